@@ -1,0 +1,3 @@
+//! The rcc command.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Sessions, options, the pipeline in one readable function.

@@ -1,0 +1,1 @@
+//! The compiler in a browser worker.

@@ -1,0 +1,3 @@
+//! Development tasks: tidy, bench, library.
+
+fn main() {}
