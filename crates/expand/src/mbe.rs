@@ -1,0 +1,4 @@
+//! `macro_rules!` and `macro`.
+
+/// A compiled declarative macro.
+pub struct MacroRulesMacroExpander {}
