@@ -9,8 +9,8 @@ pub mod codes;
 mod context;
 
 pub use builder::{
-    Applicability, CodeSuggestion, Diag, DiagInner, IsLint, Level, MultiSpan, Style, Subdiag, SubstitutionPart,
-    Substitution, SuggestionStyle,
+    Applicability, CodeSuggestion, Diag, DiagInner, IsLint, Level, MultiSpan, Style, Subdiag,
+    Substitution, SubstitutionPart, SuggestionStyle,
 };
 pub use codes::ErrCode;
 pub use context::{DiagCtxt, DiagSink, ErrorGuaranteed, listify};

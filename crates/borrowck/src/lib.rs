@@ -1,0 +1,1 @@
+//! Non-lexical lifetimes on MIR.

@@ -1,0 +1,1 @@
+//! MIR to Cranelift IR to object bytes.

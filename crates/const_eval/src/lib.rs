@@ -1,0 +1,1 @@
+//! The MIR interpreter: constants, statics, const fn.

@@ -1,0 +1,1 @@
+//! Sizes, alignments, niches and calling conventions of types.

@@ -1,0 +1,1 @@
+//! Late lint passes and lint levels.

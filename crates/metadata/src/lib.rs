@@ -1,0 +1,1 @@
+//! Crate metadata: encoding, lazy decoding, crate loading.

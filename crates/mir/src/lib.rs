@@ -1,0 +1,1 @@
+//! The mid-level IR: bodies, visitors, printer, validator, dataflow.

@@ -1,0 +1,1 @@
+//! THIR, exhaustiveness, unsafety, and building MIR from them.

@@ -1,0 +1,1 @@
+//! Mandatory MIR lowering (drop elaboration, ...) and optimisation passes.

@@ -1,0 +1,1 @@
+//! Collecting instances, codegen units, symbol names (v0).

@@ -1,0 +1,1 @@
+//! Checks on HIR: attributes, loops, liveness, dead code, privacy, stability, entry point.

@@ -1,0 +1,122 @@
+//! What one compilation is told: options, target, environment, lint levels, files; and where it reports.
+//!
+//! A [`Session`] is made by the driver from the command line or the page's request and lent, immutable but for
+//! its diagnostics, source map and lint buffer, to every stage.
+
+mod file_system;
+pub mod lint;
+mod options;
+mod target;
+
+pub use diagnostics::{DiagCtxt, ErrorGuaranteed};
+pub use file_system::{FileError, FileSystem, MemoryFileSystem};
+pub use options::{
+    CrateType, DebugInfo, ErrorFormat, ExternEntry, OptLevel, Options, OutputType, PanicStrategy,
+    Strip,
+};
+pub use target::{Arch, Target};
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use span::{Edition, SourceMap, Symbol};
+
+/// One compilation.
+pub struct Session {
+    /// The options.
+    pub opts: Options,
+    /// What is compiled for.
+    pub target: Target,
+    /// The source files.
+    pub source_map: SourceMap,
+    /// Where errors go.
+    pub dcx: DiagCtxt,
+    /// Where files come from.
+    pub fs: Rc<dyn FileSystem>,
+    /// The active `cfg`s: names and `name = "value"` pairs (several values of a name are several entries).
+    pub cfg: Vec<(Symbol, Option<Symbol>)>,
+    /// The crate's name, once known.
+    pub crate_name: RefCell<Symbol>,
+    /// Lints found before their level is known, in order.
+    pub buffered_lints: RefCell<Vec<lint::BufferedLint>>,
+    /// The crate's enabled features (`#![feature(..)]`), set once the crate attributes are known.
+    pub features: RefCell<Features>,
+}
+
+/// The features a crate enables.
+#[derive(Clone, Debug, Default)]
+pub struct Features {
+    /// Language and library features named in `#![feature(..)]`, with the place.
+    pub enabled: Vec<(Symbol, span::Span)>,
+}
+
+impl Features {
+    /// Whether a feature is enabled.
+    pub fn enabled(&self, feature: Symbol) -> bool {
+        self.enabled.iter().any(|(f, _)| *f == feature)
+    }
+}
+
+impl Session {
+    /// A session over a file system, without files yet.
+    pub fn new(opts: Options, target: Target, fs: Rc<dyn FileSystem>) -> Session {
+        let cfg = target
+            .default_cfg(&opts)
+            .into_iter()
+            .chain(opts.cfg.iter().cloned());
+        let cfg = cfg
+            .map(|(k, v)| (Symbol::intern(&k), v.map(|v| Symbol::intern(&v))))
+            .collect();
+        let crate_name = Symbol::intern(opts.crate_name.as_deref().unwrap_or("rust_out"));
+        Session {
+            opts,
+            target,
+            source_map: SourceMap::new(),
+            dcx: DiagCtxt::new(),
+            fs,
+            cfg,
+            crate_name: RefCell::new(crate_name),
+            buffered_lints: RefCell::default(),
+            features: RefCell::default(),
+        }
+    }
+    /// Where errors go.
+    pub fn dcx(&self) -> &DiagCtxt {
+        &self.dcx
+    }
+    /// The source files.
+    pub fn source_map(&self) -> &SourceMap {
+        &self.source_map
+    }
+    /// The crate's edition.
+    pub fn edition(&self) -> Edition {
+        self.opts.edition
+    }
+    /// Whether arithmetic overflow is checked: `-C overflow-checks`, else as debug assertions.
+    pub fn overflow_checks(&self) -> bool {
+        self.opts
+            .overflow_checks
+            .unwrap_or_else(|| self.debug_assertions())
+    }
+    /// Whether `cfg(debug_assertions)` holds: `-C debug-assertions`, else at opt-level 0.
+    pub fn debug_assertions(&self) -> bool {
+        self.opts
+            .debug_assertions
+            .unwrap_or(self.opts.opt_level == OptLevel::No)
+    }
+    /// Whether a language feature is enabled.
+    pub fn feature(&self, feature: Symbol) -> bool {
+        self.features.borrow().enabled(feature)
+    }
+    /// Whether unstable features may be used: `RUSTC_BOOTSTRAP=1` in the environment.
+    pub fn is_nightly_build(&self) -> bool {
+        self.opts
+            .env
+            .iter()
+            .any(|(k, v)| k == "RUSTC_BOOTSTRAP" && v != "0" && v != "-1")
+    }
+    /// Buffers a lint until levels are known.
+    pub fn buffer_lint(&self, lint: lint::BufferedLint) {
+        self.buffered_lints.borrow_mut().push(lint);
+    }
+}

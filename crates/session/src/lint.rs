@@ -1,0 +1,287 @@
+//! Lint declarations and levels. Passes live with the stage that finds them; levels are resolved by crate
+//! `lint` (`TyCtxt::emit_node_span_lint`).
+
+use diagnostics::DiagInner;
+use span::{Edition, Span, Symbol};
+
+/// A lint level (RFC 1193 and `expect`, RFC 2383).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Level {
+    Allow,
+    Expect,
+    Warn,
+    ForceWarn,
+    Deny,
+    Forbid,
+}
+
+impl Level {
+    /// As in attributes.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Level::Allow => "allow",
+            Level::Expect => "expect",
+            Level::Warn => "warn",
+            Level::ForceWarn => "force-warn",
+            Level::Deny => "deny",
+            Level::Forbid => "forbid",
+        }
+    }
+    /// The level of an attribute name.
+    pub fn from_symbol(name: Symbol) -> Option<Level> {
+        Some(match name.as_str() {
+            "allow" => Level::Allow,
+            "expect" => Level::Expect,
+            "warn" => Level::Warn,
+            "deny" => Level::Deny,
+            "forbid" => Level::Forbid,
+            _ => return None,
+        })
+    }
+}
+
+/// A lint.
+#[derive(Debug)]
+pub struct Lint {
+    /// Lower case with underscores.
+    pub name: &'static str,
+    pub default_level: Level,
+    /// Another default from an edition on.
+    pub edition_level: Option<(Edition, Level)>,
+    /// One line.
+    pub desc: &'static str,
+    /// `Some(reference)` for a future incompatibility: the text after `for more information, see `.
+    pub future_incompatible: Option<&'static str>,
+    /// Reported inside external macros too.
+    pub report_in_external_macro: bool,
+}
+
+impl PartialEq for Lint {
+    fn eq(&self, other: &Lint) -> bool {
+        self.name == other.name
+    }
+}
+impl Eq for Lint {}
+
+/// A lint found before levels are known, with the AST node (by number) it is at.
+#[derive(Clone, Debug)]
+pub struct BufferedLint {
+    pub lint: &'static Lint,
+    /// `ast::NodeId` as a number; the nearest enclosing item with attributes decides the level.
+    pub node_id: u32,
+    pub span: Span,
+    /// The diagnostic; its level is set when it is emitted.
+    pub diag: Box<DiagInner>,
+}
+
+macro_rules! declare_lints {
+    ($($(#[$attr:meta])* $name:ident $text:literal $level:ident $desc:literal $(@future $future:literal)? $(@edition $edition:ident $elevel:ident)?;)*) => {
+        $(
+            $(#[$attr])*
+            #[doc = $desc]
+            pub static $name: Lint = Lint {
+                name: $text,
+                default_level: Level::$level,
+                edition_level: declare_lints!(@e $($edition $elevel)?),
+                desc: $desc,
+                future_incompatible: declare_lints!(@f $($future)?),
+                report_in_external_macro: false,
+            };
+        )*
+        /// All lints known by name.
+        pub static ALL_LINTS: &[&Lint] = &[$(&$name),*];
+    };
+    (@f $future:literal) => { Some($future) };
+    (@f) => { None };
+    (@e $edition:ident $elevel:ident) => { Some((Edition::$edition, Level::$elevel)) };
+    (@e) => { None };
+}
+
+declare_lints! {
+    UNUSED_VARIABLES "unused_variables" Warn "detect variables which are not used in any way";
+    UNUSED_ASSIGNMENTS "unused_assignments" Warn "detect assignments that will never be read";
+    UNUSED_MUT "unused_mut" Warn "detect mut variables which don't need to be mutable";
+    UNUSED_IMPORTS "unused_imports" Warn "imports that are never used";
+    UNUSED_MUST_USE "unused_must_use" Warn "unused result of a type flagged as `#[must_use]`";
+    UNUSED_UNSAFE "unused_unsafe" Warn "unnecessary use of an `unsafe` block";
+    UNUSED_LABELS "unused_labels" Warn "detects labels that are never used";
+    UNUSED_MACROS "unused_macros" Warn "detects macros that were not used";
+    UNUSED_PARENS "unused_parens" Warn "`if`, `match`, `while` and `return` do not need parentheses";
+    UNUSED_BRACES "unused_braces" Warn "unnecessary braces around an expression";
+    UNUSED_ATTRIBUTES "unused_attributes" Warn "detects attributes that were not used by the compiler";
+    UNUSED_DOC_COMMENTS "unused_doc_comments" Warn "detects doc comments that aren't used by rustdoc";
+    UNUSED_COMPARISONS "unused_comparisons" Warn "comparisons made useless by limits of the types involved";
+    UNUSED_EXTERN_CRATES "unused_extern_crates" Allow "extern crates that are never used";
+    UNUSED_QUALIFICATIONS "unused_qualifications" Allow "detects unnecessarily qualified names";
+    UNUSED_LIFETIMES "unused_lifetimes" Allow "detects lifetime parameters that are never used";
+    UNUSED_RESULTS "unused_results" Allow "unused result of an expression in a statement";
+    UNUSED_ALLOCATION "unused_allocation" Warn "detects unnecessary allocations that can be eliminated";
+    UNUSED_FEATURES "unused_features" Warn "unused features found in crate-level `#[feature]` directives";
+    PATH_STATEMENTS "path_statements" Warn "path statements with no effect";
+    DEAD_CODE "dead_code" Warn "detect unused, unexported items";
+    UNREACHABLE_CODE "unreachable_code" Warn "detects unreachable code paths";
+    UNREACHABLE_PATTERNS "unreachable_patterns" Warn "detects unreachable patterns";
+    UNREACHABLE_PUB "unreachable_pub" Allow "`pub` items not reachable from crate root";
+    UNCONDITIONAL_RECURSION "unconditional_recursion" Warn "functions that cannot return without calling themselves";
+    NON_CAMEL_CASE_TYPES "non_camel_case_types" Warn "types, variants, traits and type parameters should have camel case names";
+    NON_SNAKE_CASE "non_snake_case" Warn "variables, methods, functions, lifetime parameters and modules should have snake case names";
+    NON_UPPER_CASE_GLOBALS "non_upper_case_globals" Warn "static constants should have uppercase identifiers";
+    NON_SHORTHAND_FIELD_PATTERNS "non_shorthand_field_patterns" Warn "using `Struct { x: x }` instead of `Struct { x }` in a pattern";
+    OVERFLOWING_LITERALS "overflowing_literals" Deny "literal out of range for its type";
+    ARITHMETIC_OVERFLOW "arithmetic_overflow" Deny "arithmetic operation overflows";
+    UNCONDITIONAL_PANIC "unconditional_panic" Deny "operation will cause a panic at runtime";
+    IRREFUTABLE_LET_PATTERNS "irrefutable_let_patterns" Warn "detects irrefutable patterns in `if let` and `while let` statements";
+    BINDINGS_WITH_VARIANT_NAME "bindings_with_variant_name" Deny "detects pattern bindings with the same name as one of the matched variants";
+    WHILE_TRUE "while_true" Warn "suggest using `loop { }` instead of `while true { }`";
+    DEPRECATED "deprecated" Warn "detects use of deprecated items";
+    MISSING_DOCS "missing_docs" Allow "detects missing documentation for public members";
+    MISSING_DEBUG_IMPLEMENTATIONS "missing_debug_implementations" Allow "detects missing implementations of Debug";
+    MISSING_COPY_IMPLEMENTATIONS "missing_copy_implementations" Allow "detects potentially-forgotten implementations of `Copy`";
+    PRIVATE_INTERFACES "private_interfaces" Warn "private type in primary interface of an item";
+    PRIVATE_BOUNDS "private_bounds" Warn "private type in secondary interface of an item";
+    UNNAMEABLE_TYPES "unnameable_types" Allow "effective visibility of a type is larger than the area in which it can be named";
+    STATIC_MUT_REFS "static_mut_refs" Warn "creating a shared reference to mutable static" @edition Edition2024 Deny;
+    IMPROPER_CTYPES "improper_ctypes" Warn "proper use of libc types in foreign modules";
+    IMPROPER_CTYPES_DEFINITIONS "improper_ctypes_definitions" Warn "proper use of libc types in foreign item definitions";
+    NO_MANGLE_GENERIC_ITEMS "no_mangle_generic_items" Warn "generic items must be mangled";
+    NO_MANGLE_CONST_ITEMS "no_mangle_const_items" Deny "const items will not have their symbols exported";
+    UNSAFE_CODE "unsafe_code" Allow "usage of `unsafe` code and other potentially unsound constructs";
+    UNSAFE_OP_IN_UNSAFE_FN "unsafe_op_in_unsafe_fn" Allow "unsafe operations in unsafe functions without an explicit unsafe block are deprecated" @edition Edition2024 Warn;
+    UNEXPECTED_CFGS "unexpected_cfgs" Warn "detects unexpected names and values in `#[cfg]` conditions";
+    UNKNOWN_LINTS "unknown_lints" Warn "unrecognized lint attribute";
+    RENAMED_AND_REMOVED_LINTS "renamed_and_removed_lints" Warn "lints that have been renamed or removed";
+    UNFULFILLED_LINT_EXPECTATIONS "unfulfilled_lint_expectations" Warn "unfulfilled lint expectation";
+    FORBIDDEN_LINT_GROUPS "forbidden_lint_groups" Warn "applying forbid to lint-groups";
+    BARE_TRAIT_OBJECTS "bare_trait_objects" Warn "suggest using `dyn Trait` for trait objects" @future "<https://doc.rust-lang.org/edition-guide/rust-2021/warnings-promoted-to-error.html>";
+    ELLIPSIS_INCLUSIVE_RANGE_PATTERNS "ellipsis_inclusive_range_patterns" Warn "`...` range patterns are deprecated" @future "<https://doc.rust-lang.org/edition-guide/rust-2021/warnings-promoted-to-error.html>";
+    ANONYMOUS_PARAMETERS "anonymous_parameters" Warn "detects anonymous parameters" @future "issue #41686 <https://github.com/rust-lang/rust/issues/41686>";
+    ELIDED_LIFETIMES_IN_PATHS "elided_lifetimes_in_paths" Allow "hidden lifetime parameters in types are deprecated";
+    ELIDED_NAMED_LIFETIMES "elided_named_lifetimes" Warn "detects when an elided lifetime gets resolved to be `'static` or some named parameter";
+    MISMATCHED_LIFETIME_SYNTAXES "mismatched_lifetime_syntaxes" Warn "detects when a lifetime uses different syntax between arguments and return values";
+    EXPLICIT_OUTLIVES_REQUIREMENTS "explicit_outlives_requirements" Allow "outlives requirements can be inferred";
+    SINGLE_USE_LIFETIMES "single_use_lifetimes" Allow "detects lifetime parameters that are only used once";
+    REDUNDANT_SEMICOLONS "redundant_semicolons" Warn "detects unnecessary trailing semicolons";
+    REDUNDANT_LIFETIMES "redundant_lifetimes" Allow "detects lifetime parameters that are redundant because they are equal to some other named lifetime";
+    REDUNDANT_IMPORTS "redundant_imports" Allow "imports that are redundant due to being imported already";
+    TRIVIAL_CASTS "trivial_casts" Allow "detects trivial casts which could be removed";
+    TRIVIAL_NUMERIC_CASTS "trivial_numeric_casts" Allow "detects trivial casts of numeric types which could be removed";
+    TRIVIAL_BOUNDS "trivial_bounds" Warn "these bounds don't depend on an type parameters";
+    TYPE_ALIAS_BOUNDS "type_alias_bounds" Warn "bounds in type aliases are not enforced";
+    CONST_ITEM_MUTATION "const_item_mutation" Warn "detects attempts to mutate a `const` item";
+    CONST_ITEM_INTERIOR_MUTATIONS "const_item_interior_mutations" Warn "checks for calls which mutates a interior mutable const-item";
+    CONFLICTING_REPR_HINTS "conflicting_repr_hints" Deny "conflicts between `#[repr(..)]` hints that were previously accepted and used in practice" @future "issue #68585 <https://github.com/rust-lang/rust/issues/68585>";
+    MACRO_EXPANDED_MACRO_EXPORTS_ACCESSED_BY_ABSOLUTE_PATHS "macro_expanded_macro_exports_accessed_by_absolute_paths" Deny "macro-expanded `macro_export` macros from the current crate cannot be referred to by absolute paths" @future "issue #52234 <https://github.com/rust-lang/rust/issues/52234>";
+    AMBIGUOUS_GLOB_REEXPORTS "ambiguous_glob_reexports" Warn "ambiguous glob re-exports";
+    AMBIGUOUS_GLOB_IMPORTS "ambiguous_glob_imports" Warn "detects certain glob imports that require reporting an ambiguity error" @future "issue #114095 <https://github.com/rust-lang/rust/issues/114095>";
+    HIDDEN_GLOB_REEXPORTS "hidden_glob_reexports" Warn "name introduced by a private item shadows a name introduced by a public glob re-export";
+    TYVAR_BEHIND_RAW_POINTER "tyvar_behind_raw_pointer" Warn "raw pointer to an inference variable" @future "issue #46906 <https://github.com/rust-lang/rust/issues/46906>";
+    INVALID_TYPE_PARAM_DEFAULT "invalid_type_param_default" Deny "type parameter default erroneously allowed in invalid location" @future "issue #36887 <https://github.com/rust-lang/rust/issues/36887>";
+    PATTERNS_IN_FNS_WITHOUT_BODY "patterns_in_fns_without_body" Deny "patterns in functions without body were erroneously allowed" @future "issue #35203 <https://github.com/rust-lang/rust/issues/35203>";
+    PUB_USE_OF_PRIVATE_EXTERN_CRATE "pub_use_of_private_extern_crate" Deny "detect public re-exports of private extern crates" @future "issue #127909 <https://github.com/rust-lang/rust/issues/127909>";
+    ORDER_DEPENDENT_TRAIT_OBJECTS "order_dependent_trait_objects" Deny "trait-object types were treated as different depending on marker-trait order" @future "issue #56484 <https://github.com/rust-lang/rust/issues/56484>";
+    COHERENCE_LEAK_CHECK "coherence_leak_check" Warn "distinct impls distinguished only by the leak-check code";
+    NONSTANDARD_STYLE "nonstandard_style" Warn "violation of standard naming conventions";
+    ASM_SUB_REGISTER "asm_sub_register" Warn "using only a subset of a register for inline asm inputs";
+    DROPPING_REFERENCES "dropping_references" Warn "calls to `std::mem::drop` with a reference instead of an owned value";
+    DROPPING_COPY_TYPES "dropping_copy_types" Warn "calls to `std::mem::drop` with a value that implements Copy";
+    FORGETTING_REFERENCES "forgetting_references" Warn "calls to `std::mem::forget` with a reference instead of an owned value";
+    FORGETTING_COPY_TYPES "forgetting_copy_types" Warn "calls to `std::mem::forget` with a value that implements Copy";
+    LET_UNDERSCORE_DROP "let_underscore_drop" Allow "non-binding let on a type that has a destructor";
+    LET_UNDERSCORE_LOCK "let_underscore_lock" Deny "non-binding let on a synchronization lock";
+    NON_FMT_PANICS "non_fmt_panics" Warn "detect single-argument panic!() invocations in which the argument is not a format string";
+    NAMED_ARGUMENTS_USED_POSITIONALLY "named_arguments_used_positionally" Warn "named arguments in format used positionally";
+    SEMICOLON_IN_EXPRESSIONS_FROM_MACROS "semicolon_in_expressions_from_macros" Warn "trailing semicolon in macro body used as expression" @future "issue #79813 <https://github.com/rust-lang/rust/issues/79813>";
+    DUPLICATE_MACRO_ATTRIBUTES "duplicate_macro_attributes" Warn "duplicated attribute";
+    META_VARIABLE_MISUSE "meta_variable_misuse" Allow "possible meta-variable misuse at macro definition";
+    NON_ASCII_IDENTS "non_ascii_idents" Allow "detects non-ASCII identifiers";
+    CONFUSABLE_IDENTS "confusable_idents" Warn "detects visually confusable pairs between identifiers";
+    UNCOMMON_CODEPOINTS "uncommon_codepoints" Warn "detects uncommon Unicode codepoints in identifiers";
+    MIXED_SCRIPT_CONFUSABLES "mixed_script_confusables" Warn "detects Unicode scripts whose mixed script confusables codepoints are solely used";
+    TEXT_DIRECTION_CODEPOINT_IN_LITERAL "text_direction_codepoint_in_literal" Deny "detect special Unicode codepoints that affect the visual representation of text on screen, changing the direction in which text flows";
+    TEXT_DIRECTION_CODEPOINT_IN_COMMENT "text_direction_codepoint_in_comment" Deny "invisible directionality-changing codepoints in comment";
+    NOOP_METHOD_CALL "noop_method_call" Warn "detects the use of well-known noop methods";
+    SUSPICIOUS_DOUBLE_REF_OP "suspicious_double_ref_op" Warn "suspicious call of trait method on `&&T`";
+    UNSTABLE_NAME_COLLISIONS "unstable_name_collisions" Warn "detects name collision with an existing but unstable method" @future "issue #48919 <https://github.com/rust-lang/rust/issues/48919>";
+    KEYWORD_IDENTS_2018 "keyword_idents_2018" Allow "detects edition keywords being used as an identifier";
+    KEYWORD_IDENTS_2024 "keyword_idents_2024" Allow "detects edition keywords being used as an identifier";
+    EXPLICIT_BUILTIN_CFGS_IN_FLAGS "explicit_builtin_cfgs_in_flags" Deny "detects builtin cfgs set via the `--cfg`";
+    REFINING_IMPL_TRAIT_REACHABLE "refining_impl_trait_reachable" Warn "impl trait in impl method signature does not match trait method signature";
+    REFINING_IMPL_TRAIT_INTERNAL "refining_impl_trait_internal" Warn "impl trait in impl method signature does not match trait method signature";
+    ASYNC_FN_IN_TRAIT "async_fn_in_trait" Warn "use of `async fn` in definition of a publicly-reachable trait";
+    OPAQUE_HIDDEN_INFERRED_BOUND "opaque_hidden_inferred_bound" Warn "detects the use of nested `impl Trait` types in associated type bounds that are not general enough";
+    DROP_BOUNDS "drop_bounds" Warn "bounds of the form `T: Drop` are most likely incorrect";
+    DYN_DROP "dyn_drop" Warn "trait objects of the form `dyn Drop` are useless";
+    FOR_LOOPS_OVER_FALLIBLES "for_loops_over_fallibles" Warn "for-looping over an `Option` or a `Result`, which is more clearly expressed as an `if let`";
+    MAP_UNIT_FN "map_unit_fn" Warn "`Iterator::map` call that discard the iterator's values";
+    INVALID_VALUE "invalid_value" Warn "an invalid value is being created (such as a null reference)";
+    INVALID_REFERENCE_CASTING "invalid_reference_casting" Deny "casts of `&T` to `&mut T` without interior mutability";
+    INVALID_NAN_COMPARISONS "invalid_nan_comparisons" Warn "detects invalid floating point NaN comparisons";
+    AMBIGUOUS_WIDE_POINTER_COMPARISONS "ambiguous_wide_pointer_comparisons" Warn "detects ambiguous wide pointer comparisons";
+    UNPREDICTABLE_FUNCTION_POINTER_COMPARISONS "unpredictable_function_pointer_comparisons" Warn "detects unpredictable function pointer comparisons";
+    USELESS_DEPRECATED "useless_deprecated" Deny "detects deprecation attributes with no effect";
+    INEFFECTIVE_UNSTABLE_TRAIT_IMPL "ineffective_unstable_trait_impl" Deny "detects `#[unstable]` on stable trait implementations for stable types";
+    UNNECESSARY_TRANSMUTES "unnecessary_transmutes" Warn "detects transmutes that can also be achieved by other operations";
+    DANGLING_POINTERS_FROM_TEMPORARIES "dangling_pointers_from_temporaries" Warn "detects getting a pointer from a temporary";
+    DANGLING_POINTERS_FROM_LOCALS "dangling_pointers_from_locals" Warn "detects returning a pointer from a local variable";
+    UNUSED_IMPORT_BRACES "unused_import_braces" Allow "unnecessary braces around an imported item";
+    UNUSED_MACRO_RULES "unused_macro_rules" Allow "detects macro rules that were not used";
+    VARIANT_SIZE_DIFFERENCES "variant_size_differences" Allow "detects enums with widely varying variant sizes";
+    ABSOLUTE_PATHS_NOT_STARTING_WITH_CRATE "absolute_paths_not_starting_with_crate" Allow "fully qualified paths that start with a module name instead of `crate`, `self`, or an extern crate name";
+    UNUSED_CRATE_DEPENDENCIES "unused_crate_dependencies" Allow "crate dependencies that are never used";
+    UNSTABLE_FEATURES "unstable_features" Allow "enabling unstable features";
+    INTERNAL_FEATURES "internal_features" Warn "internal features are not supposed to be used";
+    INCOMPLETE_FEATURES "incomplete_features" Warn "incomplete features that may function improperly in some or all cases";
+    STABLE_FEATURES "stable_features" Warn "stable features found in `#[feature]` directive";
+    LONG_RUNNING_CONST_EVAL "long_running_const_eval" Deny "detects long const eval operations";
+    CONST_EVALUATABLE_UNCHECKED "const_evaluatable_unchecked" Warn "detects a generic constant is used in a type without a emitting a warning" @future "issue #76200 <https://github.com/rust-lang/rust/issues/76200>";
+    SOFT_UNSTABLE "soft_unstable" Deny "a feature gate that doesn't break dependent crates" @future "issue #64266 <https://github.com/rust-lang/rust/issues/64266>";
+    ILL_FORMED_ATTRIBUTE_INPUT "ill_formed_attribute_input" Deny "ill-formed attribute inputs that were previously accepted and used in practice" @future "issue #57571 <https://github.com/rust-lang/rust/issues/57571>";
+    INVALID_DOC_ATTRIBUTES "invalid_doc_attributes" Deny "detects invalid `#[doc(...)]` attributes";
+    UNKNOWN_OR_MALFORMED_DIAGNOSTIC_ATTRIBUTES "unknown_diagnostic_attributes" Warn "unrecognized diagnostic attribute";
+    MALFORMED_DIAGNOSTIC_ATTRIBUTES "malformed_diagnostic_attributes" Warn "detects malformed diagnostic attributes";
+    MISPLACED_DIAGNOSTIC_ATTRIBUTES "misplaced_diagnostic_attributes" Warn "detects diagnostic attributes that are placed on the wrong item";
+    DEPENDENCY_ON_UNIT_NEVER_TYPE_FALLBACK "dependency_on_unit_never_type_fallback" Warn "never type fallback affecting unsafe function calls" @future "<https://doc.rust-lang.org/edition-guide/rust-2024/never-type-fallback.html>";
+    NEVER_TYPE_FALLBACK_FLOWING_INTO_UNSAFE "never_type_fallback_flowing_into_unsafe" Warn "never type fallback affecting unsafe function calls" @future "<https://doc.rust-lang.org/edition-guide/rust-2024/never-type-fallback.html>" @edition Edition2024 Deny;
+    IF_LET_RESCOPE "if_let_rescope" Allow "`if let` assigns a shorter lifetime to temporary values being pattern-matched against in Edition 2024";
+    TAIL_EXPR_DROP_ORDER "tail_expr_drop_order" Allow "detect and warn on significant change in drop order in tail expression location";
+    IMPL_TRAIT_OVERCAPTURES "impl_trait_overcaptures" Allow "`impl Trait` will capture more lifetimes than possibly intended in edition 2024";
+    IMPL_TRAIT_REDUNDANT_CAPTURES "impl_trait_redundant_captures" Allow "redundant precise-capturing `use<...>` syntax on an `impl Trait`";
+    RUST_2024_INCOMPATIBLE_PAT "rust_2024_incompatible_pat" Allow "detects patterns whose meaning will change in Rust 2024";
+    EXPORTED_PRIVATE_DEPENDENCIES "exported_private_dependencies" Warn "public interface leaks type from a private dependency";
+    MISSING_ABI "missing_abi" Warn "No declared ABI for extern declaration";
+    MISSING_UNSAFE_ON_EXTERN "missing_unsafe_on_extern" Allow "detects missing unsafe keyword on extern declarations";
+    UNSAFE_ATTR_OUTSIDE_UNSAFE "unsafe_attr_outside_unsafe" Allow "detects unsafe attributes outside of unsafe";
+    DEPRECATED_SAFE_2024 "deprecated_safe_2024" Allow "detects unsafe functions being used as safe functions";
+    STATIC_ITEM_ "static_item" Allow "reserved";
+    UNIT_BINDINGS "unit_bindings" Allow "binding is useless because it has the unit `()` type";
+    MUST_NOT_SUSPEND "must_not_suspend" Allow "use of a `#[must_not_suspend]` value across a yield point";
+    EXCEEDING_BITSHIFTS_ "exceeding_bitshifts" Deny "renamed to arithmetic_overflow";
+    ENUM_INTRINSICS_NON_ENUMS "enum_intrinsics_non_enums" Deny "detects calls to `core::mem::discriminant` and `core::mem::variant_count` with non-enum types";
+    MUTABLE_TRANSMUTES "mutable_transmutes" Deny "transmuting &T to &mut T is undefined behavior, even if the reference is unused";
+    INVALID_FROM_UTF8 "invalid_from_utf8" Warn "using a non UTF-8 literal in `std::str::from_utf8`";
+    INVALID_FROM_UTF8_UNCHECKED "invalid_from_utf8_unchecked" Deny "using a non UTF-8 literal in `std::str::from_utf8_unchecked`";
+    USELESS_PTR_NULL_CHECKS "useless_ptr_null_checks" Warn "useless checking of non-null-typed pointer";
+    NON_LOCAL_DEFINITIONS "non_local_definitions" Warn "checks for non-local definitions";
+    NON_CONTIGUOUS_RANGE_ENDPOINTS "non_contiguous_range_endpoints" Warn "detects off-by-one errors with exclusive range patterns";
+    OVERLAPPING_RANGE_ENDPOINTS "overlapping_range_endpoints" Warn "detects range patterns with overlapping endpoints";
+    NON_EXHAUSTIVE_OMITTED_PATTERNS "non_exhaustive_omitted_patterns" Allow "detect when patterns of types marked `non_exhaustive` are missed";
+    SELF_CONSTRUCTOR_FROM_OUTER_ITEM "self_constructor_from_outer_item" Warn "detect unsupported use of `Self` from outer item" @future "issue #124186 <https://github.com/rust-lang/rust/issues/124186>";
+    REPR_TRANSPARENT_EXTERNAL_PRIVATE_FIELDS "repr_transparent_non_zst_fields" Deny "transparent type contains an external ZST that is marked #[non_exhaustive] or contains private fields" @future "issue #78586 <https://github.com/rust-lang/rust/issues/78586>";
+    UNINHABITED_STATIC "uninhabited_static" Warn "uninhabited static" @future "issue #74840 <https://github.com/rust-lang/rust/issues/74840>";
+    CENUM_IMPL_DROP_CAST "cenum_impl_drop_cast" Deny "a C-like enum implementing Drop is cast" @future "issue #73333 <https://github.com/rust-lang/rust/issues/73333>";
+    CONST_EVAL_MUTABLE_PTR_IN_FINAL_VALUE "const_eval_mutable_ptr_in_final_value" Deny "detects a mutable pointer that has leaked into final value of a const expression" @future "issue #122153 <https://github.com/rust-lang/rust/issues/122153>";
+    LINKER_MESSAGES "linker_messages" Allow "warnings emitted at runtime by the target-specific linker program";
+    DOUBLE_NEGATIONS "double_negations" Warn "detects expressions of the form `--x`";
+    UNGATED_ASYNC_FN_TRACK_CALLER "ungated_async_fn_track_caller" Warn "enabling track_caller on an async fn is a no-op unless the async_fn_track_caller feature is enabled";
+    INVALID_MACRO_EXPORT_ARGUMENTS "invalid_macro_export_arguments" Deny "\"invalid_parameter\" isn't a valid argument for `#[macro_export]`";
+    SPECIAL_MODULE_NAME "special_module_name" Warn "module declarations for files with a special meaning";
+    EXPLICIT_REFERENCE_DYN_ "unused_associated_type_bounds" Warn "detects unused `Foo = Bar` bounds in `dyn Trait<Foo = Bar>`";
+    WARNINGS_ "warnings" Warn "mass-change the level for lints which produce warnings";
+    BYTE_SLICE_ "undropped_manually_drops" Deny "calls to `std::mem::drop` with `std::mem::ManuallyDrop` instead of it's inner value";
+    DEREF_NULLPTR "deref_nullptr" Deny "detects when an null pointer is dereferenced";
+    CLASHING_EXTERN_DECLARATIONS "clashing_extern_declarations" Warn "detects when an extern fn has been declared with the same name but different types";
+    BOXED_SLICE_INTO_ITER "boxed_slice_into_iter" Warn "detects calling `into_iter` on boxed slices in Rust 2015, 2018, and 2021" @edition Edition2024 Allow;
+    ARRAY_INTO_ITER "array_into_iter" Warn "detects calling `into_iter` on arrays in Rust 2015 and 2018" @edition Edition2021 Allow;
+    DANGEROUS_IMPLICIT_AUTOREFS "dangerous_implicit_autorefs" Deny "implicit reference to a dereference of a raw pointer";
+    UNCOVERED_PARAM_IN_PROJECTION "uncovered_param_in_projection" Warn "impl contains type parameters that are not covered" @future "issue #124559 <https://github.com/rust-lang/rust/issues/124559>";
+}

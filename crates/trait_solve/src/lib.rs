@@ -1,0 +1,1 @@
+//! Inference context, canonical goals, candidate assembly, normalisation, selection.
