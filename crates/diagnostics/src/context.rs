@@ -3,14 +3,11 @@
 use std::cell::{Cell, RefCell};
 
 use rustc_hash::FxHashSet;
+pub use span::ErrorGuaranteed;
 use span::{Span, Symbol};
 
 use crate::builder::{Diag, DiagInner, Level, MultiSpan};
 use crate::codes::ErrCode;
-
-/// Proof that an error was emitted (or will be: a delayed bug). Only [`DiagCtxt`] makes it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub struct ErrorGuaranteed(());
 
 /// Receives each diagnostic as it is emitted.
 pub trait DiagSink {
@@ -62,15 +59,15 @@ impl DiagCtxt {
     }
     /// Proof that there was an error (not counting lints).
     pub fn has_errors_excluding_lint_errors(&self) -> Option<ErrorGuaranteed> {
-        (self.errors.get() > 0).then_some(ErrorGuaranteed(()))
+        (self.errors.get() > 0).then_some(ErrorGuaranteed::unchecked_error_guaranteed())
     }
     /// Proof that there was an error.
     pub fn has_errors(&self) -> Option<ErrorGuaranteed> {
-        (self.err_count() > 0).then_some(ErrorGuaranteed(()))
+        (self.err_count() > 0).then_some(ErrorGuaranteed::unchecked_error_guaranteed())
     }
     /// Proof that there was an error or a delayed bug.
     pub fn has_errors_or_delayed_bugs(&self) -> Option<ErrorGuaranteed> {
-        (self.err_count() > 0 || !self.delayed.borrow().is_empty()).then_some(ErrorGuaranteed(()))
+        (self.err_count() > 0 || !self.delayed.borrow().is_empty()).then_some(ErrorGuaranteed::unchecked_error_guaranteed())
     }
     /// Distinct error codes emitted, sorted.
     pub fn emitted_error_codes(&self) -> Vec<ErrCode> {
@@ -125,7 +122,7 @@ impl DiagCtxt {
     /// Records that an error must have been emitted by the end of the session.
     pub fn span_delayed_bug(&self, span: Span, msg: impl Into<String>) -> ErrorGuaranteed {
         self.delayed.borrow_mut().push((span, msg.into()));
-        ErrorGuaranteed(())
+        ErrorGuaranteed::unchecked_error_guaranteed()
     }
     /// As [`DiagCtxt::span_delayed_bug`], without a place.
     pub fn delayed_bug(&self, msg: impl Into<String>) -> ErrorGuaranteed {
@@ -150,7 +147,7 @@ impl DiagCtxt {
         if matches!(diag.level, Level::Allow | Level::Expect)
             || !self.seen.borrow_mut().insert(diag.clone())
         {
-            return ErrorGuaranteed(());
+            return ErrorGuaranteed::unchecked_error_guaranteed();
         }
         match diag.level {
             Level::Error | Level::Bug if diag.is_lint.is_some() => {
@@ -164,20 +161,7 @@ impl DiagCtxt {
             sink.emit(&diag);
         }
         self.emitted.borrow_mut().push(diag);
-        ErrorGuaranteed(())
-    }
-}
-
-impl<E: span::codec::Encoder> span::codec::Encodable<E> for ErrorGuaranteed {
-    /// Crates with errors write no metadata.
-    fn encode(&self, _: &mut E) {
-        panic!("an error value reached the metadata encoder")
-    }
-}
-
-impl<D: span::codec::Decoder> span::codec::Decodable<D> for ErrorGuaranteed {
-    fn decode(_: &mut D) -> Self {
-        panic!("an error value in metadata")
+        ErrorGuaranteed::unchecked_error_guaranteed()
     }
 }
 

@@ -12,6 +12,7 @@ extern crate self as span;
 pub mod codec;
 pub mod def_id;
 pub mod edition;
+mod error_guaranteed;
 pub mod hygiene;
 pub mod index;
 pub mod source_map;
@@ -21,11 +22,12 @@ pub mod symbol;
 use std::cell::{Cell, RefCell};
 
 pub use edition::Edition;
+pub use error_guaranteed::ErrorGuaranteed;
 pub use hygiene::{DesugaringKind, ExpnData, ExpnId, ExpnKind, MacroKind, SyntaxContext, Transparency};
 pub use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet, FxHasher};
 pub use source_map::{FileName, SourceFile, SourceMap};
 pub use span_data::{BytePos, CharPos, DUMMY_SP, Span, Spanned, respan};
-pub use symbol::{Ident, Symbol, kw, sym};
+pub use symbol::{ByteSymbol, Ident, Symbol, kw, sym};
 
 /// A hash map that iterates in insertion order: use it wherever the order can reach the output.
 pub type FxIndexMap<K, V> = indexmap::IndexMap<K, V, FxBuildHasher>;
@@ -35,6 +37,7 @@ pub type FxIndexSet<V> = indexmap::IndexSet<V, FxBuildHasher>;
 /// The tables one session shares: interned strings and macro expansions.
 pub struct SessionGlobals {
     pub(crate) symbols: RefCell<symbol::Interner>,
+    pub(crate) byte_symbols: RefCell<symbol::ByteInterner>,
     pub(crate) hygiene: RefCell<hygiene::HygieneData>,
 }
 
@@ -46,6 +49,7 @@ thread_local! {
 pub fn create_session_globals_then<R>(edition: Edition, f: impl FnOnce() -> R) -> R {
     let globals = SessionGlobals {
         symbols: RefCell::new(symbol::Interner::prefilled()),
+        byte_symbols: RefCell::default(),
         hygiene: RefCell::new(hygiene::HygieneData::new(edition)),
     };
     struct Reset(*const SessionGlobals);

@@ -61,6 +61,11 @@ macro_rules! symbols {
 mod table;
 pub use table::{kw, sym};
 
+#[path = "symbol/byte.rs"]
+mod byte;
+pub use byte::ByteSymbol;
+pub(crate) use byte::ByteInterner;
+
 pub(crate) struct Interner {
     strings: FxIndexSet<&'static str>,
     arena: Bump,
