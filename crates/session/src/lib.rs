@@ -3,12 +3,15 @@
 //! A [`Session`] is made by the driver from the command line or the page's request and lent, immutable but for
 //! its diagnostics, source map and lint buffer, to every stage.
 
+pub mod feature_gate;
+pub mod feature_table;
 mod file_system;
 pub mod lint;
 mod options;
 mod target;
 
 pub use diagnostics::{DiagCtxt, ErrorGuaranteed};
+pub use feature_gate::{add_feature_diagnostics, feature_err};
 pub use file_system::{FileError, FileSystem, MemoryFileSystem};
 pub use options::{
     CrateType, DebugInfo, ErrorFormat, ExternEntry, OptLevel, Options, OutputType, PanicStrategy,
