@@ -219,6 +219,17 @@ impl Ident {
     pub fn is_reserved(self) -> bool {
         self.name.is_reserved(|| self.span.edition())
     }
+    /// Whether it is a keyword in use in the edition of its place.
+    pub fn is_used_keyword(self) -> bool {
+        self.name.is_used_keyword_always()
+            || (matches!(self.name, kw::Async | kw::Await | kw::Dyn) && self.span.edition().at_least_rust_2018())
+    }
+    /// Whether it is reserved for later in the edition of its place.
+    pub fn is_unused_keyword(self) -> bool {
+        self.name.is_unused_keyword_always()
+            || (self.name == kw::Try && self.span.edition().at_least_rust_2018())
+            || (self.name == kw::Gen && self.span.edition().at_least_rust_2024())
+    }
     /// Whether it is a keyword that starts or continues paths.
     pub fn is_path_segment_keyword(self) -> bool {
         self.name.is_path_segment_keyword()
