@@ -9,7 +9,7 @@ mod from_token;
 pub use from_token::unescape_str;
 
 /// `"foo"` or `r#"foo"#`
-#[derive(Clone, Copy, Hash, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, Hash, PartialEq, Eq, Debug, macros::Encodable, macros::Decodable)]
 pub enum StrStyle {
     Cooked,
     /// Raw, with so many `#`.
@@ -17,7 +17,7 @@ pub enum StrStyle {
 }
 
 /// A literal in a meta item.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, macros::Encodable, macros::Decodable)]
 pub struct MetaItemLit {
     /// As written.
     pub symbol: Symbol,
@@ -50,7 +50,7 @@ impl StrLit {
 macro_rules! number_types {
     ($(#[$doc:meta])* $Name:ident { $($Variant:ident $name:ident,)* }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, macros::Encodable, macros::Decodable)]
         pub enum $Name { $($Variant,)* }
 
         impl $Name {
@@ -79,7 +79,7 @@ number_types! {
 }
 
 /// The type that an integer literal's suffix gives it.
-#[derive(Clone, Copy, Hash, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, Hash, PartialEq, Eq, Debug, macros::Encodable, macros::Decodable)]
 pub enum LitIntType {
     Signed(IntTy),
     Unsigned(UintTy),
@@ -87,14 +87,14 @@ pub enum LitIntType {
 }
 
 /// The type that a float literal's suffix gives it.
-#[derive(Clone, Copy, Hash, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, Hash, PartialEq, Eq, Debug, macros::Encodable, macros::Decodable)]
 pub enum LitFloatType {
     Suffixed(FloatTy),
     Unsuffixed,
 }
 
 /// A literal's value. `1f32` is a `Float`, though the token is an integer.
-#[derive(Clone, Copy, Hash, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, Hash, PartialEq, Eq, Debug, macros::Encodable, macros::Decodable)]
 pub enum LitKind {
     /// Unescaped.
     Str(Symbol, StrStyle),

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// `mut` or not.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, macros::Encodable, macros::Decodable)]
 pub enum Mutability {
     // N.B. the order lets `min` weaken a mode.
     Not,
@@ -66,7 +66,7 @@ impl Mutability {
 }
 
 /// Whether a coroutine is `static`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, macros::Encodable, macros::Decodable)]
 pub enum Movability {
     /// May contain self-references.
     Static,
@@ -75,7 +75,7 @@ pub enum Movability {
 }
 
 /// `&pin` or plain `&`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, macros::Encodable, macros::Decodable)]
 pub enum Pinnedness {
     Not,
     Pinned,
@@ -255,7 +255,7 @@ pub enum TyPatKind {
 }
 
 /// Whether a trait object is written with `dyn`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, macros::Encodable, macros::Decodable)]
 pub enum TraitObjectSyntax {
     Dyn,
     None,
