@@ -36,8 +36,15 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let inputs: Vec<Input<'_>> = files.iter().zip(&bytes).map(|(name, bytes)| Input { name, bytes }).collect();
-    let input = LinkInput { inputs: &inputs, options };
+    let inputs: Vec<Input<'_>> = files
+        .iter()
+        .zip(&bytes)
+        .map(|(name, bytes)| Input { name, bytes })
+        .collect();
+    let input = LinkInput {
+        inputs: &inputs,
+        options,
+    };
     let linked = match linker::link(&input) {
         Ok(linked) => linked,
         Err(errors) => {
@@ -56,7 +63,10 @@ fn main() -> ExitCode {
     }
     if runs > 0 {
         let ours = median(runs, || drop(linker::link(&input)));
-        println!("rcc's linker: {ours:?}, {} bytes, from memory to memory", linked.bytes.len());
+        println!(
+            "rcc's linker: {ours:?}, {} bytes, from memory to memory",
+            linked.bytes.len()
+        );
         time_lld(&files, &options, runs);
     }
     ExitCode::SUCCESS
@@ -66,13 +76,18 @@ fn time_lld(files: &[String], options: &LinkOptions<'_>, runs: u32) {
     let out = std::env::temp_dir().join(format!("rcc-link-lld-{}", std::process::id()));
     let run = |threads: &str| {
         let mut lld = Command::new("ld.lld");
-        lld.args(["-static", "--gc-sections", "--eh-frame-hdr", threads, "-o"]).arg(&out);
+        lld.args(["-static", "--gc-sections", "--eh-frame-hdr", threads, "-o"])
+            .arg(&out);
         match options.strip {
             Strip::None => {}
             Strip::Debuginfo => _ = lld.arg("--strip-debug"),
             Strip::Symbols => _ = lld.arg("--strip-all"),
         }
-        lld.arg("--start-group").args(files).arg("--end-group").status().is_ok_and(|status| status.success())
+        lld.arg("--start-group")
+            .args(files)
+            .arg("--end-group")
+            .status()
+            .is_ok_and(|status| status.success())
     };
     for threads in ["--threads=1", "--threads=2"] {
         if !run(threads) {
@@ -80,7 +95,10 @@ fn time_lld(files: &[String], options: &LinkOptions<'_>, runs: u32) {
             continue;
         }
         let size = std::fs::metadata(&out).map_or(0, |metadata| metadata.len());
-        println!("ld.lld {threads}: {:?}, {size} bytes, a process from file to file", median(runs, || drop(run(threads))));
+        println!(
+            "ld.lld {threads}: {:?}, {size} bytes, a process from file to file",
+            median(runs, || _ = run(threads))
+        );
     }
     let _ = std::fs::remove_file(out);
 }

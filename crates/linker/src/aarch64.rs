@@ -47,21 +47,33 @@ const MOVZ_HIGH: u32 = 0xd2a0_0000;
 const MOVK: u32 = 0xf280_0000;
 
 /// What the relocation at `index` needs.
-pub fn step(data: &[u8], relocations: &[Rela], index: usize, target: &Target) -> Result<Step, Fault> {
+pub fn step(
+    data: &[u8],
+    relocations: &[Rela],
+    index: usize,
+    target: &Target,
+) -> Result<Step, Fault> {
     let kind = relocations[index].r_type(LE, false);
     Ok(match kind {
         R_AARCH64_NONE | 256 => Step::Nothing,
-        R_AARCH64_ADR_GOT_PAGE | R_AARCH64_LD64_GOT_LO12_NC if is_relaxable_pair(data, relocations, index, target) => Step::Value,
-        R_AARCH64_ADR_GOT_PAGE | R_AARCH64_LD64_GOT_LO12_NC | R_AARCH64_GOT_LD_PREL19 | GOTPCREL32 => Step::Got,
+        R_AARCH64_ADR_GOT_PAGE | R_AARCH64_LD64_GOT_LO12_NC
+            if is_relaxable_pair(data, relocations, index, target) =>
+        {
+            Step::Value
+        }
+        R_AARCH64_ADR_GOT_PAGE
+        | R_AARCH64_LD64_GOT_LO12_NC
+        | R_AARCH64_GOT_LD_PREL19
+        | GOTPCREL32 => Step::Got,
         R_AARCH64_TLSIE_LD_GOTTPREL_PREL19 => Step::GotThreadOffset,
         R_AARCH64_LD64_GOTPAGE_LO15 => Step::Got,
-        R_AARCH64_ABS64 | R_AARCH64_ABS32 | R_AARCH64_ABS16 | R_AARCH64_PREL64 | R_AARCH64_PREL32 | R_AARCH64_PREL16 | PLT32 => {
-            Step::Value
-        }
+        R_AARCH64_ABS64 | R_AARCH64_ABS32 | R_AARCH64_ABS16 | R_AARCH64_PREL64
+        | R_AARCH64_PREL32 | R_AARCH64_PREL16 | PLT32 => Step::Value,
         R_AARCH64_TLSIE_ADR_GOTTPREL_PAGE21 | R_AARCH64_TLSIE_LD64_GOTTPREL_LO12_NC => Step::Value,
-        R_AARCH64_TLSDESC_ADR_PAGE21 | R_AARCH64_TLSDESC_LD64_LO12 | R_AARCH64_TLSDESC_ADD_LO12 | R_AARCH64_TLSDESC_CALL => {
-            Step::Value
-        }
+        R_AARCH64_TLSDESC_ADR_PAGE21
+        | R_AARCH64_TLSDESC_LD64_LO12
+        | R_AARCH64_TLSDESC_ADD_LO12
+        | R_AARCH64_TLSDESC_CALL => Step::Value,
         R_AARCH64_TLS_DTPREL | R_AARCH64_TLS_TPREL => Step::Value,
         _ if instruction_field(kind).is_some() || thread_field(kind).is_some() => Step::Value,
         _ => return Err(Fault::Unsupported),
@@ -78,7 +90,11 @@ fn is_relaxable_pair(data: &[u8], relocations: &[Rela], index: usize, target: &T
         R_AARCH64_ADR_GOT_PAGE => Some(index),
         _ => index.checked_sub(1),
     };
-    let Some((Some(page), Some(low))) = first.map(|first| (relocations.get(first), relocations.get(first + 1))) else { return false };
+    let Some((Some(page), Some(low))) =
+        first.map(|first| (relocations.get(first), relocations.get(first + 1)))
+    else {
+        return false;
+    };
     let offset = page.r_offset.get(LE);
     let together = page.r_type(LE, false) == R_AARCH64_ADR_GOT_PAGE
         && low.r_type(LE, false) == R_AARCH64_LD64_GOT_LO12_NC
@@ -87,10 +103,18 @@ fn is_relaxable_pair(data: &[u8], relocations: &[Rela], index: usize, target: &T
         && page.r_addend.get(LE) == 0
         && low.r_addend.get(LE) == 0;
     let near = !matches!(target.place, Place::Absolute(value) if value > i32::MAX as u64);
-    let Some((adrp, ldr)) = read_word(data, offset).zip(read_word(data, offset.wrapping_add(4))) else { return false };
+    let Some((adrp, ldr)) = read_word(data, offset).zip(read_word(data, offset.wrapping_add(4)))
+    else {
+        return false;
+    };
     let register = adrp & 0x1f;
     let loads_64_bits = ldr & 0xffc0_0000 == 0xf940_0000;
-    together && near && adrp & 0x9f00_0000 == 0x9000_0000 && loads_64_bits && ldr & 0x1f == register && (ldr >> 5) & 0x1f == register
+    together
+        && near
+        && adrp & 0x9f00_0000 == 0x9000_0000
+        && loads_64_bits
+        && ldr & 0x1f == register
+        && (ldr >> 5) & 0x1f == register
 }
 
 fn read_word(data: &[u8], offset: u64) -> Option<u32> {
@@ -100,8 +124,20 @@ fn read_word(data: &[u8], offset: u64) -> Option<u32> {
 }
 
 /// Applies the relocation at `index`.
-pub fn apply(site: &Site<'_, '_>, index: usize, fixup: &Fixup, out: &mut [u8]) -> Result<Step, Fault> {
-    let Fixup { kind, offset, value, place, addend, .. } = *fixup;
+pub fn apply(
+    site: &Site<'_, '_>,
+    index: usize,
+    fixup: &Fixup,
+    out: &mut [u8],
+) -> Result<Step, Fault> {
+    let Fixup {
+        kind,
+        offset,
+        value,
+        place,
+        addend,
+        ..
+    } = *fixup;
     let addresses = site.addresses;
     let relative = value.wrapping_sub(place) as i64;
     let thread_offset = addresses.thread_offset(value) as i64;
@@ -115,41 +151,85 @@ pub fn apply(site: &Site<'_, '_>, index: usize, fixup: &Fixup, out: &mut [u8]) -
         R_AARCH64_PREL16 => write_number(out, offset, 2, relative, Fit::Either)?,
         PLT32 => write_number(out, offset, 4, relative, Fit::Signed)?,
         GOTPCREL32 => {
-            let entry = site.got(&fixup.target, GotKind::Address)?.wrapping_add_signed(addend);
-            write_number(out, offset, 4, entry.wrapping_sub(place) as i64, Fit::Signed)?;
+            let entry = site
+                .got(&fixup.target, GotKind::Address)?
+                .wrapping_add_signed(addend);
+            write_number(
+                out,
+                offset,
+                4,
+                entry.wrapping_sub(place) as i64,
+                Fit::Signed,
+            )?;
         }
-        R_AARCH64_TLS_DTPREL => write_number(out, offset, 8, addresses.tls_offset(value) as i64, Fit::Either)?,
+        R_AARCH64_TLS_DTPREL => write_number(
+            out,
+            offset,
+            8,
+            addresses.tls_offset(value) as i64,
+            Fit::Either,
+        )?,
         R_AARCH64_TLS_TPREL => write_number(out, offset, 8, thread_offset, Fit::Either)?,
-        R_AARCH64_ADR_GOT_PAGE if is_relaxable_pair(site.input, site.relocations, index, &fixup.target) => {
+        R_AARCH64_ADR_GOT_PAGE
+            if is_relaxable_pair(site.input, site.relocations, index, &fixup.target) =>
+        {
             encode(out, offset, Field::Adrp(Checked::Yes), pages(value, place))?;
         }
-        R_AARCH64_LD64_GOT_LO12_NC if is_relaxable_pair(site.input, site.relocations, index, &fixup.target) => {
+        R_AARCH64_LD64_GOT_LO12_NC
+            if is_relaxable_pair(site.input, site.relocations, index, &fixup.target) =>
+        {
             let register = instruction(out, offset)? & 0x1f;
             set_instruction(out, offset, 0x9100_0000 | (register << 5) | register)?;
             encode(out, offset, Field::Add(Checked::No), value as i64)?;
         }
         R_AARCH64_ADR_GOT_PAGE => {
             let entry = site.got(&fixup.target, GotKind::Address)?;
-            encode(out, offset, Field::Adrp(Checked::Yes), pages(entry.wrapping_add_signed(addend), place))?;
+            encode(
+                out,
+                offset,
+                Field::Adrp(Checked::Yes),
+                pages(entry.wrapping_add_signed(addend), place),
+            )?;
         }
         R_AARCH64_LD64_GOT_LO12_NC => {
             let entry = site.got(&fixup.target, GotKind::Address)?;
-            encode(out, offset, Field::LoadStore(3, Checked::No), entry.wrapping_add_signed(addend) as i64)?;
+            encode(
+                out,
+                offset,
+                Field::LoadStore(3, Checked::No),
+                entry.wrapping_add_signed(addend) as i64,
+            )?;
         }
         R_AARCH64_LD64_GOTPAGE_LO15 => {
             let entry = site.got(&fixup.target, GotKind::Address)?;
-            let distance = entry.wrapping_add_signed(addend).wrapping_sub(addresses.got_base() & !0xfff) as i64;
+            let distance = entry
+                .wrapping_add_signed(addend)
+                .wrapping_sub(addresses.got_base() & !0xfff) as i64;
             check_fit(distance, 15, Fit::Unsigned)?;
             check_align(distance, 8)?;
             insert(out, offset, 0xfff, 10, (distance >> 3) as u32)?;
         }
         R_AARCH64_GOT_LD_PREL19 => {
-            let entry = site.got(&fixup.target, GotKind::Address)?.wrapping_add_signed(addend);
-            encode(out, offset, Field::Branch { bits: 19, at: 5 }, entry.wrapping_sub(place) as i64)?;
+            let entry = site
+                .got(&fixup.target, GotKind::Address)?
+                .wrapping_add_signed(addend);
+            encode(
+                out,
+                offset,
+                Field::Branch { bits: 19, at: 5 },
+                entry.wrapping_sub(place) as i64,
+            )?;
         }
         R_AARCH64_TLSIE_LD_GOTTPREL_PREL19 => {
-            let entry = site.got(&fixup.target, GotKind::ThreadOffset)?.wrapping_add_signed(addend);
-            encode(out, offset, Field::Branch { bits: 19, at: 5 }, entry.wrapping_sub(place) as i64)?;
+            let entry = site
+                .got(&fixup.target, GotKind::ThreadOffset)?
+                .wrapping_add_signed(addend);
+            encode(
+                out,
+                offset,
+                Field::Branch { bits: 19, at: 5 },
+                entry.wrapping_sub(place) as i64,
+            )?;
         }
         R_AARCH64_TLSIE_ADR_GOTTPREL_PAGE21 => {
             let register = instruction(out, offset)? & 0x1f;
@@ -157,11 +237,17 @@ pub fn apply(site: &Site<'_, '_>, index: usize, fixup: &Fixup, out: &mut [u8]) -
         }
         R_AARCH64_TLSIE_LD64_GOTTPREL_LO12_NC => {
             let register = instruction(out, offset)? & 0x1f;
-            set_instruction(out, offset, MOVK | register | ((thread_offset as u32 & 0xffff) << 5))?;
+            set_instruction(
+                out,
+                offset,
+                MOVK | register | ((thread_offset as u32 & 0xffff) << 5),
+            )?;
         }
         // The sequence leaves the offset in x0, whatever register its load uses.
         R_AARCH64_TLSDESC_ADR_PAGE21 => set_thread_offset_high(out, offset, 0, thread_offset)?,
-        R_AARCH64_TLSDESC_LD64_LO12 => set_instruction(out, offset, MOVK | ((thread_offset as u32 & 0xffff) << 5))?,
+        R_AARCH64_TLSDESC_LD64_LO12 => {
+            set_instruction(out, offset, MOVK | ((thread_offset as u32 & 0xffff) << 5))?
+        }
         R_AARCH64_TLSDESC_ADD_LO12 | R_AARCH64_TLSDESC_CALL => set_instruction(out, offset, NOP)?,
         _ => apply_field(fixup, thread_offset, out)?,
     }
@@ -169,14 +255,23 @@ pub fn apply(site: &Site<'_, '_>, index: usize, fixup: &Fixup, out: &mut [u8]) -
 }
 
 fn apply_field(fixup: &Fixup, thread_offset: i64, out: &mut [u8]) -> Result<(), Fault> {
-    let Fixup { kind, offset, value, place, addend, .. } = *fixup;
+    let Fixup {
+        kind,
+        offset,
+        value,
+        place,
+        addend,
+        ..
+    } = *fixup;
     if let Some(field) = thread_field(kind) {
         return encode(out, offset, field, thread_offset);
     }
     let (field, relative) = instruction_field(kind).ok_or(Fault::Unsupported)?;
     let value = match (field, relative) {
         // A branch to a weak symbol that is not there goes to the next instruction.
-        (Field::Branch { .. }, _) if fixup.target.place == Place::Undefined => 4i64.wrapping_add(addend),
+        (Field::Branch { .. }, _) if fixup.target.place == Place::Undefined => {
+            4i64.wrapping_add(addend)
+        }
         (Field::Adr, _) if fixup.target.place == Place::Undefined => addend,
         (Field::Adrp(_), _) => pages(value, place),
         (_, true) => value.wrapping_sub(place) as i64,
@@ -297,7 +392,11 @@ fn encode(out: &mut [u8], offset: usize, field: Field, value: i64) -> Result<(),
             check_fit(value, (16 * (group + 1) + 1).min(64), Fit::Signed)?;
             let old = instruction(out, offset)?;
             // Bit 30 tells `movz` from `movn`, which inverts its operand.
-            let (instruction, value) = if value < 0 { (old & !(1 << 30), !value) } else { (old | 1 << 30, value) };
+            let (instruction, value) = if value < 0 {
+                (old & !(1 << 30), !value)
+            } else {
+                (old | 1 << 30, value)
+            };
             set_instruction(out, offset, instruction)?;
             insert(out, offset, 0xffff, 5, (value >> (16 * group)) as u32)
         }
@@ -305,12 +404,28 @@ fn encode(out: &mut [u8], offset: usize, field: Field, value: i64) -> Result<(),
 }
 
 fn check_align(value: i64, align: u64) -> Result<(), Fault> {
-    if value as u64 % align == 0 { Ok(()) } else { Err(Fault::Misaligned { value: value.into(), align }) }
+    if (value as u64).is_multiple_of(align) {
+        Ok(())
+    } else {
+        Err(Fault::Misaligned {
+            value: value.into(),
+            align,
+        })
+    }
 }
 
-fn set_thread_offset_high(out: &mut [u8], offset: usize, register: u32, value: i64) -> Result<(), Fault> {
+fn set_thread_offset_high(
+    out: &mut [u8],
+    offset: usize,
+    register: u32,
+    value: i64,
+) -> Result<(), Fault> {
     check_fit(value, 32, Fit::Unsigned)?;
-    set_instruction(out, offset, MOVZ_HIGH | register | (((value >> 16) as u32 & 0xffff) << 5))
+    set_instruction(
+        out,
+        offset,
+        MOVZ_HIGH | register | (((value >> 16) as u32 & 0xffff) << 5),
+    )
 }
 
 fn instruction(out: &[u8], offset: usize) -> Result<u32, Fault> {
@@ -345,32 +460,126 @@ pub fn data_size(kind: u32) -> usize {
 /// The name of a relocation in the ABI document.
 pub fn relocation_name(kind: u32) -> Option<&'static str> {
     const STATIC: [&str; 59] = [
-        "ABS64", "ABS32", "ABS16", "PREL64", "PREL32", "PREL16", "MOVW_UABS_G0", "MOVW_UABS_G0_NC", "MOVW_UABS_G1",
-        "MOVW_UABS_G1_NC", "MOVW_UABS_G2", "MOVW_UABS_G2_NC", "MOVW_UABS_G3", "MOVW_SABS_G0", "MOVW_SABS_G1",
-        "MOVW_SABS_G2", "LD_PREL_LO19", "ADR_PREL_LO21", "ADR_PREL_PG_HI21", "ADR_PREL_PG_HI21_NC", "ADD_ABS_LO12_NC",
-        "LDST8_ABS_LO12_NC", "TSTBR14", "CONDBR19", "281", "JUMP26", "CALL26", "LDST16_ABS_LO12_NC",
-        "LDST32_ABS_LO12_NC", "LDST64_ABS_LO12_NC", "MOVW_PREL_G0", "MOVW_PREL_G0_NC", "MOVW_PREL_G1",
-        "MOVW_PREL_G1_NC", "MOVW_PREL_G2", "MOVW_PREL_G2_NC", "MOVW_PREL_G3", "294", "295", "296", "297", "298",
-        "LDST128_ABS_LO12_NC", "MOVW_GOTOFF_G0", "MOVW_GOTOFF_G0_NC", "MOVW_GOTOFF_G1", "MOVW_GOTOFF_G1_NC",
-        "MOVW_GOTOFF_G2", "MOVW_GOTOFF_G2_NC", "MOVW_GOTOFF_G3", "GOTREL64", "GOTREL32", "GOT_LD_PREL19",
-        "LD64_GOTOFF_LO15", "ADR_GOT_PAGE", "LD64_GOT_LO12_NC", "LD64_GOTPAGE_LO15", "PLT32", "GOTPCREL32",
+        "ABS64",
+        "ABS32",
+        "ABS16",
+        "PREL64",
+        "PREL32",
+        "PREL16",
+        "MOVW_UABS_G0",
+        "MOVW_UABS_G0_NC",
+        "MOVW_UABS_G1",
+        "MOVW_UABS_G1_NC",
+        "MOVW_UABS_G2",
+        "MOVW_UABS_G2_NC",
+        "MOVW_UABS_G3",
+        "MOVW_SABS_G0",
+        "MOVW_SABS_G1",
+        "MOVW_SABS_G2",
+        "LD_PREL_LO19",
+        "ADR_PREL_LO21",
+        "ADR_PREL_PG_HI21",
+        "ADR_PREL_PG_HI21_NC",
+        "ADD_ABS_LO12_NC",
+        "LDST8_ABS_LO12_NC",
+        "TSTBR14",
+        "CONDBR19",
+        "281",
+        "JUMP26",
+        "CALL26",
+        "LDST16_ABS_LO12_NC",
+        "LDST32_ABS_LO12_NC",
+        "LDST64_ABS_LO12_NC",
+        "MOVW_PREL_G0",
+        "MOVW_PREL_G0_NC",
+        "MOVW_PREL_G1",
+        "MOVW_PREL_G1_NC",
+        "MOVW_PREL_G2",
+        "MOVW_PREL_G2_NC",
+        "MOVW_PREL_G3",
+        "294",
+        "295",
+        "296",
+        "297",
+        "298",
+        "LDST128_ABS_LO12_NC",
+        "MOVW_GOTOFF_G0",
+        "MOVW_GOTOFF_G0_NC",
+        "MOVW_GOTOFF_G1",
+        "MOVW_GOTOFF_G1_NC",
+        "MOVW_GOTOFF_G2",
+        "MOVW_GOTOFF_G2_NC",
+        "MOVW_GOTOFF_G3",
+        "GOTREL64",
+        "GOTREL32",
+        "GOT_LD_PREL19",
+        "LD64_GOTOFF_LO15",
+        "ADR_GOT_PAGE",
+        "LD64_GOT_LO12_NC",
+        "LD64_GOTPAGE_LO15",
+        "PLT32",
+        "GOTPCREL32",
     ];
     const THREAD_LOCAL: [&str; 60] = [
-        "TLSGD_ADR_PREL21", "TLSGD_ADR_PAGE21", "TLSGD_ADD_LO12_NC", "TLSGD_MOVW_G1", "TLSGD_MOVW_G0_NC",
-        "TLSLD_ADR_PREL21", "TLSLD_ADR_PAGE21", "TLSLD_ADD_LO12_NC", "TLSLD_MOVW_G1", "TLSLD_MOVW_G0_NC",
-        "TLSLD_LD_PREL19", "TLSLD_MOVW_DTPREL_G2", "TLSLD_MOVW_DTPREL_G1", "TLSLD_MOVW_DTPREL_G1_NC",
-        "TLSLD_MOVW_DTPREL_G0", "TLSLD_MOVW_DTPREL_G0_NC", "TLSLD_ADD_DTPREL_HI12", "TLSLD_ADD_DTPREL_LO12",
-        "TLSLD_ADD_DTPREL_LO12_NC", "TLSLD_LDST8_DTPREL_LO12", "TLSLD_LDST8_DTPREL_LO12_NC",
-        "TLSLD_LDST16_DTPREL_LO12", "TLSLD_LDST16_DTPREL_LO12_NC", "TLSLD_LDST32_DTPREL_LO12",
-        "TLSLD_LDST32_DTPREL_LO12_NC", "TLSLD_LDST64_DTPREL_LO12", "TLSLD_LDST64_DTPREL_LO12_NC",
-        "TLSIE_MOVW_GOTTPREL_G1", "TLSIE_MOVW_GOTTPREL_G0_NC", "TLSIE_ADR_GOTTPREL_PAGE21",
-        "TLSIE_LD64_GOTTPREL_LO12_NC", "TLSIE_LD_GOTTPREL_PREL19", "TLSLE_MOVW_TPREL_G2", "TLSLE_MOVW_TPREL_G1",
-        "TLSLE_MOVW_TPREL_G1_NC", "TLSLE_MOVW_TPREL_G0", "TLSLE_MOVW_TPREL_G0_NC", "TLSLE_ADD_TPREL_HI12",
-        "TLSLE_ADD_TPREL_LO12", "TLSLE_ADD_TPREL_LO12_NC", "TLSLE_LDST8_TPREL_LO12", "TLSLE_LDST8_TPREL_LO12_NC",
-        "TLSLE_LDST16_TPREL_LO12", "TLSLE_LDST16_TPREL_LO12_NC", "TLSLE_LDST32_TPREL_LO12",
-        "TLSLE_LDST32_TPREL_LO12_NC", "TLSLE_LDST64_TPREL_LO12", "TLSLE_LDST64_TPREL_LO12_NC", "TLSDESC_LD_PREL19",
-        "TLSDESC_ADR_PREL21", "TLSDESC_ADR_PAGE21", "TLSDESC_LD64_LO12", "TLSDESC_ADD_LO12", "TLSDESC_OFF_G1",
-        "TLSDESC_OFF_G0_NC", "TLSDESC_LDR", "TLSDESC_ADD", "TLSDESC_CALL", "TLSLE_LDST128_TPREL_LO12",
+        "TLSGD_ADR_PREL21",
+        "TLSGD_ADR_PAGE21",
+        "TLSGD_ADD_LO12_NC",
+        "TLSGD_MOVW_G1",
+        "TLSGD_MOVW_G0_NC",
+        "TLSLD_ADR_PREL21",
+        "TLSLD_ADR_PAGE21",
+        "TLSLD_ADD_LO12_NC",
+        "TLSLD_MOVW_G1",
+        "TLSLD_MOVW_G0_NC",
+        "TLSLD_LD_PREL19",
+        "TLSLD_MOVW_DTPREL_G2",
+        "TLSLD_MOVW_DTPREL_G1",
+        "TLSLD_MOVW_DTPREL_G1_NC",
+        "TLSLD_MOVW_DTPREL_G0",
+        "TLSLD_MOVW_DTPREL_G0_NC",
+        "TLSLD_ADD_DTPREL_HI12",
+        "TLSLD_ADD_DTPREL_LO12",
+        "TLSLD_ADD_DTPREL_LO12_NC",
+        "TLSLD_LDST8_DTPREL_LO12",
+        "TLSLD_LDST8_DTPREL_LO12_NC",
+        "TLSLD_LDST16_DTPREL_LO12",
+        "TLSLD_LDST16_DTPREL_LO12_NC",
+        "TLSLD_LDST32_DTPREL_LO12",
+        "TLSLD_LDST32_DTPREL_LO12_NC",
+        "TLSLD_LDST64_DTPREL_LO12",
+        "TLSLD_LDST64_DTPREL_LO12_NC",
+        "TLSIE_MOVW_GOTTPREL_G1",
+        "TLSIE_MOVW_GOTTPREL_G0_NC",
+        "TLSIE_ADR_GOTTPREL_PAGE21",
+        "TLSIE_LD64_GOTTPREL_LO12_NC",
+        "TLSIE_LD_GOTTPREL_PREL19",
+        "TLSLE_MOVW_TPREL_G2",
+        "TLSLE_MOVW_TPREL_G1",
+        "TLSLE_MOVW_TPREL_G1_NC",
+        "TLSLE_MOVW_TPREL_G0",
+        "TLSLE_MOVW_TPREL_G0_NC",
+        "TLSLE_ADD_TPREL_HI12",
+        "TLSLE_ADD_TPREL_LO12",
+        "TLSLE_ADD_TPREL_LO12_NC",
+        "TLSLE_LDST8_TPREL_LO12",
+        "TLSLE_LDST8_TPREL_LO12_NC",
+        "TLSLE_LDST16_TPREL_LO12",
+        "TLSLE_LDST16_TPREL_LO12_NC",
+        "TLSLE_LDST32_TPREL_LO12",
+        "TLSLE_LDST32_TPREL_LO12_NC",
+        "TLSLE_LDST64_TPREL_LO12",
+        "TLSLE_LDST64_TPREL_LO12_NC",
+        "TLSDESC_LD_PREL19",
+        "TLSDESC_ADR_PREL21",
+        "TLSDESC_ADR_PAGE21",
+        "TLSDESC_LD64_LO12",
+        "TLSDESC_ADD_LO12",
+        "TLSDESC_OFF_G1",
+        "TLSDESC_OFF_G0_NC",
+        "TLSDESC_LDR",
+        "TLSDESC_ADD",
+        "TLSDESC_CALL",
+        "TLSLE_LDST128_TPREL_LO12",
         "TLSLE_LDST128_TPREL_LO12_NC",
     ];
     match kind {

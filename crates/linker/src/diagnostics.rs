@@ -18,20 +18,72 @@ pub struct Reference {
 /// A reason why there is no executable.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum LinkError {
-    UndefinedSymbol { symbol: String, references: Vec<Reference>, omitted: usize },
-    DuplicateSymbol { symbol: String, first: String, second: String },
-    MissingEntry { symbol: String },
-    MissingRoot { symbol: String },
-    NotAnObject { file: String },
-    Malformed { file: String, problem: String },
-    WrongMachine { file: String, expected: Machine, found: String },
-    Unsupported { file: String, feature: String },
-    UnsupportedRelocation { kind: u32, machine: Machine, symbol: String, place: Reference },
-    UnrecognizedTlsSequence { symbol: String, place: Reference },
-    RelocationOutOfRange { kind: u32, machine: Machine, symbol: String, place: Reference, value: i128, min: i128, max: i128 },
-    MisalignedRelocation { kind: u32, machine: Machine, symbol: String, place: Reference, value: i128, align: u64 },
-    DiscardedReference { symbol: String, place: Reference },
-    ImageTooLarge { section: String },
+    UndefinedSymbol {
+        symbol: String,
+        references: Vec<Reference>,
+        omitted: usize,
+    },
+    DuplicateSymbol {
+        symbol: String,
+        first: String,
+        second: String,
+    },
+    MissingEntry {
+        symbol: String,
+    },
+    MissingRoot {
+        symbol: String,
+    },
+    NotAnObject {
+        file: String,
+    },
+    Malformed {
+        file: String,
+        problem: String,
+    },
+    WrongMachine {
+        file: String,
+        expected: Machine,
+        found: String,
+    },
+    Unsupported {
+        file: String,
+        feature: String,
+    },
+    UnsupportedRelocation {
+        kind: u32,
+        machine: Machine,
+        symbol: String,
+        place: Reference,
+    },
+    UnrecognizedTlsSequence {
+        symbol: String,
+        place: Reference,
+    },
+    RelocationOutOfRange {
+        kind: u32,
+        machine: Machine,
+        symbol: String,
+        place: Reference,
+        value: i128,
+        min: i128,
+        max: i128,
+    },
+    MisalignedRelocation {
+        kind: u32,
+        machine: Machine,
+        symbol: String,
+        place: Reference,
+        value: i128,
+        align: u64,
+    },
+    DiscardedReference {
+        symbol: String,
+        place: Reference,
+    },
+    ImageTooLarge {
+        section: String,
+    },
 }
 
 impl LinkError {
@@ -45,7 +97,11 @@ impl LinkError {
 
     fn render_to(&self, out: &mut String) -> fmt::Result {
         match self {
-            LinkError::UndefinedSymbol { symbol, references, omitted } => {
+            LinkError::UndefinedSymbol {
+                symbol,
+                references,
+                omitted,
+            } => {
                 write!(out, "undefined symbol: {symbol}")?;
                 for reference in references {
                     write!(out, "\nnote: referenced by {reference}")?;
@@ -55,39 +111,104 @@ impl LinkError {
                 }
                 Ok(())
             }
-            LinkError::DuplicateSymbol { symbol, first, second } => {
-                write!(out, "duplicate symbol: {symbol}\nnote: defined in {first}\nnote: defined again in {second}")
+            LinkError::DuplicateSymbol {
+                symbol,
+                first,
+                second,
+            } => {
+                write!(
+                    out,
+                    "duplicate symbol: {symbol}\nnote: defined in {first}\nnote: defined again in {second}"
+                )
             }
             LinkError::MissingEntry { symbol } => {
-                write!(out, "entry symbol `{symbol}` is not defined\nhelp: link a start-up object that defines it")
+                write!(
+                    out,
+                    "entry symbol `{symbol}` is not defined\nhelp: link a start-up object that defines it"
+                )
             }
-            LinkError::MissingRoot { symbol } => write!(out, "exported symbol `{symbol}` is not defined"),
+            LinkError::MissingRoot { symbol } => {
+                write!(out, "exported symbol `{symbol}` is not defined")
+            }
             LinkError::NotAnObject { file } => {
-                write!(out, "{file}: not an object file\nnote: expected a 64-bit ELF relocatable object or an `ar` archive")
+                write!(
+                    out,
+                    "{file}: not an object file\nnote: expected a 64-bit ELF relocatable object or an `ar` archive"
+                )
             }
-            LinkError::Malformed { file, problem } => write!(out, "{file}: malformed or truncated input: {problem}"),
-            LinkError::WrongMachine { file, expected, found } => {
-                write!(out, "{file}: object for {found}, but the executable is for {}", machine_name(*expected))
+            LinkError::Malformed { file, problem } => {
+                write!(out, "{file}: malformed or truncated input: {problem}")
             }
-            LinkError::Unsupported { file, feature } => write!(out, "{file}: {feature} is not supported yet"),
-            LinkError::UnsupportedRelocation { kind, machine, symbol, place } => {
-                write!(out, "relocation {} against `{symbol}` is not supported yet\nnote: in {place}", relocation_name(*machine, *kind))
+            LinkError::WrongMachine {
+                file,
+                expected,
+                found,
+            } => {
+                write!(
+                    out,
+                    "{file}: object for {found}, but the executable is for {}",
+                    machine_name(*expected)
+                )
+            }
+            LinkError::Unsupported { file, feature } => {
+                write!(out, "{file}: {feature} is not supported yet")
+            }
+            LinkError::UnsupportedRelocation {
+                kind,
+                machine,
+                symbol,
+                place,
+            } => {
+                write!(
+                    out,
+                    "relocation {} against `{symbol}` is not supported yet\nnote: in {place}",
+                    relocation_name(*machine, *kind)
+                )
             }
             LinkError::UnrecognizedTlsSequence { symbol, place } => {
-                write!(out, "instructions that access thread-local `{symbol}` are not a sequence of the psABI\nnote: in {place}")
+                write!(
+                    out,
+                    "instructions that access thread-local `{symbol}` are not a sequence of the psABI\nnote: in {place}"
+                )
             }
-            LinkError::RelocationOutOfRange { kind, machine, symbol, place, value, min, max } => {
+            LinkError::RelocationOutOfRange {
+                kind,
+                machine,
+                symbol,
+                place,
+                value,
+                min,
+                max,
+            } => {
                 let kind = relocation_name(*machine, *kind);
-                write!(out, "relocation {kind} against `{symbol}` out of range: {value} is not in [{min}, {max}]\nnote: in {place}")
+                write!(
+                    out,
+                    "relocation {kind} against `{symbol}` out of range: {value} is not in [{min}, {max}]\nnote: in {place}"
+                )
             }
-            LinkError::MisalignedRelocation { kind, machine, symbol, place, value, align } => {
+            LinkError::MisalignedRelocation {
+                kind,
+                machine,
+                symbol,
+                place,
+                value,
+                align,
+            } => {
                 let kind = relocation_name(*machine, *kind);
-                write!(out, "relocation {kind} against `{symbol}` is misaligned: {value:#x} is not a multiple of {align}\nnote: in {place}")
+                write!(
+                    out,
+                    "relocation {kind} against `{symbol}` is misaligned: {value:#x} is not a multiple of {align}\nnote: in {place}"
+                )
             }
             LinkError::DiscardedReference { symbol, place } => {
-                write!(out, "reference to `{symbol}` in a section that another object's copy replaced\nnote: in {place}")
+                write!(
+                    out,
+                    "reference to `{symbol}` in a section that another object's copy replaced\nnote: in {place}"
+                )
             }
-            LinkError::ImageTooLarge { section } => write!(out, "the executable is too large at section {section}"),
+            LinkError::ImageTooLarge { section } => {
+                write!(out, "the executable is too large at section {section}")
+            }
         }
     }
 }
@@ -102,7 +223,12 @@ impl std::error::Error for LinkError {}
 
 impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Reference { object, section, offset, function } = self;
+        let Reference {
+            object,
+            section,
+            offset,
+            function,
+        } = self;
         match function {
             Some(function) => write!(f, "`{function}` in {object}:({section}+{offset:#x})"),
             None => write!(f, "{object}:({section}+{offset:#x})"),

@@ -25,15 +25,29 @@ impl Live {
 }
 
 /// Finds the live sections, and reports when the program has no entry.
-pub fn find_live(resolution: &Resolution<'_>, frames: &Frames<'_>, options: &LinkOptions<'_>, errors: &mut Vec<LinkError>) -> Live {
+pub fn find_live(
+    resolution: &Resolution<'_>,
+    frames: &Frames<'_>,
+    options: &LinkOptions<'_>,
+    errors: &mut Vec<LinkError>,
+) -> Live {
     let mut cx = LiveCx::new(resolution, frames);
-    for (index, name) in std::iter::once(&options.entry).chain(options.roots).enumerate() {
-        let target = resolution.global_named(name.as_bytes()).map(|id| resolution.target_of_key(crate::ids::SymbolKey::Global(id)));
+    for (index, name) in std::iter::once(&options.entry)
+        .chain(options.roots)
+        .enumerate()
+    {
+        let target = resolution
+            .global_named(name.as_bytes())
+            .map(|id| resolution.target_of_key(crate::ids::SymbolKey::Global(id)));
         match target.map(|target| target.place) {
             Some(Place::Section { section, .. }) => cx.mark(section),
             Some(Place::Absolute(_) | Place::Common(_) | Place::Special(_)) => {}
-            Some(Place::Undefined) | None if index == 0 => errors.push(LinkError::MissingEntry { symbol: name.to_string() }),
-            Some(Place::Undefined) | None => errors.push(LinkError::MissingRoot { symbol: name.to_string() }),
+            Some(Place::Undefined) | None if index == 0 => errors.push(LinkError::MissingEntry {
+                symbol: name.to_string(),
+            }),
+            Some(Place::Undefined) | None => errors.push(LinkError::MissingRoot {
+                symbol: name.to_string(),
+            }),
         }
     }
     cx.mark_sections(|section| !options.gc_sections || !section.is_loaded() || is_root(section));
@@ -54,7 +68,11 @@ struct LiveCx<'r, 'd> {
 
 impl<'r, 'd> LiveCx<'r, 'd> {
     fn new(resolution: &'r Resolution<'d>, frames: &'r Frames<'d>) -> Self {
-        let sections = resolution.objects.iter().map(|object| vec![false; object.sections.len()]).collect();
+        let sections = resolution
+            .objects
+            .iter()
+            .map(|object| vec![false; object.sections.len()])
+            .collect();
         let mut cx = LiveCx {
             resolution,
             frames,
@@ -66,12 +84,20 @@ impl<'r, 'd> LiveCx<'r, 'd> {
         for (id, object) in resolution.objects.iter().enumerate() {
             for (index, section) in object.sections.iter().enumerate() {
                 let reference = SectionRef::new(ObjectId::new(id), index);
-                if section.flags & u64::from(elf::SHF_LINK_ORDER) != 0 && (section.link as usize) < object.sections.len() {
-                    let owner = SectionRef { object: reference.object, index: section.link };
+                if section.flags & u64::from(elf::SHF_LINK_ORDER) != 0
+                    && (section.link as usize) < object.sections.len()
+                {
+                    let owner = SectionRef {
+                        object: reference.object,
+                        index: section.link,
+                    };
                     cx.dependents.entry(owner).or_default().push(reference);
                 }
                 if section.is_loaded() && is_c_identifier(section.name) {
-                    cx.by_identifier.entry(section.name).or_default().push(reference);
+                    cx.by_identifier
+                        .entry(section.name)
+                        .or_default()
+                        .push(reference);
                 }
             }
         }
@@ -121,7 +147,10 @@ impl<'r, 'd> LiveCx<'r, 'd> {
             Place::Section { section, .. } => self.mark(section),
             Place::Special(Special::StartOfSymbolSuffix | Special::EndOfSymbolSuffix) => {
                 let name = bounded_section(self.resolution.symbol(target.symbol).name);
-                for section in name.and_then(|name| self.by_identifier.remove(name)).unwrap_or_default() {
+                for section in name
+                    .and_then(|name| self.by_identifier.remove(name))
+                    .unwrap_or_default()
+                {
                     self.mark(section);
                 }
             }
@@ -140,9 +169,20 @@ fn is_root(section: &Section<'_>) -> bool {
         elf::SHT_NOTE => section.flags & u64::from(elf::SHF_GROUP) == 0,
         _ => {
             let name = section.name;
-            let is = |base: &[u8]| name.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest[0] == b'.');
+            let is = |base: &[u8]| {
+                name.strip_prefix(base)
+                    .is_some_and(|rest| rest.is_empty() || rest[0] == b'.')
+            };
             [&b".init"[..], b".fini", b".jcr"].contains(&name)
-                || [&b".init_array"[..], b".fini_array", b".preinit_array", b".ctors", b".dtors"].into_iter().any(is)
+                || [
+                    &b".init_array"[..],
+                    b".fini_array",
+                    b".preinit_array",
+                    b".ctors",
+                    b".dtors",
+                ]
+                .into_iter()
+                .any(is)
         }
     }
 }

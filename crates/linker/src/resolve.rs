@@ -46,7 +46,11 @@ pub enum GlobalDefinition {
     Undefined,
     Weak(SymbolRef),
     /// The largest of all tentative definitions.
-    Common { symbol: SymbolRef, size: u64, align: u64 },
+    Common {
+        symbol: SymbolRef,
+        size: u64,
+        align: u64,
+    },
     Strong(SymbolRef),
     /// The linker itself defines it.
     Special(Special),
@@ -107,9 +111,9 @@ impl<'d> Resolution<'d> {
     pub fn definition_of(&self, global: GlobalId) -> Option<SymbolRef> {
         match self.global(global).definition {
             GlobalDefinition::Undefined | GlobalDefinition::Special(_) => None,
-            GlobalDefinition::Weak(symbol) | GlobalDefinition::Strong(symbol) | GlobalDefinition::Common { symbol, .. } => {
-                Some(symbol)
-            }
+            GlobalDefinition::Weak(symbol)
+            | GlobalDefinition::Strong(symbol)
+            | GlobalDefinition::Common { symbol, .. } => Some(symbol),
         }
     }
 
@@ -127,7 +131,10 @@ impl<'d> Resolution<'d> {
         match key {
             SymbolKey::Local(symbol) => self.target_of_definition(key, symbol),
             SymbolKey::Global(global) => {
-                let nowhere = SymbolRef { object: ObjectId::new(0), index: 0 };
+                let nowhere = SymbolRef {
+                    object: ObjectId::new(0),
+                    index: 0,
+                };
                 self.global_target(global, self.definition_of(global).unwrap_or(nowhere))
             }
         }
@@ -143,12 +150,19 @@ impl<'d> Resolution<'d> {
     fn global_target(&self, global: GlobalId, reference: SymbolRef) -> Target {
         let key = SymbolKey::Global(global);
         let place = match self.global(global).definition {
-            GlobalDefinition::Weak(symbol) | GlobalDefinition::Strong(symbol) => return self.target_of_definition(key, symbol),
+            GlobalDefinition::Weak(symbol) | GlobalDefinition::Strong(symbol) => {
+                return self.target_of_definition(key, symbol);
+            }
             GlobalDefinition::Undefined => Place::Undefined,
             GlobalDefinition::Common { .. } => Place::Common(global),
             GlobalDefinition::Special(special) => Place::Special(special),
         };
-        Target { key, symbol: reference, place, kind: elf::STT_NOTYPE }
+        Target {
+            key,
+            symbol: reference,
+            place,
+            kind: elf::STT_NOTYPE,
+        }
     }
 
     fn target_of_definition(&self, key: SymbolKey, symbol: SymbolRef) -> Target {
@@ -156,11 +170,20 @@ impl<'d> Resolution<'d> {
         let place = match definition.definition {
             Definition::Undefined => Place::Undefined,
             Definition::Absolute | Definition::Common(_) => Place::Absolute(definition.value),
-            Definition::Section(index) => {
-                Place::Section { section: SectionRef { object: symbol.object, index }, offset: definition.value }
-            }
+            Definition::Section(index) => Place::Section {
+                section: SectionRef {
+                    object: symbol.object,
+                    index,
+                },
+                offset: definition.value,
+            },
         };
-        Target { key, symbol, place, kind: definition.kind }
+        Target {
+            key,
+            symbol,
+            place,
+            kind: definition.kind,
+        }
     }
 
     /// Whether a reference may stay undefined, as the value 0.
@@ -172,7 +195,9 @@ impl<'d> Resolution<'d> {
     pub fn symbol_name(&self, object: ObjectId, index: u32) -> String {
         let symbol = self.symbol(SymbolRef { object, index });
         match symbol.definition {
-            Definition::Section(section) if symbol.name.is_empty() => self.object(object).section_name(section as usize),
+            Definition::Section(section) if symbol.name.is_empty() => {
+                self.object(object).section_name(section as usize)
+            }
             _ => String::from_utf8_lossy(symbol.name).into_owned(),
         }
     }
@@ -181,7 +206,10 @@ impl<'d> Resolution<'d> {
 /// Reads the inputs and resolves their symbols.
 pub fn resolve_symbols<'d>(input: &LinkInput<'d>) -> (Resolution<'d>, Vec<LinkError>) {
     let options = &input.options;
-    let parse_options = ParseOptions { machine: options.machine, keep_unloaded: options.strip == Strip::None };
+    let parse_options = ParseOptions {
+        machine: options.machine,
+        keep_unloaded: options.strip == Strip::None,
+    };
     let mut cx = ResolveCx::new(parse_options);
     let mut objects = Vec::new();
     for (index, file) in input.inputs.iter().enumerate() {
@@ -251,7 +279,8 @@ impl<'d> ResolveCx<'d> {
     }
 
     fn add_archive(&mut self, input: usize, name: &'d str, bytes: &'d [u8]) {
-        let parsed = Archive::parse(name, bytes).and_then(|archive| Ok((archive.symbols(&self.parse_options)?, archive)));
+        let parsed = Archive::parse(name, bytes)
+            .and_then(|archive| Ok((archive.symbols(&self.parse_options)?, archive)));
         let (symbols, archive) = match parsed {
             Ok(parsed) => parsed,
             Err(error) => return self.errors.push(error),
@@ -262,7 +291,9 @@ impl<'d> ResolveCx<'d> {
         self.globals.reserve(symbols.len());
         for symbol in symbols {
             let id = self.intern(symbol.name);
-            self.globals[id.index()].lazy.get_or_insert((index, symbol.member));
+            self.globals[id.index()]
+                .lazy
+                .get_or_insert((index, symbol.member));
         }
     }
 
@@ -275,10 +306,12 @@ impl<'d> ResolveCx<'d> {
                 }
             }
         }
-        let replaced: FxHashSet<u32> =
-            object.groups.iter().flat_map(|group| group.members.iter().copied()).filter(|&member| {
-                object.sections[member as usize].treatment == Treatment::Discard
-            }).collect();
+        let replaced: FxHashSet<u32> = object
+            .groups
+            .iter()
+            .flat_map(|group| group.members.iter().copied())
+            .filter(|&member| object.sections[member as usize].treatment == Treatment::Discard)
+            .collect();
         for symbol in &mut object.symbols {
             if let Definition::Section(section) = symbol.definition
                 && symbol.binding != Binding::Local
@@ -292,14 +325,18 @@ impl<'d> ResolveCx<'d> {
         let count = self.objects[id.index()].symbols.len();
         let mut bindings = Vec::with_capacity(count);
         for index in 0..count {
-            bindings.push(self.add_symbol(SymbolRef { object: id, index: index as u32 }));
+            bindings.push(self.add_symbol(SymbolRef {
+                object: id,
+                index: index as u32,
+            }));
         }
         self.bindings.push(bindings);
     }
 
     fn add_symbol(&mut self, reference: SymbolRef) -> Option<GlobalId> {
         let symbol = &self.objects[reference.object.index()].symbols[reference.index as usize];
-        let (name, binding, definition, size) = (symbol.name, symbol.binding, symbol.definition, symbol.size);
+        let (name, binding, definition, size) =
+            (symbol.name, symbol.binding, symbol.definition, symbol.size);
         if binding == Binding::Local {
             return None;
         }
@@ -329,7 +366,9 @@ impl<'d> ResolveCx<'d> {
     fn define(&mut self, id: GlobalId, symbol: SymbolRef, binding: Binding) {
         let global = &mut self.globals[id.index()];
         match (global.definition, binding) {
-            (GlobalDefinition::Undefined, Binding::Weak) => global.definition = GlobalDefinition::Weak(symbol),
+            (GlobalDefinition::Undefined, Binding::Weak) => {
+                global.definition = GlobalDefinition::Weak(symbol)
+            }
             (_, Binding::Weak) => {}
             (GlobalDefinition::Strong(first), _) => {
                 let error = LinkError::DuplicateSymbol {
@@ -346,12 +385,20 @@ impl<'d> ResolveCx<'d> {
     fn define_common(&mut self, id: GlobalId, symbol: SymbolRef, size: u64, align: u64) {
         let global = &mut self.globals[id.index()];
         match &mut global.definition {
-            GlobalDefinition::Common { size: old_size, align: old_align, .. } => {
+            GlobalDefinition::Common {
+                size: old_size,
+                align: old_align,
+                ..
+            } => {
                 *old_size = size.max(*old_size);
                 *old_align = align.max(*old_align);
             }
             GlobalDefinition::Undefined | GlobalDefinition::Weak(_) => {
-                global.definition = GlobalDefinition::Common { symbol, size, align };
+                global.definition = GlobalDefinition::Common {
+                    symbol,
+                    size,
+                    align,
+                };
             }
             GlobalDefinition::Strong(_) | GlobalDefinition::Special(_) => {}
         }

@@ -41,7 +41,12 @@ enum Relaxation {
 }
 
 /// What the relocation at `index` needs.
-pub fn step(data: &[u8], relocations: &[Rela], index: usize, target: &Target) -> Result<Step, Fault> {
+pub fn step(
+    data: &[u8],
+    relocations: &[Rela],
+    index: usize,
+    target: &Target,
+) -> Result<Step, Fault> {
     let rela = &relocations[index];
     let kind = rela.r_type(LE, false);
     let offset = rela.r_offset.get(LE) as usize;
@@ -50,7 +55,11 @@ pub fn step(data: &[u8], relocations: &[Rela], index: usize, target: &Target) ->
             let call = relocations.get(index + 1).ok_or(Fault::TlsSequence)?;
             // The call's operand is within the sequence, at most 9 bytes on.
             let distance = call.r_offset.get(LE).wrapping_sub(offset as u64);
-            return if (5..=9).contains(&distance) { Ok(Step::ReplacesNext) } else { Err(Fault::TlsSequence) };
+            return if (5..=9).contains(&distance) {
+                Ok(Step::ReplacesNext)
+            } else {
+                Err(Fault::TlsSequence)
+            };
         }
         Some(_) => return Ok(Step::Value),
         None => {}
@@ -58,46 +67,74 @@ pub fn step(data: &[u8], relocations: &[Rela], index: usize, target: &Target) ->
     Ok(match kind {
         R_X86_64_NONE => Step::Nothing,
         R_X86_64_64 | R_X86_64_32 | R_X86_64_32S | R_X86_64_16 | R_X86_64_8 => Step::Value,
-        R_X86_64_PC64 | R_X86_64_PC32 | R_X86_64_PLT32 | R_X86_64_PC16 | R_X86_64_PC8 => Step::Value,
+        R_X86_64_PC64 | R_X86_64_PC32 | R_X86_64_PLT32 | R_X86_64_PC16 | R_X86_64_PC8 => {
+            Step::Value
+        }
         R_X86_64_DTPOFF32 | R_X86_64_DTPOFF64 | R_X86_64_TPOFF32 | R_X86_64_TPOFF64 => Step::Value,
         R_X86_64_SIZE32 | R_X86_64_SIZE64 => Step::Value,
-        R_X86_64_GOTPCREL | R_X86_64_GOTPCRELX | R_X86_64_REX_GOTPCRELX | R_X86_64_GOTPCREL64 => Step::Got,
+        R_X86_64_GOTPCREL | R_X86_64_GOTPCRELX | R_X86_64_REX_GOTPCRELX | R_X86_64_GOTPCREL64 => {
+            Step::Got
+        }
         R_X86_64_GOTTPOFF => Step::GotThreadOffset,
-        R_X86_64_GOTPC32 | R_X86_64_GOTPC64 | R_X86_64_GOTOFF64 | R_X86_64_PLTOFF64 => Step::GotBase,
+        R_X86_64_GOTPC32 | R_X86_64_GOTPC64 | R_X86_64_GOTOFF64 | R_X86_64_PLTOFF64 => {
+            Step::GotBase
+        }
         _ => return Err(Fault::Unsupported),
     })
 }
 
-fn relaxation(kind: u32, data: &[u8], offset: usize, addend: i64, target: &Target) -> Result<Option<Relaxation>, Fault> {
-    let before = |count: usize| offset.checked_sub(count).and_then(|start| data.get(start..offset));
+fn relaxation(
+    kind: u32,
+    data: &[u8],
+    offset: usize,
+    addend: i64,
+    target: &Target,
+) -> Result<Option<Relaxation>, Fault> {
+    let before = |count: usize| {
+        offset
+            .checked_sub(count)
+            .and_then(|start| data.get(start..offset))
+    };
     let after = |skip: usize, count: usize| data.get(offset + skip..offset + skip + count);
     Ok(Some(match kind {
         R_X86_64_GOTPCREL | R_X86_64_GOTPCRELX | R_X86_64_REX_GOTPCRELX => {
             let far = matches!(target.place, Place::Absolute(value) if value > i32::MAX as u64);
-            let Some(&[opcode, modrm]) = before(2) else { return Ok(None) };
+            let Some(&[opcode, modrm]) = before(2) else {
+                return Ok(None);
+            };
             if addend != -4 || far || after(0, 4).is_none() {
                 return Ok(None);
             }
             match (kind, opcode, modrm) {
-                // Plain GOTPCREL says nothing about the instruction, but this pattern is no other's.
+                // Plain GOTPCREL, which Cranelift and old assemblers write, says nothing about the instruction.
+                // But these bytes before an operand relative to %rip are no other instruction's.
                 (_, 0x8b, modrm) if modrm & 0xc7 == 0x05 => Relaxation::MovToLea,
+                (_, 0xff, 0x15) => Relaxation::CallDirect,
+                (_, 0xff, 0x25) => Relaxation::JumpDirect,
                 (R_X86_64_GOTPCREL, ..) => return Ok(None),
-                (R_X86_64_GOTPCRELX, 0xff, 0x15) => Relaxation::CallDirect,
-                (R_X86_64_GOTPCRELX, 0xff, 0x25) => Relaxation::JumpDirect,
                 (_, 0x85, modrm) if modrm & 0xc7 == 0x05 => Relaxation::TestImmediate,
-                (_, opcode, modrm) if opcode & 0xc7 == 0x03 && modrm & 0xc7 == 0x05 => Relaxation::BinaryImmediate,
+                (_, opcode, modrm) if opcode & 0xc7 == 0x03 && modrm & 0xc7 == 0x05 => {
+                    Relaxation::BinaryImmediate
+                }
                 _ => return Ok(None),
             }
         }
         R_X86_64_TLSGD => match (before(4), after(4, 4)) {
-            (Some([0x66, 0x48, 0x8d, 0x3d]), Some([0x66, 0x66, 0x48, 0xe8] | [0x66, 0x48, 0xff, 0x15])) if after(8, 4).is_some() => {
-                Relaxation::GeneralDynamic
-            }
+            (
+                Some([0x66, 0x48, 0x8d, 0x3d]),
+                Some([0x66, 0x66, 0x48, 0xe8] | [0x66, 0x48, 0xff, 0x15]),
+            ) if after(8, 4).is_some() => Relaxation::GeneralDynamic,
             _ => return Err(Fault::TlsSequence),
         },
         R_X86_64_TLSLD => match (before(3), after(4, 6)) {
-            (Some([0x48, 0x8d, 0x3d]), Some([0xff, 0x15, ..])) => Relaxation::LocalDynamic { indirect_call: true },
-            (Some([0x48, 0x8d, 0x3d]), _) if matches!(after(4, 5), Some([0xe8, ..])) => Relaxation::LocalDynamic { indirect_call: false },
+            (Some([0x48, 0x8d, 0x3d]), Some([0xff, 0x15, ..])) => Relaxation::LocalDynamic {
+                indirect_call: true,
+            },
+            (Some([0x48, 0x8d, 0x3d]), _) if matches!(after(4, 5), Some([0xe8, ..])) => {
+                Relaxation::LocalDynamic {
+                    indirect_call: false,
+                }
+            }
             _ => return Err(Fault::TlsSequence),
         },
         R_X86_64_GOTTPOFF => match before(3) {
@@ -118,11 +155,28 @@ fn relaxation(kind: u32, data: &[u8], offset: usize, addend: i64, target: &Targe
 }
 
 /// Applies the relocation at `index`.
-pub fn apply(site: &Site<'_, '_>, index: usize, fixup: &Fixup, out: &mut [u8]) -> Result<Step, Fault> {
-    if let Some(relaxation) = relaxation(fixup.kind, site.input, fixup.offset, fixup.addend, &fixup.target)? {
+pub fn apply(
+    site: &Site<'_, '_>,
+    index: usize,
+    fixup: &Fixup,
+    out: &mut [u8],
+) -> Result<Step, Fault> {
+    if let Some(relaxation) = relaxation(
+        fixup.kind,
+        site.input,
+        fixup.offset,
+        fixup.addend,
+        &fixup.target,
+    )? {
         return relax(site, index, relaxation, fixup, out);
     }
-    let Fixup { offset, value, place, addend, .. } = *fixup;
+    let Fixup {
+        offset,
+        value,
+        place,
+        addend,
+        ..
+    } = *fixup;
     let addresses = site.addresses;
     let mut put = |size, value: u64, fit| write_number(out, offset, size, value as i64, fit);
     let relative = value.wrapping_sub(place);
@@ -145,30 +199,73 @@ pub fn apply(site: &Site<'_, '_>, index: usize, fixup: &Fixup, out: &mut [u8]) -
         R_X86_64_DTPOFF64 => put(8, addresses.tls_offset(value), Fit::Signed),
         R_X86_64_TPOFF32 => put(4, addresses.thread_offset(value), Fit::Signed),
         R_X86_64_TPOFF64 => put(8, addresses.thread_offset(value), Fit::Signed),
-        R_X86_64_SIZE32 => put(4, addresses.symbol_size(&fixup.target).wrapping_add_signed(addend), Fit::Unsigned),
-        R_X86_64_SIZE64 => put(8, addresses.symbol_size(&fixup.target).wrapping_add_signed(addend), Fit::Unsigned),
+        R_X86_64_SIZE32 => put(
+            4,
+            addresses
+                .symbol_size(&fixup.target)
+                .wrapping_add_signed(addend),
+            Fit::Unsigned,
+        ),
+        R_X86_64_SIZE64 => put(
+            8,
+            addresses
+                .symbol_size(&fixup.target)
+                .wrapping_add_signed(addend),
+            Fit::Unsigned,
+        ),
         R_X86_64_GOTPCREL | R_X86_64_GOTPCRELX | R_X86_64_REX_GOTPCRELX => {
             let entry = site.got(&fixup.target, GotKind::Address)?;
-            put(4, entry.wrapping_add_signed(addend).wrapping_sub(place), Fit::Signed)
+            put(
+                4,
+                entry.wrapping_add_signed(addend).wrapping_sub(place),
+                Fit::Signed,
+            )
         }
         R_X86_64_GOTPCREL64 => {
             let entry = site.got(&fixup.target, GotKind::Address)?;
-            put(8, entry.wrapping_add_signed(addend).wrapping_sub(place), Fit::Signed)
+            put(
+                8,
+                entry.wrapping_add_signed(addend).wrapping_sub(place),
+                Fit::Signed,
+            )
         }
         R_X86_64_GOTTPOFF => {
             let entry = site.got(&fixup.target, GotKind::ThreadOffset)?;
-            put(4, entry.wrapping_add_signed(addend).wrapping_sub(place), Fit::Signed)
+            put(
+                4,
+                entry.wrapping_add_signed(addend).wrapping_sub(place),
+                Fit::Signed,
+            )
         }
-        R_X86_64_GOTPC32 => put(4, got.wrapping_add_signed(addend).wrapping_sub(place), Fit::Signed),
-        R_X86_64_GOTPC64 => put(8, got.wrapping_add_signed(addend).wrapping_sub(place), Fit::Signed),
+        R_X86_64_GOTPC32 => put(
+            4,
+            got.wrapping_add_signed(addend).wrapping_sub(place),
+            Fit::Signed,
+        ),
+        R_X86_64_GOTPC64 => put(
+            8,
+            got.wrapping_add_signed(addend).wrapping_sub(place),
+            Fit::Signed,
+        ),
         R_X86_64_GOTOFF64 | R_X86_64_PLTOFF64 => put(8, value.wrapping_sub(got), Fit::Signed),
         _ => Err(Fault::Unsupported),
     }?;
     Ok(Step::Value)
 }
 
-fn relax(site: &Site<'_, '_>, index: usize, relaxation: Relaxation, fixup: &Fixup, out: &mut [u8]) -> Result<Step, Fault> {
-    let Fixup { offset, value, place, .. } = *fixup;
+fn relax(
+    site: &Site<'_, '_>,
+    index: usize,
+    relaxation: Relaxation,
+    fixup: &Fixup,
+    out: &mut [u8],
+) -> Result<Step, Fault> {
+    let Fixup {
+        offset,
+        value,
+        place,
+        ..
+    } = *fixup;
     let relative = value.wrapping_sub(place) as i64;
     // The operand is relative to the end of the instruction, which the addend of -4 accounts for.
     let symbol = value.wrapping_add(4);
@@ -201,12 +298,20 @@ fn relax(site: &Site<'_, '_>, index: usize, relaxation: Relaxation, fixup: &Fixu
             // mov %fs:0, %rax; lea tpoff(%rax), %rax
             let code = [0x64, 0x48, 0x8b, 0x04, 0x25, 0, 0, 0, 0, 0x48, 0x8d, 0x80];
             out[offset - 4..offset + 8].copy_from_slice(&code);
-            write_number(out, offset + 8, 4, site.addresses.thread_offset(symbol) as i64, Fit::Signed)?;
+            write_number(
+                out,
+                offset + 8,
+                4,
+                site.addresses.thread_offset(symbol) as i64,
+                Fit::Signed,
+            )?;
             return replaces_next(site, index);
         }
         Relaxation::LocalDynamic { indirect_call } => {
             // Prefixes, then mov %fs:0, %rax
-            let code = [0x66, 0x66, 0x66, 0x66, 0x64, 0x48, 0x8b, 0x04, 0x25, 0, 0, 0, 0];
+            let code = [
+                0x66, 0x66, 0x66, 0x66, 0x64, 0x48, 0x8b, 0x04, 0x25, 0, 0, 0, 0,
+            ];
             let code = if indirect_call { &code[..] } else { &code[1..] };
             out[offset - 3..offset - 3 + code.len()].copy_from_slice(code);
             return replaces_next(site, index);
@@ -214,17 +319,35 @@ fn relax(site: &Site<'_, '_>, index: usize, relaxation: Relaxation, fixup: &Fixu
         Relaxation::InitialExecMov => {
             let register = move_register(out, offset, R_X86_64_REX_GOTPCRELX);
             out[offset - 2..offset].copy_from_slice(&[0xc7, 0xc0 | register]);
-            write_number(out, offset, 4, site.addresses.thread_offset(symbol) as i64, Fit::Signed)?;
+            write_number(
+                out,
+                offset,
+                4,
+                site.addresses.thread_offset(symbol) as i64,
+                Fit::Signed,
+            )?;
         }
         Relaxation::InitialExecAdd => {
             let register = move_register(out, offset, R_X86_64_REX_GOTPCRELX);
             out[offset - 2..offset].copy_from_slice(&[0x81, 0xc0 | register]);
-            write_number(out, offset, 4, site.addresses.thread_offset(symbol) as i64, Fit::Signed)?;
+            write_number(
+                out,
+                offset,
+                4,
+                site.addresses.thread_offset(symbol) as i64,
+                Fit::Signed,
+            )?;
         }
         Relaxation::Descriptor => {
             let register = move_register(out, offset, R_X86_64_REX_GOTPCRELX);
             out[offset - 2..offset].copy_from_slice(&[0xc7, 0xc0 | register]);
-            write_number(out, offset, 4, site.addresses.thread_offset(symbol) as i64, Fit::Signed)?;
+            write_number(
+                out,
+                offset,
+                4,
+                site.addresses.thread_offset(symbol) as i64,
+                Fit::Signed,
+            )?;
         }
         Relaxation::DescriptorCall => out[offset..offset + 2].copy_from_slice(&[0x66, 0x90]),
     }
@@ -232,7 +355,11 @@ fn relax(site: &Site<'_, '_>, index: usize, relaxation: Relaxation, fixup: &Fixu
 }
 
 fn replaces_next(site: &Site<'_, '_>, index: usize) -> Result<Step, Fault> {
-    if index + 1 < site.relocations.len() { Ok(Step::ReplacesNext) } else { Err(Fault::TlsSequence) }
+    if index + 1 < site.relocations.len() {
+        Ok(Step::ReplacesNext)
+    } else {
+        Err(Fault::TlsSequence)
+    }
 }
 
 /// Moves the register from the `reg` to the `rm` field, and its fourth bit from REX.R to REX.B.
@@ -260,11 +387,49 @@ pub fn data_size(kind: u32) -> usize {
 /// The psABI's name of a relocation.
 pub fn relocation_name(kind: u32) -> Option<&'static str> {
     const NAMES: [&str; 43] = [
-        "NONE", "64", "PC32", "GOT32", "PLT32", "COPY", "GLOB_DAT", "JUMP_SLOT", "RELATIVE", "GOTPCREL", "32", "32S",
-        "16", "PC16", "8", "PC8", "DTPMOD64", "DTPOFF64", "TPOFF64", "TLSGD", "TLSLD", "DTPOFF32", "GOTTPOFF",
-        "TPOFF32", "PC64", "GOTOFF64", "GOTPC32", "GOT64", "GOTPCREL64", "GOTPC64", "GOTPLT64", "PLTOFF64", "SIZE32",
-        "SIZE64", "GOTPC32_TLSDESC", "TLSDESC_CALL", "TLSDESC", "IRELATIVE", "RELATIVE64", "PC32_BND", "PLT32_BND",
-        "GOTPCRELX", "REX_GOTPCRELX",
+        "NONE",
+        "64",
+        "PC32",
+        "GOT32",
+        "PLT32",
+        "COPY",
+        "GLOB_DAT",
+        "JUMP_SLOT",
+        "RELATIVE",
+        "GOTPCREL",
+        "32",
+        "32S",
+        "16",
+        "PC16",
+        "8",
+        "PC8",
+        "DTPMOD64",
+        "DTPOFF64",
+        "TPOFF64",
+        "TLSGD",
+        "TLSLD",
+        "DTPOFF32",
+        "GOTTPOFF",
+        "TPOFF32",
+        "PC64",
+        "GOTOFF64",
+        "GOTPC32",
+        "GOT64",
+        "GOTPCREL64",
+        "GOTPC64",
+        "GOTPLT64",
+        "PLTOFF64",
+        "SIZE32",
+        "SIZE64",
+        "GOTPC32_TLSDESC",
+        "TLSDESC_CALL",
+        "TLSDESC",
+        "IRELATIVE",
+        "RELATIVE64",
+        "PC32_BND",
+        "PLT32_BND",
+        "GOTPCRELX",
+        "REX_GOTPCRELX",
     ];
     NAMES.get(kind as usize).copied()
 }
