@@ -8,6 +8,7 @@ use crate::tokenstream::{DelimSpan, TokenStream};
 use crate::{Expr, LitKind, MetaItemLit, P, Path, Safety};
 
 mod helpers;
+mod meta;
 
 pub use helpers::{
     HasAttrs, contains_name, filter_by_name, find_by_name, mk_attr_from_item, mk_attr_name_value_str,
