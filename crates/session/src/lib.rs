@@ -19,10 +19,10 @@ pub use options::{
 };
 pub use target::{Arch, Target};
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use span::{Edition, SourceMap, Symbol};
+use span::{Edition, FxIndexMap, SourceMap, Span, Symbol};
 
 /// One compilation.
 pub struct Session {
@@ -44,6 +44,9 @@ pub struct Session {
     pub buffered_lints: RefCell<Vec<lint::BufferedLint>>,
     /// The crate's enabled features (`#![feature(..)]`), set once the crate attributes are known.
     pub features: RefCell<Features>,
+    /// Where syntax of unstable features was parsed, by feature; checked once the features are known.
+    pub gated_spans: RefCell<FxIndexMap<Symbol, Vec<Span>>>,
+    attr_ids: Cell<u32>,
 }
 
 /// The features a crate enables.
@@ -81,6 +84,8 @@ impl Session {
             crate_name: RefCell::new(crate_name),
             buffered_lints: RefCell::default(),
             features: RefCell::default(),
+            gated_spans: RefCell::default(),
+            attr_ids: Cell::new(0),
         }
     }
     /// Where errors go.
@@ -117,6 +122,21 @@ impl Session {
             .env
             .iter()
             .any(|(k, v)| k == "RUSTC_BOOTSTRAP" && v != "0" && v != "-1")
+    }
+    /// Notes that syntax of an unstable feature was parsed at a place.
+    pub fn gate_span(&self, feature: Symbol, span: Span) {
+        self.gated_spans.borrow_mut().entry(feature).or_default().push(span);
+    }
+    /// Takes back the last `gate_span`.
+    pub fn ungate_last(&self, feature: Symbol, span: Span) {
+        if let Some(spans) = self.gated_spans.borrow_mut().get_mut(&feature) {
+            let last = spans.pop();
+            debug_assert_eq!(last, Some(span));
+        }
+    }
+    /// A number for a new attribute (`ast::AttrId`).
+    pub fn fresh_attr_id(&self) -> u32 {
+        self.attr_ids.replace(self.attr_ids.get() + 1)
     }
     /// Buffers a lint until levels are known.
     pub fn buffer_lint(&self, lint: lint::BufferedLint) {
