@@ -1,14 +1,13 @@
-//! The linker as a command, to try it and to time it: `link [-o OUT] [--aarch64] [--strip LEVEL] [--no-gc]
-//! [--build-id] [--relro-at-start] [--time RUNS] [--map] FILE...`. With `--time` it also runs `ld.lld` on the same files.
+//! The linker as a command, to try it: `cargo run -p linker --example link -- [-o OUT] [--aarch64]
+//! [--strip debuginfo|symbols] [--no-gc] [--build-id] [--relro-at-start] [--map] FILE...`.
 
-use std::process::{Command, ExitCode};
-use std::time::{Duration, Instant};
+use std::process::ExitCode;
 
 use linker::{Input, LinkInput, LinkOptions, Machine, Relro, Strip};
 
 fn main() -> ExitCode {
     let mut options = LinkOptions::new(Machine::X86_64);
-    let (mut out, mut files, mut runs, mut map) = ("a.out".to_string(), Vec::new(), 0u32, false);
+    let (mut out, mut files, mut map) = ("a.out".to_string(), Vec::new(), false);
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
@@ -24,7 +23,6 @@ fn main() -> ExitCode {
             "--no-gc" => options.gc_sections = false,
             "--build-id" => options.build_id = true,
             "--relro-at-start" => options.relro = Relro::AtStart,
-            "--time" => runs = args.next().and_then(|runs| runs.parse().ok()).unwrap_or(10),
             "--map" => map = true,
             _ => files.push(arg),
         }
@@ -61,56 +59,5 @@ fn main() -> ExitCode {
     if map {
         println!("{:#x?}", linked.map);
     }
-    if runs > 0 {
-        let ours = median(runs, || drop(linker::link(&input)));
-        println!(
-            "rcc's linker: {ours:?}, {} bytes, from memory to memory",
-            linked.bytes.len()
-        );
-        time_lld(&files, &options, runs);
-    }
     ExitCode::SUCCESS
-}
-
-fn time_lld(files: &[String], options: &LinkOptions<'_>, runs: u32) {
-    let out = std::env::temp_dir().join(format!("rcc-link-lld-{}", std::process::id()));
-    let run = |threads: &str| {
-        let mut lld = Command::new("ld.lld");
-        lld.args(["-static", "--gc-sections", "--eh-frame-hdr", threads, "-o"])
-            .arg(&out);
-        match options.strip {
-            Strip::None => {}
-            Strip::Debuginfo => _ = lld.arg("--strip-debug"),
-            Strip::Symbols => _ = lld.arg("--strip-all"),
-        }
-        lld.arg("--start-group")
-            .args(files)
-            .arg("--end-group")
-            .status()
-            .is_ok_and(|status| status.success())
-    };
-    for threads in ["--threads=1", "--threads=2"] {
-        if !run(threads) {
-            println!("ld.lld {threads}: not installed, or it failed");
-            continue;
-        }
-        let size = std::fs::metadata(&out).map_or(0, |metadata| metadata.len());
-        println!(
-            "ld.lld {threads}: {:?}, {size} bytes, a process from file to file",
-            median(runs, || _ = run(threads))
-        );
-    }
-    let _ = std::fs::remove_file(out);
-}
-
-fn median(runs: u32, mut run: impl FnMut()) -> Duration {
-    let mut times: Vec<Duration> = (0..runs)
-        .map(|_| {
-            let start = Instant::now();
-            run();
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    times[times.len() / 2]
 }

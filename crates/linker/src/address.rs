@@ -166,8 +166,8 @@ impl<'l, 'd> Addresses<'l, 'd> {
             Special::TlsModuleBase => layout.tls.map_or(0, |tls| tls.start),
             Special::StartOf(named) => start(layout.section_named(named.section())),
             Special::EndOf(named) => end(layout.section_named(named.section())),
-            Special::StartOfSymbolSuffix => start(self.bounded_section(key)),
-            Special::EndOfSymbolSuffix => end(self.bounded_section(key)),
+            Special::SectionStart => start(self.bounded_section(key)),
+            Special::SectionEnd => end(self.bounded_section(key)),
         }
     }
 

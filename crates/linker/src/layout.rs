@@ -322,7 +322,10 @@ impl<'d> GatherCx<'d> {
                 kind,
                 flags: flags & u64::from(KEPT | SHARED),
                 align: 1,
-                entry_size: u64::from(flags & u64::from(elf::SHF_STRINGS) != 0),
+                entry_size: match kind {
+                    elf::SHT_RELA => RELA_ENTRY,
+                    _ => u64::from(flags & u64::from(elf::SHF_STRINGS) != 0),
+                },
                 size: 0,
                 address: 0,
                 file_offset: 0,

@@ -145,7 +145,7 @@ impl<'r, 'd> LiveCx<'r, 'd> {
         let target = self.resolution.target(object, rela.r_sym(LE, false));
         match target.place {
             Place::Section { section, .. } => self.mark(section),
-            Place::Special(Special::StartOfSymbolSuffix | Special::EndOfSymbolSuffix) => {
+            Place::Special(Special::SectionStart | Special::SectionEnd) => {
                 let name = bounded_section(self.resolution.symbol(target.symbol).name);
                 for section in name
                     .and_then(|name| self.by_identifier.remove(name))

@@ -52,6 +52,9 @@ pub struct Site<'s, 'd> {
     /// What stands for the address of something dropped: only in sections that are not loaded.
     pub tombstone: Option<u64>,
     pub is_code: bool,
+    /// Where in `out` a frame description points to its function: that is its own object's, even when another
+    /// object's definition of the symbol is the one that others see.
+    pub own_function: Option<u64>,
 }
 
 /// A relocation of a site with its symbol resolved.
@@ -75,7 +78,7 @@ impl<'d> Site<'_, 'd> {
         while let Some(rela) = self.relocations.get(index) {
             let offset = rela.r_offset.get(LE).wrapping_sub(self.input_offset);
             let addend = rela.r_addend.get(LE);
-            let target = resolution.target(self.section.object, rela.r_sym(LE, false));
+            let target = self.target(rela, offset);
             let value = self.addresses.value(&target, addend);
             if let (None, Some(tombstone)) = (value, self.tombstone) {
                 write_tombstone(
@@ -108,6 +111,17 @@ impl<'d> Site<'_, 'd> {
                 }
             }
         }
+    }
+
+    fn target(&self, rela: &Rela, offset: u64) -> Target {
+        let (object, symbol) = (self.section.object, rela.r_sym(LE, false));
+        let resolution = self.addresses.resolution;
+        let own = if self.own_function == Some(offset) {
+            resolution.local_target(object, symbol)
+        } else {
+            None
+        };
+        own.unwrap_or_else(|| resolution.target(object, symbol))
     }
 
     /// The address of the target's entry in the global offset table.

@@ -20,9 +20,9 @@ pub enum Special {
     TlsModuleBase,
     StartOf(Named),
     EndOf(Named),
-    /// The start of all sections of that name, which is a C identifier; names stand in the symbol itself.
-    StartOfSymbolSuffix,
-    EndOfSymbolSuffix,
+    /// The start of the section that the symbol names (`__start_NAME`).
+    SectionStart,
+    SectionEnd,
 }
 
 /// A section whose bounds have names of their own.
@@ -83,8 +83,8 @@ pub fn define_special_symbols(resolution: &mut Resolution<'_>) {
         }
         let special = match bounded_section(global.name) {
             Some(name) if !sections.contains(name) => None,
-            Some(_) if global.name.starts_with(START) => Some(Special::StartOfSymbolSuffix),
-            Some(_) => Some(Special::EndOfSymbolSuffix),
+            Some(_) if global.name.starts_with(START) => Some(Special::SectionStart),
+            Some(_) => Some(Special::SectionEnd),
             None => special_symbol(global.name),
         };
         if let Some(special) = special {

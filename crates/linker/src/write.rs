@@ -192,6 +192,7 @@ fn write_input(
         address,
         tombstone: (!output.is_loaded()).then_some(u64::from(ends_list)),
         is_code: output.is_code(),
+        own_function: None,
     };
     site.relocate(out, errors);
 }
@@ -218,6 +219,7 @@ fn write_eh_frame(
             address: address + record.offset,
             tombstone: None,
             is_code: false,
+            own_function: record.cie.map(|_| PC_BEGIN),
         };
         site.relocate(bytes, errors);
     }

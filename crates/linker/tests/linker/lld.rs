@@ -8,8 +8,7 @@ use linker::{LinkOptions, Machine};
 use object::read::elf::ElfFile64;
 use object::{LittleEndian, Object, ObjectSection, ObjectSymbol, SymbolKind};
 
-use crate::rust_std::std_files;
-use crate::support::{File, MACHINES, Scratch, is_installed, link_ok, target_libdir};
+use crate::support::{File, MACHINES, Scratch, is_installed, link_ok, std_files, target_libdir};
 
 fn lld(scratch: &Scratch, files: &[File]) -> Vec<u8> {
     let out = scratch.path().join("lld");

@@ -5,6 +5,7 @@ mod support;
 
 mod archives;
 mod errors;
+mod glibc;
 mod image;
 mod lld;
 mod malformed;

@@ -1,11 +1,9 @@
 //! The acceptance test: a Rust program over the real std, linked from rustc's objects, the rlibs, musl and
 //! libunwind, prints, panics, unwinds through `.eh_frame_hdr`, and shows a backtrace from its DWARF.
 
-use std::path::Path;
+use linker::{LinkOptions, Strip};
 
-use linker::{LinkOptions, Machine, Strip};
-
-use crate::support::{File, MACHINES, Scratch, link_ok, read_file, run, rustc, target_libdir};
+use crate::support::{MACHINES, Scratch, link_ok, run, std_files, target_libdir};
 
 const EXPECTED: &str = "\
 Hello, world!
@@ -19,51 +17,6 @@ thread 9
 drop f
 2
 ";
-
-/// The files of the link as rustc passes them: its objects, all rlibs, and the C library.
-pub fn std_files(scratch: &Scratch, libdir: &Path, machine: Machine) -> Vec<File> {
-    let contained = |name: &str| read_file(&libdir.join("self-contained").join(name));
-    let mut files = vec![
-        contained("crt1.o"),
-        contained("crti.o"),
-        contained("crtbegin.o"),
-    ];
-    files.extend(rustc(scratch, machine, "std_features.rs", &["-g"]));
-    let mut rlibs: Vec<_> = std::fs::read_dir(libdir)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    rlibs.retain(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "rlib")
-    });
-    // Alternatives to what the program uses.
-    rlibs.retain(|path| {
-        ![
-            "panic_abort",
-            "profiler_builtins",
-            "test",
-            "proc_macro",
-            "sysroot",
-        ]
-        .iter()
-        .any(|name| {
-            path.file_name()
-                .unwrap()
-                .to_string_lossy()
-                .starts_with(&format!("lib{name}-"))
-        })
-    });
-    rlibs.sort();
-    files.extend(rlibs.iter().map(|path| read_file(path)));
-    files.extend([
-        contained("libunwind.a"),
-        contained("libc.a"),
-        contained("crtend.o"),
-        contained("crtn.o"),
-    ]);
-    files
-}
 
 #[test]
 fn std_program_prints_unwinds_and_traces() {

@@ -205,6 +205,51 @@ pub fn rustc(scratch: &Scratch, machine: Machine, program: &str, args: &[&str]) 
     objects.iter().map(|path| read_file(path)).collect()
 }
 
+/// The files of the link as rustc passes them: its objects, all rlibs, and the C library.
+pub fn std_files(scratch: &Scratch, libdir: &Path, machine: Machine) -> Vec<File> {
+    let contained = |name: &str| read_file(&libdir.join("self-contained").join(name));
+    let mut files = vec![
+        contained("crt1.o"),
+        contained("crti.o"),
+        contained("crtbegin.o"),
+    ];
+    files.extend(rustc(scratch, machine, "std_features.rs", &["-g"]));
+    let mut rlibs: Vec<_> = std::fs::read_dir(libdir)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    rlibs.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "rlib")
+    });
+    // Alternatives to what the program uses.
+    rlibs.retain(|path| {
+        ![
+            "panic_abort",
+            "profiler_builtins",
+            "test",
+            "proc_macro",
+            "sysroot",
+        ]
+        .iter()
+        .any(|name| {
+            path.file_name()
+                .unwrap()
+                .to_string_lossy()
+                .starts_with(&format!("lib{name}-"))
+        })
+    });
+    rlibs.sort();
+    files.extend(rlibs.iter().map(|path| read_file(path)));
+    files.extend([
+        contained("libunwind.a"),
+        contained("libc.a"),
+        contained("crtend.o"),
+        contained("crtn.o"),
+    ]);
+    files
+}
+
 /// An object under construction.
 pub struct Builder {
     pub object: Object<'static>,
