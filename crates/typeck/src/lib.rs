@@ -1,0 +1,1 @@
+//! Types of items and bodies: collection, well-formedness, coherence, inference.
