@@ -15,6 +15,8 @@ pub trait TyEncoder<'tcx>: Encoder {
     fn encode_ty(&mut self, ty: Ty<'tcx>);
     /// Writes a predicate, or refers to where it was written; to be built on its `kind()`.
     fn encode_predicate(&mut self, p: Predicate<'tcx>);
+    /// Writes a reference to a global allocation (`mir::interpret::AllocId`), whose content stands apart.
+    fn encode_alloc_id(&mut self, id: std::num::NonZero<u64>);
 }
 
 /// A decoder of interned values.
@@ -22,6 +24,8 @@ pub trait TyDecoder<'tcx>: Decoder {
     fn interner(&self) -> Interner<'tcx>;
     fn decode_ty(&mut self) -> Ty<'tcx>;
     fn decode_predicate(&mut self) -> Predicate<'tcx>;
+    /// Reads a reference to a global allocation, giving it an id of this session.
+    fn decode_alloc_id(&mut self) -> std::num::NonZero<u64>;
     /// The ADT of a definition (through the `adt_def` query).
     fn decode_adt_def(&mut self) -> AdtDef<'tcx>;
 }
@@ -401,6 +405,7 @@ decode_lists! {
     PolyExistentialPredicate<'tcx>: mk_poly_existential_predicates;
     BoundVariableKind: mk_bound_variable_kinds;
     Pattern<'tcx>: mk_pats;
+    crate::place::PlaceElem<'tcx>: mk_place_elems;
 }
 /// Reads a slice into the arena.
 pub fn decode_slice<'tcx, D: TyDecoder<'tcx>, T: Decodable<D> + 'tcx>(d: &mut D) -> &'tcx [T] {

@@ -218,6 +218,7 @@ lists! {
     Clause<'tcx>: mk_clauses;
     PolyExistentialPredicate<'tcx>: mk_poly_existential_predicates;
     Pattern<'tcx>: mk_pats;
+    crate::place::PlaceElem<'tcx>: mk_place_elems;
 }
 
 macro_rules! via_iter {

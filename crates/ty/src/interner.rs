@@ -56,6 +56,7 @@ pub struct Tables<'tcx> {
     pattern_lists: Set<&'tcx List<Pattern<'tcx>>>,
     valtrees: Set<&'tcx List<ValTree<'tcx>>>,
     def_id_lists: Set<&'tcx List<DefId>>,
+    place_elems: Set<&'tcx List<crate::place::PlaceElem<'tcx>>>,
     types_common: std::cell::OnceCell<CommonTypes<'tcx>>,
     lifetimes_common: std::cell::OnceCell<CommonLifetimes<'tcx>>,
     vars: RefCell<IndexVec<TyVid, Ty<'tcx>>>,
@@ -131,6 +132,7 @@ impl<'tcx> Tables<'tcx> {
             pattern_lists: Default::default(),
             valtrees: Default::default(),
             def_id_lists: Default::default(),
+            place_elems: Default::default(),
             types_common: Default::default(),
             lifetimes_common: Default::default(),
             vars: Default::default(),
@@ -309,6 +311,9 @@ impl<'tcx> Interner<'tcx> {
     }
     pub fn mk_def_ids(self, v: &[DefId]) -> &'tcx List<DefId> {
         self.list(&self.0.def_id_lists, v)
+    }
+    pub fn mk_place_elems(self, v: &[crate::place::PlaceElem<'tcx>]) -> &'tcx List<crate::place::PlaceElem<'tcx>> {
+        self.list(&self.0.place_elems, v)
     }
     fn list<T: Copy + Hash + Eq>(self, table: &Set<&'tcx List<T>>, v: &[T]) -> &'tcx List<T> {
         if v.is_empty() {

@@ -30,6 +30,7 @@ mod interner;
 mod kind;
 pub mod layout;
 mod list;
+pub mod place;
 mod predicate;
 pub mod print;
 mod region;
