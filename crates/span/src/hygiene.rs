@@ -229,6 +229,8 @@ pub(crate) struct HygieneData {
     expns: Vec<Option<Rc<ExpnData>>>,
     contexts: Vec<SyntaxContextData>,
     marks: FxHashMap<(SyntaxContext, ExpnId, Transparency), SyntaxContext>,
+    /// How many contexts, from the start, have been given their `$crate` names.
+    dollar_crates_named: usize,
 }
 
 impl HygieneData {
@@ -245,6 +247,7 @@ impl HygieneData {
                 dollar_crate_name: kw::DollarCrate,
             }],
             marks: FxHashMap::default(),
+            dollar_crates_named: 0,
         }
     }
 
@@ -528,10 +531,8 @@ impl SyntaxContext {
     /// Sets the names that `$crate` tokens print as, from a function from context to name.
     pub fn update_dollar_crate_names(get_name: impl Fn(SyntaxContext) -> Symbol) {
         let pending: Vec<SyntaxContext> = HygieneData::with(|d| {
-            (0..d.contexts.len() as u32)
-                .map(SyntaxContext)
-                .filter(|&c| d.ctxt(c).dollar_crate_name == kw::DollarCrate)
-                .collect()
+            let first = std::mem::replace(&mut d.dollar_crates_named, d.contexts.len());
+            (first as u32..d.contexts.len() as u32).map(SyntaxContext).collect()
         });
         for c in pending {
             let name = get_name(c);
