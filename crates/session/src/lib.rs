@@ -3,6 +3,7 @@
 //! A [`Session`] is made by the driver from the command line or the page's request and lent, immutable but for
 //! its diagnostics, source map and lint buffer, to every stage.
 
+pub mod check_cfg;
 pub mod feature_gate;
 pub mod feature_table;
 mod file_system;
@@ -42,6 +43,8 @@ pub struct Session {
     pub crate_name: RefCell<Symbol>,
     /// Lints found before their level is known, in order.
     pub buffered_lints: RefCell<Vec<lint::BufferedLint>>,
+    /// What `--check-cfg` says; see [`Session::check_cfg`].
+    check_cfg: std::cell::OnceCell<check_cfg::CheckCfg>,
     /// The crate's enabled features (`#![feature(..)]`), set once the crate attributes are known.
     pub features: RefCell<Features>,
     /// Where syntax of unstable features was parsed, by feature; checked once the features are known.
@@ -83,10 +86,15 @@ impl Session {
             cfg,
             crate_name: RefCell::new(crate_name),
             buffered_lints: RefCell::default(),
+            check_cfg: std::cell::OnceCell::new(),
             features: RefCell::default(),
             gated_spans: RefCell::default(),
             attr_ids: Cell::new(0),
         }
+    }
+    /// What `--check-cfg` makes known, parsed once.
+    pub fn check_cfg(&self) -> &check_cfg::CheckCfg {
+        self.check_cfg.get_or_init(|| check_cfg::CheckCfg::parse(&self.dcx, &self.opts.check_cfg))
     }
     /// Where errors go.
     pub fn dcx(&self) -> &DiagCtxt {
