@@ -267,6 +267,11 @@ impl<'tcx, T: TypeFoldable<'tcx>> TypeFoldable<'tcx> for EarlyBinder<T> {
         self.map_bound(|v| v.fold_with(folder))
     }
 }
+impl<'tcx, T: TypeFoldable<'tcx>> TypeFoldable<'tcx> for span::Spanned<T> {
+    fn fold_with<F: TypeFolder<'tcx>>(self, folder: &mut F) -> Self {
+        span::Spanned { node: self.node.fold_with(folder), span: self.span }
+    }
+}
 macro_rules! tuples {
     ($($($t:ident)*;)*) => { $(
         #[allow(non_snake_case)]

@@ -1,7 +1,7 @@
 //! In what context types are looked at: environments of assumptions, modes, canonical queries, variances.
 
 use macros::{Decodable, Encodable, TyDecodable, TyEncodable, TypeFoldable, TypeVisitable};
-use span::def_id::{CrateNum, DefId, LocalDefId};
+use span::def_id::DefId;
 
 use crate::{Clauses, List, UniverseIndex};
 
@@ -165,38 +165,4 @@ impl Variance {
     }
 }
 
-/// From where something may be named: everywhere, or inside a module.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Encodable, Decodable)]
-pub enum Visibility<Id = LocalDefId> {
-    Public,
-    Restricted(Id),
-}
-
-impl<Id: Into<DefId>> Visibility<Id> {
-    pub fn to_def_id(self) -> Visibility<DefId> {
-        match self {
-            Visibility::Public => Visibility::Public,
-            Visibility::Restricted(id) => Visibility::Restricted(id.into()),
-        }
-    }
-    pub fn is_public(&self) -> bool {
-        matches!(self, Visibility::Public)
-    }
-}
-
-impl Visibility<DefId> {
-    /// The local form; panics for a restriction to another crate's module.
-    pub fn expect_local(self) -> Visibility {
-        match self {
-            Visibility::Public => Visibility::Public,
-            Visibility::Restricted(id) => Visibility::Restricted(id.expect_local()),
-        }
-    }
-    /// Whether it is visible in no other crate.
-    pub fn krate(self) -> Option<CrateNum> {
-        match self {
-            Visibility::Public => None,
-            Visibility::Restricted(id) => Some(id.krate),
-        }
-    }
-}
+pub use hir::resolutions::Visibility;

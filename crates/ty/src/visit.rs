@@ -212,6 +212,11 @@ impl<'tcx, T: TypeVisitable<'tcx>> TypeVisitable<'tcx> for EarlyBinder<T> {
         self.as_ref().skip_binder().visit_with(visitor)
     }
 }
+impl<'tcx, T: TypeVisitable<'tcx>> TypeVisitable<'tcx> for span::Spanned<T> {
+    fn visit_with<V: TypeVisitor<'tcx>>(&self, visitor: &mut V) -> ControlFlow<V::Break> {
+        self.node.visit_with(visitor)
+    }
+}
 macro_rules! tuples {
     ($($($t:ident)*;)*) => { $(
         #[allow(non_snake_case)]
