@@ -34,9 +34,7 @@ pub enum Adjust {
 }
 
 /// A call of `Deref::deref` or `DerefMut::deref_mut` on the place; its output reference is dereferenced.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, Encodable, Decodable,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, Encodable, Decodable)]
 pub struct OverloadedDeref {
     pub mutbl: Mutability,
     /// The span of the operation, for errors.
@@ -44,22 +42,16 @@ pub struct OverloadedDeref {
 }
 
 /// `&` or `&raw` put before a place.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, Encodable, Decodable,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, Encodable, Decodable)]
 pub enum AutoBorrow {
     Ref(AutoBorrowMutability),
     RawPtr(Mutability),
 }
 
 /// The mutability of an implicit borrow.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, Encodable, Decodable,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, Encodable, Decodable)]
 pub enum AutoBorrowMutability {
-    Mut {
-        allow_two_phase_borrow: AllowTwoPhase,
-    },
+    Mut { allow_two_phase_borrow: AllowTwoPhase },
     Not,
 }
 
@@ -68,9 +60,7 @@ impl AutoBorrowMutability {
     pub fn new(mutbl: Mutability, allow_two_phase_borrow: AllowTwoPhase) -> Self {
         match mutbl {
             Mutability::Not => AutoBorrowMutability::Not,
-            Mutability::Mut => AutoBorrowMutability::Mut {
-                allow_two_phase_borrow,
-            },
+            Mutability::Mut => AutoBorrowMutability::Mut { allow_two_phase_borrow },
         }
     }
 }
@@ -85,18 +75,14 @@ impl From<AutoBorrowMutability> for Mutability {
 }
 
 /// Whether an implicit `&mut` may be a two-phase borrow (RFC 2025).
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, Encodable, Decodable,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, Encodable, Decodable)]
 pub enum AllowTwoPhase {
     Yes,
     No,
 }
 
 /// Coercions of pointers; also the casts that MIR does by `Rvalue::Cast`.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, Encodable, Decodable,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, Encodable, Decodable)]
 pub enum PointerCoercion {
     /// Function item to fn pointer.
     ReifyFnPointer,

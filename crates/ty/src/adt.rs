@@ -187,9 +187,7 @@ impl<'tcx> AdtDef<'tcx> {
         self.0.flags.contains(AdtFlags::IS_PIN)
     }
     pub fn is_variant_list_non_exhaustive(self) -> bool {
-        self.0
-            .flags
-            .contains(AdtFlags::IS_VARIANT_LIST_NON_EXHAUSTIVE)
+        self.0.flags.contains(AdtFlags::IS_VARIANT_LIST_NON_EXHAUSTIVE)
     }
     /// The only variant of a struct or union.
     #[track_caller]
@@ -204,31 +202,23 @@ impl<'tcx> AdtDef<'tcx> {
     /// Whether it is an enum with no fields.
     pub fn is_payloadfree(self) -> bool {
         // With an explicit discriminant a variant must be unit-like for casts (rustc's rule for `is_payloadfree`).
-        if self.variants().iter().any(|v| {
-            matches!(v.discr, VariantDiscr::Explicit(_)) && v.ctor_kind() != Some(CtorKind::Const)
-        }) {
+        if self
+            .variants()
+            .iter()
+            .any(|v| matches!(v.discr, VariantDiscr::Explicit(_)) && v.ctor_kind() != Some(CtorKind::Const))
+        {
             return false;
         }
         self.variants().iter().all(|v| v.fields.is_empty())
     }
     pub fn variant_with_id(self, vid: DefId) -> &'tcx VariantDef {
-        self.variants()
-            .iter()
-            .find(|v| v.def_id == vid)
-            .expect("a variant of this enum")
+        self.variants().iter().find(|v| v.def_id == vid).expect("a variant of this enum")
     }
     pub fn variant_index_with_id(self, vid: DefId) -> VariantIdx {
-        self.variants()
-            .iter_enumerated()
-            .find(|(_, v)| v.def_id == vid)
-            .expect("a variant of this enum")
-            .0
+        self.variants().iter_enumerated().find(|(_, v)| v.def_id == vid).expect("a variant of this enum").0
     }
     pub fn variant_index_with_ctor_id(self, cid: DefId) -> VariantIdx {
-        let found = self
-            .variants()
-            .iter_enumerated()
-            .find(|(_, v)| v.ctor_def_id() == Some(cid));
+        let found = self.variants().iter_enumerated().find(|(_, v)| v.ctor_def_id() == Some(cid));
         found.expect("a constructor of this ADT").0
     }
 }
@@ -241,8 +231,7 @@ impl VariantDef {
         self.ctor.map(|(_, d)| d)
     }
     pub fn is_field_list_non_exhaustive(&self) -> bool {
-        self.flags
-            .contains(VariantFlags::IS_FIELD_LIST_NON_EXHAUSTIVE)
+        self.flags.contains(VariantFlags::IS_FIELD_LIST_NON_EXHAUSTIVE)
     }
     pub fn is_recovered(&self) -> bool {
         self.flags.contains(VariantFlags::IS_RECOVERED)
@@ -270,9 +259,7 @@ flags_codec!(AdtFlags VariantFlags);
 impl<E: Encoder> Encodable<E> for VariantDef {
     fn encode(&self, e: &mut E) {
         self.def_id.encode(e);
-        self.ctor
-            .map(|(k, d)| (matches!(k, CtorKind::Const), d))
-            .encode(e);
+        self.ctor.map(|(k, d)| (matches!(k, CtorKind::Const), d)).encode(e);
         self.name.encode(e);
         self.discr.encode(e);
         self.fields.encode(e);

@@ -33,11 +33,7 @@ impl Arena {
         let slot = self.bump.alloc(value);
         if std::mem::needs_drop::<T>() {
             let ptr = std::ptr::from_mut(slot).cast::<u8>();
-            self.drops.borrow_mut().push(Deferred {
-                ptr,
-                len: 1,
-                drop: drop_slice::<T>,
-            });
+            self.drops.borrow_mut().push(Deferred { ptr, len: 1, drop: drop_slice::<T> });
         }
         slot
     }
@@ -54,11 +50,7 @@ impl Arena {
         let slice = self.bump.alloc_slice_fill_iter(values);
         if std::mem::needs_drop::<T>() {
             let (ptr, len) = (slice.as_mut_ptr().cast::<u8>(), slice.len());
-            self.drops.borrow_mut().push(Deferred {
-                ptr,
-                len,
-                drop: drop_slice::<T>,
-            });
+            self.drops.borrow_mut().push(Deferred { ptr, len, drop: drop_slice::<T> });
         }
         slice
     }

@@ -44,13 +44,8 @@ pub enum AssocTypeData {
 /// Which `impl Trait` in which function of a trait or impl.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Encodable, Decodable)]
 pub enum ImplTraitInTraitData {
-    Trait {
-        fn_def_id: DefId,
-        opaque_def_id: DefId,
-    },
-    Impl {
-        fn_def_id: DefId,
-    },
+    Trait { fn_def_id: DefId, opaque_def_id: DefId },
+    Impl { fn_def_id: DefId },
 }
 
 /// The kind alone.
@@ -65,12 +60,8 @@ impl AssocItem {
     pub fn opt_name(&self) -> Option<Symbol> {
         match self.kind {
             AssocKind::Const { name } | AssocKind::Fn { name, .. } => Some(name),
-            AssocKind::Type {
-                data: AssocTypeData::Normal(name),
-            } => Some(name),
-            AssocKind::Type {
-                data: AssocTypeData::Rpitit(_),
-            } => None,
+            AssocKind::Type { data: AssocTypeData::Normal(name) } => Some(name),
+            AssocKind::Type { data: AssocTypeData::Rpitit(_) } => None,
         }
     }
     #[track_caller]
@@ -98,12 +89,7 @@ impl AssocItem {
         matches!(self.kind, AssocKind::Fn { has_self: true, .. })
     }
     pub fn is_impl_trait_in_trait(&self) -> bool {
-        matches!(
-            self.kind,
-            AssocKind::Type {
-                data: AssocTypeData::Rpitit(_)
-            }
-        )
+        matches!(self.kind, AssocKind::Type { data: AssocTypeData::Rpitit(_) })
     }
     pub fn def_kind(&self) -> DefKind {
         match self.tag() {
@@ -113,11 +99,7 @@ impl AssocItem {
         }
     }
     pub fn namespace(&self) -> Namespace {
-        if self.is_type() {
-            Namespace::TypeNS
-        } else {
-            Namespace::ValueNS
-        }
+        if self.is_type() { Namespace::TypeNS } else { Namespace::ValueNS }
     }
     /// The trait's item: itself in a trait.
     pub fn trait_item_def_id(&self) -> Option<DefId> {
@@ -138,9 +120,7 @@ impl AssocItem {
         match self.kind {
             AssocKind::Const { .. } => "associated const",
             AssocKind::Fn { has_self: true, .. } => "method",
-            AssocKind::Fn {
-                has_self: false, ..
-            } => "associated function",
+            AssocKind::Fn { has_self: false, .. } => "associated function",
             AssocKind::Type { .. } => "associated type",
         }
     }
@@ -173,20 +153,14 @@ impl AssocItems {
     }
     /// By name, whatever the hygiene.
     pub fn filter_by_name_unhygienic(&self, name: Symbol) -> impl Iterator<Item = &AssocItem> {
-        self.by_name
-            .get(&name)
-            .into_iter()
-            .flatten()
-            .map(|&i| &self.items[i as usize])
+        self.by_name.get(&name).into_iter().flatten().map(|&i| &self.items[i as usize])
     }
     /// By name and kind. Hygiene (`macro` 2.0) is the caller's to check.
     pub fn find_by_ident_and_kind(&self, ident: Ident, kind: AssocTag) -> Option<&AssocItem> {
-        self.filter_by_name_unhygienic(ident.name)
-            .find(|i| i.tag() == kind)
+        self.filter_by_name_unhygienic(ident.name).find(|i| i.tag() == kind)
     }
     /// By name and namespace.
     pub fn find_by_ident_and_namespace(&self, ident: Ident, ns: Namespace) -> Option<&AssocItem> {
-        self.filter_by_name_unhygienic(ident.name)
-            .find(|i| i.namespace() == ns)
+        self.filter_by_name_unhygienic(ident.name).find(|i| i.namespace() == ns)
     }
 }

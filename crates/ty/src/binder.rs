@@ -133,14 +133,8 @@ impl<'tcx, T> Binder<'tcx, T> {
     where
         T: TypeVisitable<'tcx>,
     {
-        debug_assert!(
-            !value.has_escaping_bound_vars(),
-            "Binder::dummy of a value with escaping bound variables"
-        );
-        Binder {
-            value,
-            bound_vars: List::empty(),
-        }
+        debug_assert!(!value.has_escaping_bound_vars(), "Binder::dummy of a value with escaping bound variables");
+        Binder { value, bound_vars: List::empty() }
     }
     /// The value, with its bound variables left as they are: take care.
     pub fn skip_binder(self) -> T {
@@ -148,10 +142,7 @@ impl<'tcx, T> Binder<'tcx, T> {
     }
     /// As [`Binder::skip_binder`], by reference.
     pub fn as_ref(&self) -> Binder<'tcx, &T> {
-        Binder {
-            value: &self.value,
-            bound_vars: self.bound_vars,
-        }
+        Binder { value: &self.value, bound_vars: self.bound_vars }
     }
     /// The variables.
     pub fn bound_vars(&self) -> &'tcx List<BoundVariableKind> {
@@ -159,46 +150,27 @@ impl<'tcx, T> Binder<'tcx, T> {
     }
     /// The same binder over something made of the value.
     pub fn map_bound<U>(self, f: impl FnOnce(T) -> U) -> Binder<'tcx, U> {
-        Binder {
-            value: f(self.value),
-            bound_vars: self.bound_vars,
-        }
+        Binder { value: f(self.value), bound_vars: self.bound_vars }
     }
     /// As [`Binder::map_bound`], by reference.
     pub fn map_bound_ref<U>(&self, f: impl FnOnce(&T) -> U) -> Binder<'tcx, U> {
-        Binder {
-            value: f(&self.value),
-            bound_vars: self.bound_vars,
-        }
+        Binder { value: f(&self.value), bound_vars: self.bound_vars }
     }
     /// The same binder over another value.
     pub fn rebind<U>(&self, value: U) -> Binder<'tcx, U> {
-        Binder {
-            value,
-            bound_vars: self.bound_vars,
-        }
+        Binder { value, bound_vars: self.bound_vars }
     }
     /// The value, if it refers to no bound variable.
     pub fn no_bound_vars(self) -> Option<T>
     where
         T: TypeVisitable<'tcx>,
     {
-        if self.value.has_escaping_bound_vars() {
-            None
-        } else {
-            Some(self.value)
-        }
+        if self.value.has_escaping_bound_vars() { None } else { Some(self.value) }
     }
     /// As [`Binder::no_bound_vars`], for values that have no bound variables by construction or where an
     /// error was reported.
-    pub fn try_map_bound<U, E>(
-        self,
-        f: impl FnOnce(T) -> Result<U, E>,
-    ) -> Result<Binder<'tcx, U>, E> {
-        Ok(Binder {
-            value: f(self.value)?,
-            bound_vars: self.bound_vars,
-        })
+    pub fn try_map_bound<U, E>(self, f: impl FnOnce(T) -> Result<U, E>) -> Result<Binder<'tcx, U>, E> {
+        Ok(Binder { value: f(self.value)?, bound_vars: self.bound_vars })
     }
 }
 
@@ -217,8 +189,6 @@ impl<'tcx, 'a, T: Copy> Binder<'tcx, &'a [T]> {
         'tcx: 'a,
     {
         let bound_vars = self.bound_vars;
-        self.value
-            .iter()
-            .map(move |&value| Binder { value, bound_vars })
+        self.value.iter().map(move |&value| Binder { value, bound_vars })
     }
 }

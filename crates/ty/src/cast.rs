@@ -48,9 +48,7 @@ impl<'tcx> CastTy<'tcx> {
             TyKind::Float(_) => CastTy::Float,
             TyKind::Bool => CastTy::Int(IntTy::Bool),
             TyKind::Char => CastTy::Int(IntTy::Char),
-            TyKind::Adt(def, _) if def.is_enum() && def.is_payloadfree() => {
-                CastTy::Int(IntTy::CEnum)
-            }
+            TyKind::Adt(def, _) if def.is_enum() && def.is_payloadfree() => CastTy::Int(IntTy::CEnum),
             TyKind::RawPtr(ty, mutbl) => CastTy::Ptr(crate::TypeAndMut { ty, mutbl }),
             TyKind::FnPtr(_) => CastTy::FnPtr,
             _ => return None,

@@ -70,11 +70,7 @@ pub enum BorrowKind {
 
 impl BorrowKind {
     pub fn from_mutbl(m: Mutability) -> BorrowKind {
-        if m == Mutability::Mut {
-            BorrowKind::Mutable
-        } else {
-            BorrowKind::Immutable
-        }
+        if m == Mutability::Mut { BorrowKind::Mutable } else { BorrowKind::Immutable }
     }
     /// The weakest mutability of a reference that does this.
     pub fn to_mutbl_lossy(self) -> Mutability {

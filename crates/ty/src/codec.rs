@@ -4,9 +4,9 @@
 use span::codec::{Decodable, Decoder, Encodable, Encoder};
 
 use crate::{
-    AdtDef, AdtDefData, Binder, BoundVariableKind, Clause, Const, ConstKind, DebruijnIndex,
-    ExternAbi, FnSig, GenericArg, Interner, List, Pattern, PatternKind, PolyExistentialPredicate,
-    Predicate, PredicateKind, Region, RegionKind, ReprOptions, Ty, TyKind, ValTree,
+    AdtDef, AdtDefData, Binder, BoundVariableKind, Clause, Const, ConstKind, DebruijnIndex, ExternAbi, FnSig,
+    GenericArg, Interner, List, Pattern, PatternKind, PolyExistentialPredicate, Predicate, PredicateKind, Region,
+    RegionKind, ReprOptions, Ty, TyKind, ValTree,
 };
 
 /// An encoder of interned values.
@@ -119,24 +119,12 @@ pub fn decode_repr<D: Decoder>(d: &mut D) -> ReprOptions {
         0 => None,
         n @ (1 | 2) => Some(IntegerType::Pointer(n == 2)),
         n => {
-            let sizes = [
-                Integer::I8,
-                Integer::I16,
-                Integer::I32,
-                Integer::I64,
-                Integer::I128,
-            ];
-            Some(IntegerType::Fixed(
-                sizes[usize::from(n - 3) / 2],
-                (n - 3) % 2 == 1,
-            ))
+            let sizes = [Integer::I8, Integer::I16, Integer::I32, Integer::I64, Integer::I128];
+            Some(IntegerType::Fixed(sizes[usize::from(n - 3) / 2], (n - 3) % 2 == 1))
         }
     };
     let align = |v: Option<u64>| v.and_then(|a| Align::from_bytes(a).ok());
-    let mut repr = ReprOptions {
-        int,
-        ..ReprOptions::default()
-    };
+    let mut repr = ReprOptions { int, ..ReprOptions::default() };
     repr.align = align(Decodable::decode(d));
     repr.pack = align(Decodable::decode(d));
     repr.flags = ReprFlags::from_bits_retain(Decodable::decode(d));
@@ -373,11 +361,7 @@ impl<'tcx, D: TyDecoder<'tcx>> Decodable<D> for FnSig<'tcx> {
         FnSig {
             inputs_and_output: Decodable::decode(d),
             c_variadic: Decodable::decode(d),
-            safety: if d.read_u8() == 1 {
-                hir::Safety::Unsafe
-            } else {
-                hir::Safety::Safe
-            },
+            safety: if d.read_u8() == 1 { hir::Safety::Unsafe } else { hir::Safety::Safe },
             abi: d.read_string().parse().unwrap_or(ExternAbi::Rust),
         }
     }
@@ -416,24 +400,16 @@ pub fn decode_slice<'tcx, D: TyDecoder<'tcx>, T: Decodable<D> + 'tcx>(d: &mut D)
 impl<'tcx, D: TyDecoder<'tcx>> Decodable<D> for crate::GenericPredicates<'tcx> {
     fn decode(d: &mut D) -> Self {
         let parent = Decodable::decode(d);
-        crate::GenericPredicates {
-            parent,
-            predicates: decode_slice(d),
-        }
+        crate::GenericPredicates { parent, predicates: decode_slice(d) }
     }
 }
 
 /// Writes a predicate's content; for [`TyEncoder::encode_predicate`].
-pub fn encode_predicate_kind<'tcx, E: TyEncoder<'tcx>>(
-    kind: &Binder<'tcx, PredicateKind<'tcx>>,
-    e: &mut E,
-) {
+pub fn encode_predicate_kind<'tcx, E: TyEncoder<'tcx>>(kind: &Binder<'tcx, PredicateKind<'tcx>>, e: &mut E) {
     kind.encode(e);
 }
 
 /// Reads a predicate's content; for [`TyDecoder::decode_predicate`].
-pub fn decode_predicate_kind<'tcx, D: TyDecoder<'tcx>>(
-    d: &mut D,
-) -> Binder<'tcx, PredicateKind<'tcx>> {
+pub fn decode_predicate_kind<'tcx, D: TyDecoder<'tcx>>(d: &mut D) -> Binder<'tcx, PredicateKind<'tcx>> {
     Decodable::decode(d)
 }

@@ -8,8 +8,8 @@ use span::Symbol;
 use span::def_id::DefId;
 
 use crate::{
-    BoundVar, DebruijnIndex, ErrorGuaranteed, GenericArg, GenericArgsRef, Interner, List,
-    PlaceholderConst, Ty, TypeFlags,
+    BoundVar, DebruijnIndex, ErrorGuaranteed, GenericArg, GenericArgsRef, Interner, List, PlaceholderConst, Ty,
+    TypeFlags,
 };
 
 span::newtype_index! {
@@ -68,18 +68,14 @@ pub enum InferConst {
 }
 
 /// A constant that is to be evaluated.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub struct UnevaluatedConst<'tcx> {
     pub def: DefId,
     pub args: GenericArgsRef<'tcx>,
 }
 
 /// A typed value.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub struct Value<'tcx> {
     pub ty: Ty<'tcx>,
     pub valtree: ValTree<'tcx>,
@@ -127,29 +123,17 @@ impl ScalarInt {
     pub const ZST: ScalarInt = ScalarInt { data: 0, size: 0 };
     /// From the low `size` bytes of `data`, or `None` if there is more.
     pub fn try_from_uint(data: u128, size: u64) -> Option<ScalarInt> {
-        (truncate(data, size) == data).then_some(ScalarInt {
-            data,
-            size: size as u8,
-        })
+        (truncate(data, size) == data).then_some(ScalarInt { data, size: size as u8 })
     }
     /// From a signed value, or `None` if it does not fit.
     pub fn try_from_int(value: i128, size: u64) -> Option<ScalarInt> {
         let data = truncate(value as u128, size);
-        (sign_extend(data, size) == value).then_some(ScalarInt {
-            data,
-            size: size as u8,
-        })
+        (sign_extend(data, size) == value).then_some(ScalarInt { data, size: size as u8 })
     }
     /// The low `size` bytes.
     pub fn truncate_from_uint(data: u128, size: u64) -> (ScalarInt, bool) {
         let t = truncate(data, size);
-        (
-            ScalarInt {
-                data: t,
-                size: size as u8,
-            },
-            t != data,
-        )
+        (ScalarInt { data: t, size: size as u8 }, t != data)
     }
     /// The size in bytes.
     pub fn size(self) -> u64 {
@@ -188,12 +172,7 @@ impl fmt::Debug for ScalarInt {
         if self.size == 0 {
             f.write_str("<ZST>")
         } else {
-            write!(
-                f,
-                "0x{:0width$x}",
-                self.data,
-                width = self.size as usize * 2
-            )
+            write!(f, "0x{:0width$x}", self.data, width = self.size as usize * 2)
         }
     }
 }
@@ -266,27 +245,17 @@ impl<'tcx> Const<'tcx> {
     }
     /// A `usize`.
     pub fn from_target_usize(cx: Interner<'tcx>, n: u64) -> Const<'tcx> {
-        let int = ScalarInt {
-            data: n.into(),
-            size: 8,
-        };
+        let int = ScalarInt { data: n.into(), size: 8 };
         Const::new_value(cx, ValTree::Leaf(int), cx.types().usize)
     }
     /// A `bool`.
     pub fn from_bool(cx: Interner<'tcx>, b: bool) -> Const<'tcx> {
-        Const::new_value(
-            cx,
-            ValTree::Leaf(if b { ScalarInt::TRUE } else { ScalarInt::FALSE }),
-            cx.types().bool,
-        )
+        Const::new_value(cx, ValTree::Leaf(if b { ScalarInt::TRUE } else { ScalarInt::FALSE }), cx.types().bool)
     }
     /// An evaluated `usize` (array lengths).
     pub fn try_to_target_usize(self) -> Option<u64> {
         match self.kind() {
-            ConstKind::Value(v) => v
-                .valtree
-                .try_to_scalar_int()
-                .map(ScalarInt::to_target_usize),
+            ConstKind::Value(v) => v.valtree.try_to_scalar_int().map(ScalarInt::to_target_usize),
             _ => None,
         }
     }

@@ -3,9 +3,8 @@
 use bitflags::bitflags;
 
 use crate::{
-    AliasTyKind, Binder, Const, ConstKind, DebruijnIndex, ExistentialPredicate, GenericArg,
-    GenericArgsRef, INNERMOST, InferConst, InferTy, PatternKind, Region, RegionKind, Term, Ty,
-    TyKind,
+    AliasTyKind, Binder, Const, ConstKind, DebruijnIndex, ExistentialPredicate, GenericArg, GenericArgsRef, INNERMOST,
+    InferConst, InferTy, PatternKind, Region, RegionKind, Term, Ty, TyKind,
 };
 
 bitflags! {
@@ -67,10 +66,7 @@ pub struct FlagComputation {
 
 impl Default for FlagComputation {
     fn default() -> Self {
-        FlagComputation {
-            flags: TypeFlags::empty(),
-            outer_exclusive_binder: INNERMOST,
-        }
+        FlagComputation { flags: TypeFlags::empty(), outer_exclusive_binder: INNERMOST }
     }
 }
 
@@ -134,11 +130,7 @@ impl FlagComputation {
         }
     }
     /// Adds what stands under a binder.
-    pub fn bound<'tcx, T: Copy>(
-        &mut self,
-        value: Binder<'tcx, T>,
-        f: impl FnOnce(&mut FlagComputation, T),
-    ) {
+    pub fn bound<'tcx, T: Copy>(&mut self, value: Binder<'tcx, T>, f: impl FnOnce(&mut FlagComputation, T)) {
         let mut inner = FlagComputation::new();
         if !value.bound_vars().is_empty() {
             inner.add_flags(TypeFlags::HAS_BINDER_VARS);
@@ -161,12 +153,8 @@ impl FlagComputation {
             | TyKind::Str
             | TyKind::Foreign(_) => {}
             TyKind::Error(_) => self.add_flags(TypeFlags::HAS_ERROR),
-            TyKind::Param(_) => {
-                self.add_flags(TypeFlags::HAS_TY_PARAM | TypeFlags::HAS_FREE_LOCAL_NAMES)
-            }
-            TyKind::Placeholder(_) => {
-                self.add_flags(TypeFlags::HAS_TY_PLACEHOLDER | TypeFlags::HAS_FREE_LOCAL_NAMES)
-            }
+            TyKind::Param(_) => self.add_flags(TypeFlags::HAS_TY_PARAM | TypeFlags::HAS_FREE_LOCAL_NAMES),
+            TyKind::Placeholder(_) => self.add_flags(TypeFlags::HAS_TY_PLACEHOLDER | TypeFlags::HAS_FREE_LOCAL_NAMES),
             TyKind::Bound(debruijn, _) => {
                 self.add_flags(TypeFlags::HAS_TY_BOUND);
                 self.add_bound_var(debruijn);
@@ -261,9 +249,7 @@ impl FlagComputation {
     pub fn for_const_kind(kind: &ConstKind<'_>) -> Self {
         let mut c = Self::new();
         match *kind {
-            ConstKind::Param(_) => {
-                c.add_flags(TypeFlags::HAS_CT_PARAM | TypeFlags::HAS_FREE_LOCAL_NAMES)
-            }
+            ConstKind::Param(_) => c.add_flags(TypeFlags::HAS_CT_PARAM | TypeFlags::HAS_FREE_LOCAL_NAMES),
             ConstKind::Infer(InferConst::Var(_)) => {
                 c.add_flags(TypeFlags::HAS_CT_INFER | TypeFlags::HAS_FREE_LOCAL_NAMES);
             }
@@ -272,9 +258,7 @@ impl FlagComputation {
                 c.add_flags(TypeFlags::HAS_CT_BOUND);
                 c.add_bound_var(debruijn);
             }
-            ConstKind::Placeholder(_) => {
-                c.add_flags(TypeFlags::HAS_CT_PLACEHOLDER | TypeFlags::HAS_FREE_LOCAL_NAMES)
-            }
+            ConstKind::Placeholder(_) => c.add_flags(TypeFlags::HAS_CT_PLACEHOLDER | TypeFlags::HAS_FREE_LOCAL_NAMES),
             ConstKind::Unevaluated(uv) => {
                 c.add_flags(TypeFlags::HAS_CT_PROJECTION);
                 c.add_args(uv.args);

@@ -6,9 +6,9 @@ use rustc_index::IndexVec;
 
 use crate::visit::TypeVisitableExt;
 use crate::{
-    AliasTy, Binder, BoundRegion, BoundTy, BoundVar, Clause, Const, ConstKind, DebruijnIndex,
-    EarlyBinder, GenericArg, INNERMOST, Interner, List, ParamEnv, Pattern,
-    PolyExistentialPredicate, Predicate, Region, RegionKind, Ty, TyKind, TypeFlags, TypeVisitable,
+    AliasTy, Binder, BoundRegion, BoundTy, BoundVar, Clause, Const, ConstKind, DebruijnIndex, EarlyBinder, GenericArg,
+    INNERMOST, Interner, List, ParamEnv, Pattern, PolyExistentialPredicate, Predicate, Region, RegionKind, Ty, TyKind,
+    TypeFlags, TypeVisitable,
 };
 
 /// Can be rebuilt.
@@ -55,9 +55,7 @@ impl<'tcx> TypeSuperFoldable<'tcx> for Ty<'tcx> {
             TyKind::Array(ty, len) => TyKind::Array(ty.fold_with(f), len.fold_with(f)),
             TyKind::Slice(ty) => TyKind::Slice(ty.fold_with(f)),
             TyKind::Adt(def, args) => TyKind::Adt(def, args.fold_with(f)),
-            TyKind::Dynamic(preds, region) => {
-                TyKind::Dynamic(preds.fold_with(f), region.fold_with(f))
-            }
+            TyKind::Dynamic(preds, region) => TyKind::Dynamic(preds.fold_with(f), region.fold_with(f)),
             TyKind::Tuple(tys) => TyKind::Tuple(tys.fold_with(f)),
             TyKind::FnDef(def, args) => TyKind::FnDef(def, args.fold_with(f)),
             TyKind::FnPtr(sig) => TyKind::FnPtr(sig.fold_with(f)),
@@ -67,13 +65,9 @@ impl<'tcx> TypeSuperFoldable<'tcx> for Ty<'tcx> {
             TyKind::CoroutineWitness(def, args) => TyKind::CoroutineWitness(def, args.fold_with(f)),
             TyKind::Closure(def, args) => TyKind::Closure(def, args.fold_with(f)),
             TyKind::CoroutineClosure(def, args) => TyKind::CoroutineClosure(def, args.fold_with(f)),
-            TyKind::Alias(kind, alias) => TyKind::Alias(
-                kind,
-                AliasTy {
-                    def_id: alias.def_id,
-                    args: alias.args.fold_with(f),
-                },
-            ),
+            TyKind::Alias(kind, alias) => {
+                TyKind::Alias(kind, AliasTy { def_id: alias.def_id, args: alias.args.fold_with(f) })
+            }
             TyKind::Pat(ty, pat) => TyKind::Pat(ty.fold_with(f), pat.fold_with(f)),
             TyKind::Bool
             | TyKind::Char
@@ -89,11 +83,7 @@ impl<'tcx> TypeSuperFoldable<'tcx> for Ty<'tcx> {
             | TyKind::Never
             | TyKind::Foreign(_) => return self,
         };
-        if *self.kind() == kind {
-            self
-        } else {
-            f.cx().mk_ty(kind)
-        }
+        if *self.kind() == kind { self } else { f.cx().mk_ty(kind) }
     }
 }
 impl<'tcx> TypeFoldable<'tcx> for Region<'tcx> {
@@ -110,21 +100,14 @@ impl<'tcx> TypeSuperFoldable<'tcx> for Const<'tcx> {
     fn super_fold_with<F: TypeFolder<'tcx>>(self, f: &mut F) -> Self {
         let kind = match self.kind() {
             ConstKind::Unevaluated(uv) => ConstKind::Unevaluated(uv.fold_with(f)),
-            ConstKind::Value(v) => ConstKind::Value(crate::Value {
-                ty: v.ty.fold_with(f),
-                valtree: v.valtree,
-            }),
+            ConstKind::Value(v) => ConstKind::Value(crate::Value { ty: v.ty.fold_with(f), valtree: v.valtree }),
             ConstKind::Param(_)
             | ConstKind::Infer(_)
             | ConstKind::Bound(..)
             | ConstKind::Placeholder(_)
             | ConstKind::Error(_) => return self,
         };
-        if kind == self.kind() {
-            self
-        } else {
-            f.cx().mk_const(kind)
-        }
+        if kind == self.kind() { self } else { f.cx().mk_const(kind) }
     }
 }
 impl<'tcx> TypeFoldable<'tcx> for Predicate<'tcx> {
@@ -135,11 +118,7 @@ impl<'tcx> TypeFoldable<'tcx> for Predicate<'tcx> {
 impl<'tcx> TypeSuperFoldable<'tcx> for Predicate<'tcx> {
     fn super_fold_with<F: TypeFolder<'tcx>>(self, folder: &mut F) -> Self {
         let kind = self.kind().fold_with(folder);
-        if kind == self.kind() {
-            self
-        } else {
-            folder.cx().mk_predicate(kind)
-        }
+        if kind == self.kind() { self } else { folder.cx().mk_predicate(kind) }
     }
 }
 impl<'tcx> TypeFoldable<'tcx> for Clause<'tcx> {
@@ -169,11 +148,7 @@ impl<'tcx> TypeFoldable<'tcx> for GenericArg<'tcx> {
 impl<'tcx> TypeFoldable<'tcx> for Pattern<'tcx> {
     fn fold_with<F: TypeFolder<'tcx>>(self, f: &mut F) -> Self {
         let kind = (*self).fold_with(f);
-        if kind == *self {
-            self
-        } else {
-            f.cx().mk_pat(kind)
-        }
+        if kind == *self { self } else { f.cx().mk_pat(kind) }
     }
 }
 impl<'tcx> TypeFoldable<'tcx> for ParamEnv<'tcx> {
@@ -296,19 +271,11 @@ pub fn shift_region<'tcx>(cx: Interner<'tcx>, region: Region<'tcx>, amount: u32)
 }
 
 /// Moves the escaping bound variables of a value `amount` binders in.
-pub fn shift_vars<'tcx, T: TypeFoldable<'tcx> + TypeVisitable<'tcx>>(
-    cx: Interner<'tcx>,
-    value: T,
-    amount: u32,
-) -> T {
+pub fn shift_vars<'tcx, T: TypeFoldable<'tcx> + TypeVisitable<'tcx>>(cx: Interner<'tcx>, value: T, amount: u32) -> T {
     if amount == 0 || !value.has_escaping_bound_vars() {
         return value;
     }
-    value.fold_with(&mut Shifter {
-        cx,
-        current: INNERMOST,
-        amount,
-    })
+    value.fold_with(&mut Shifter { cx, current: INNERMOST, amount })
 }
 
 struct Shifter<'tcx> {
@@ -335,28 +302,22 @@ impl<'tcx> TypeFolder<'tcx> for Shifter<'tcx> {
     }
     fn fold_ty(&mut self, ty: Ty<'tcx>) -> Ty<'tcx> {
         match *ty.kind() {
-            TyKind::Bound(d, b) if d >= self.current => {
-                self.cx.mk_ty(TyKind::Bound(d.shifted_in(self.amount), b))
-            }
+            TyKind::Bound(d, b) if d >= self.current => self.cx.mk_ty(TyKind::Bound(d.shifted_in(self.amount), b)),
             _ if ty.outer_exclusive_binder() > self.current => ty.super_fold_with(self),
             _ => ty,
         }
     }
     fn fold_const(&mut self, ct: Const<'tcx>) -> Const<'tcx> {
         match ct.kind() {
-            ConstKind::Bound(d, b) if d >= self.current => self
-                .cx
-                .mk_const(ConstKind::Bound(d.shifted_in(self.amount), b)),
+            ConstKind::Bound(d, b) if d >= self.current => {
+                self.cx.mk_const(ConstKind::Bound(d.shifted_in(self.amount), b))
+            }
             _ if ct.outer_exclusive_binder() > self.current => ct.super_fold_with(self),
             _ => ct,
         }
     }
     fn fold_predicate(&mut self, p: Predicate<'tcx>) -> Predicate<'tcx> {
-        if p.outer_exclusive_binder() > self.current {
-            p.super_fold_with(self)
-        } else {
-            p
-        }
+        if p.outer_exclusive_binder() > self.current { p.super_fold_with(self) } else { p }
     }
 }
 
@@ -420,9 +381,7 @@ impl<'tcx, D: BoundVarReplacerDelegate<'tcx>> TypeFolder<'tcx> for BoundVarRepla
                 let ty = self.delegate.replace_ty(bt);
                 shift_vars(self.cx, ty, self.current.as_u32())
             }
-            TyKind::Bound(d, bt) if d > self.current => {
-                self.cx.mk_ty(TyKind::Bound(d.shifted_out(1), bt))
-            }
+            TyKind::Bound(d, bt) if d > self.current => self.cx.mk_ty(TyKind::Bound(d.shifted_out(1), bt)),
             _ if ty.outer_exclusive_binder() > self.current => ty.super_fold_with(self),
             _ => ty,
         }
@@ -433,19 +392,13 @@ impl<'tcx, D: BoundVarReplacerDelegate<'tcx>> TypeFolder<'tcx> for BoundVarRepla
                 let ct = self.delegate.replace_const(bc);
                 shift_vars(self.cx, ct, self.current.as_u32())
             }
-            ConstKind::Bound(d, bc) if d > self.current => {
-                self.cx.mk_const(ConstKind::Bound(d.shifted_out(1), bc))
-            }
+            ConstKind::Bound(d, bc) if d > self.current => self.cx.mk_const(ConstKind::Bound(d.shifted_out(1), bc)),
             _ if ct.outer_exclusive_binder() > self.current => ct.super_fold_with(self),
             _ => ct,
         }
     }
     fn fold_predicate(&mut self, p: Predicate<'tcx>) -> Predicate<'tcx> {
-        if p.outer_exclusive_binder() > self.current {
-            p.super_fold_with(self)
-        } else {
-            p
-        }
+        if p.outer_exclusive_binder() > self.current { p.super_fold_with(self) } else { p }
     }
 }
 
@@ -455,9 +408,7 @@ struct RegionFolder<'tcx, F> {
     f: F,
 }
 
-impl<'tcx, F: FnMut(Region<'tcx>, DebruijnIndex) -> Region<'tcx>> TypeFolder<'tcx>
-    for RegionFolder<'tcx, F>
-{
+impl<'tcx, F: FnMut(Region<'tcx>, DebruijnIndex) -> Region<'tcx>> TypeFolder<'tcx> for RegionFolder<'tcx, F> {
     fn cx(&self) -> Interner<'tcx> {
         self.cx
     }
@@ -468,13 +419,8 @@ impl<'tcx, F: FnMut(Region<'tcx>, DebruijnIndex) -> Region<'tcx>> TypeFolder<'tc
         t
     }
     fn fold_ty(&mut self, ty: Ty<'tcx>) -> Ty<'tcx> {
-        let regions =
-            TypeFlags::HAS_FREE_REGIONS | TypeFlags::HAS_RE_BOUND | TypeFlags::HAS_RE_ERASED;
-        if ty.flags().intersects(regions) {
-            ty.super_fold_with(self)
-        } else {
-            ty
-        }
+        let regions = TypeFlags::HAS_FREE_REGIONS | TypeFlags::HAS_RE_BOUND | TypeFlags::HAS_RE_ERASED;
+        if ty.flags().intersects(regions) { ty.super_fold_with(self) } else { ty }
     }
     fn fold_region(&mut self, r: Region<'tcx>) -> Region<'tcx> {
         match r.kind() {
@@ -493,18 +439,10 @@ impl<'tcx> TypeFolder<'tcx> for RegionEraser<'tcx> {
         self.cx
     }
     fn fold_ty(&mut self, ty: Ty<'tcx>) -> Ty<'tcx> {
-        if ty.has_erasable_regions() {
-            ty.super_fold_with(self)
-        } else {
-            ty
-        }
+        if ty.has_erasable_regions() { ty.super_fold_with(self) } else { ty }
     }
     fn fold_const(&mut self, ct: Const<'tcx>) -> Const<'tcx> {
-        if ct.has_erasable_regions() {
-            ct.super_fold_with(self)
-        } else {
-            ct
-        }
+        if ct.has_erasable_regions() { ct.super_fold_with(self) } else { ct }
     }
     fn fold_binder<T: TypeFoldable<'tcx>>(&mut self, t: Binder<'tcx, T>) -> Binder<'tcx, T> {
         // Equal up to the names of bound regions must become the same.
@@ -526,11 +464,7 @@ impl<'tcx> Interner<'tcx> {
         value: T,
         delegate: impl BoundVarReplacerDelegate<'tcx>,
     ) -> T {
-        value.fold_with(&mut BoundVarReplacer {
-            cx: self,
-            current: INNERMOST,
-            delegate,
-        })
+        value.fold_with(&mut BoundVarReplacer { cx: self, current: INNERMOST, delegate })
     }
     /// Opens a binder whose variables are all regions, by a function.
     pub fn instantiate_bound_regions<T: TypeFoldable<'tcx>>(
@@ -548,18 +482,12 @@ impl<'tcx> Interner<'tcx> {
         )
     }
     /// Opens a binder with all regions erased.
-    pub fn instantiate_bound_regions_with_erased<T: TypeFoldable<'tcx>>(
-        self,
-        value: Binder<'tcx, T>,
-    ) -> T {
+    pub fn instantiate_bound_regions_with_erased<T: TypeFoldable<'tcx>>(self, value: Binder<'tcx, T>) -> T {
         self.instantiate_bound_regions(value, |_| self.lifetimes().re_erased)
     }
     /// Gives bound variables numbers in order of appearance and no names, so that binders equal but for names
     /// become the same.
-    pub fn anonymize_bound_vars<T: TypeFoldable<'tcx>>(
-        self,
-        value: Binder<'tcx, T>,
-    ) -> Binder<'tcx, T> {
+    pub fn anonymize_bound_vars<T: TypeFoldable<'tcx>>(self, value: Binder<'tcx, T>) -> Binder<'tcx, T> {
         use crate::{BoundRegionKind, BoundTyKind, BoundVariableKind};
         struct Anonymize<'a, 'tcx> {
             cx: Interner<'tcx>,
@@ -576,23 +504,11 @@ impl<'tcx> Interner<'tcx> {
         impl<'tcx> BoundVarReplacerDelegate<'tcx> for Anonymize<'_, 'tcx> {
             fn replace_region(&mut self, br: BoundRegion) -> Region<'tcx> {
                 let var = self.var(br.var, BoundVariableKind::Region(BoundRegionKind::Anon));
-                self.cx.mk_region(RegionKind::ReBound(
-                    INNERMOST,
-                    BoundRegion {
-                        var,
-                        kind: BoundRegionKind::Anon,
-                    },
-                ))
+                self.cx.mk_region(RegionKind::ReBound(INNERMOST, BoundRegion { var, kind: BoundRegionKind::Anon }))
             }
             fn replace_ty(&mut self, bt: BoundTy) -> Ty<'tcx> {
                 let var = self.var(bt.var, BoundVariableKind::Ty(BoundTyKind::Anon));
-                self.cx.mk_ty(TyKind::Bound(
-                    INNERMOST,
-                    BoundTy {
-                        var,
-                        kind: BoundTyKind::Anon,
-                    },
-                ))
+                self.cx.mk_ty(TyKind::Bound(INNERMOST, BoundTy { var, kind: BoundTyKind::Anon }))
             }
             fn replace_const(&mut self, bc: BoundVar) -> Const<'tcx> {
                 let var = self.var(bc, BoundVariableKind::Const);
@@ -600,13 +516,7 @@ impl<'tcx> Interner<'tcx> {
             }
         }
         let mut map = Default::default();
-        let inner = self.replace_escaping_bound_vars(
-            value.skip_binder(),
-            Anonymize {
-                cx: self,
-                map: &mut map,
-            },
-        );
+        let inner = self.replace_escaping_bound_vars(value.skip_binder(), Anonymize { cx: self, map: &mut map });
         let vars: Vec<_> = map.into_values().collect();
         Binder::bind_with_vars(inner, self.mk_bound_variable_kinds(&vars))
     }
@@ -616,11 +526,7 @@ impl<'tcx> Interner<'tcx> {
         value: T,
         f: impl FnMut(Region<'tcx>, DebruijnIndex) -> Region<'tcx>,
     ) -> T {
-        value.fold_with(&mut RegionFolder {
-            cx: self,
-            current: INNERMOST,
-            f,
-        })
+        value.fold_with(&mut RegionFolder { cx: self, current: INNERMOST, f })
     }
     /// Erases all free regions and the names of bound ones.
     pub fn erase_regions<T: TypeFoldable<'tcx> + TypeVisitable<'tcx>>(self, value: T) -> T {
@@ -630,18 +536,11 @@ impl<'tcx> Interner<'tcx> {
         value.fold_with(&mut RegionEraser { cx: self })
     }
     /// As [`Interner::erase_regions`] (rustc's newer name).
-    pub fn erase_and_anonymize_regions<T: TypeFoldable<'tcx> + TypeVisitable<'tcx>>(
-        self,
-        value: T,
-    ) -> T {
+    pub fn erase_and_anonymize_regions<T: TypeFoldable<'tcx> + TypeVisitable<'tcx>>(self, value: T) -> T {
         self.erase_regions(value)
     }
     /// Moves escaping bound variables `amount` binders in.
-    pub fn shift_bound_var_indices<T: TypeFoldable<'tcx> + TypeVisitable<'tcx>>(
-        self,
-        value: T,
-        amount: u32,
-    ) -> T {
+    pub fn shift_bound_var_indices<T: TypeFoldable<'tcx> + TypeVisitable<'tcx>>(self, value: T, amount: u32) -> T {
         shift_vars(self, value, amount)
     }
 }

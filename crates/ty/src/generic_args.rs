@@ -7,10 +7,7 @@ use span::def_id::DefId;
 
 use crate::fold::{TypeFoldable, TypeFolder, TypeSuperFoldable, shift_region, shift_vars};
 use crate::visit::TypeVisitableExt;
-use crate::{
-    Binder, Const, ConstKind, FnSig, Interner, List, PolyFnSig, Region, RegionKind, Ty, TyKind,
-    TypeFlags,
-};
+use crate::{Binder, Const, ConstKind, FnSig, Interner, List, PolyFnSig, Region, RegionKind, Ty, TyKind, TypeFlags};
 
 /// A lifetime, type or constant. (rustc's `GenericArg` and `GenericArgKind` in one: `kind()` is the identity.)
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,9 +23,7 @@ pub type GenericArgsRef<'tcx> = &'tcx GenericArgs<'tcx>;
 pub type GenericArgs<'tcx> = List<GenericArg<'tcx>>;
 
 /// The value of an associated item: a type or a constant.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub enum Term<'tcx> {
     Ty(Ty<'tcx>),
     Const(Const<'tcx>),
@@ -67,18 +62,15 @@ impl<'tcx> GenericArg<'tcx> {
     }
     #[track_caller]
     pub fn expect_ty(self) -> Ty<'tcx> {
-        self.as_type()
-            .unwrap_or_else(|| panic!("expected a type, found {self:?}"))
+        self.as_type().unwrap_or_else(|| panic!("expected a type, found {self:?}"))
     }
     #[track_caller]
     pub fn expect_region(self) -> Region<'tcx> {
-        self.as_region()
-            .unwrap_or_else(|| panic!("expected a region, found {self:?}"))
+        self.as_region().unwrap_or_else(|| panic!("expected a region, found {self:?}"))
     }
     #[track_caller]
     pub fn expect_const(self) -> Const<'tcx> {
-        self.as_const()
-            .unwrap_or_else(|| panic!("expected a constant, found {self:?}"))
+        self.as_const().unwrap_or_else(|| panic!("expected a constant, found {self:?}"))
     }
     /// What occurs in it.
     pub fn flags(self) -> TypeFlags {
@@ -166,11 +158,7 @@ impl<'tcx> GenericArgs<'tcx> {
     }
     /// The first `count` arguments.
     pub fn truncate_to(&'tcx self, cx: Interner<'tcx>, count: usize) -> GenericArgsRef<'tcx> {
-        if count == self.len() {
-            self
-        } else {
-            cx.mk_args(&self[..count])
-        }
+        if count == self.len() { self } else { cx.mk_args(&self[..count]) }
     }
     /// `target_args` in place of the first `source_len` arguments: moves arguments of an impl's item to those of
     /// the trait's item and back.
@@ -180,10 +168,7 @@ impl<'tcx> GenericArgs<'tcx> {
         source_len: usize,
         target_args: GenericArgsRef<'tcx>,
     ) -> GenericArgsRef<'tcx> {
-        let args: Vec<_> = target_args
-            .iter()
-            .chain(self.iter().skip(source_len))
-            .collect();
+        let args: Vec<_> = target_args.iter().chain(self.iter().skip(source_len)).collect();
         cx.mk_args(&args)
     }
     pub fn as_closure(&'tcx self) -> ClosureArgs<'tcx> {
@@ -217,14 +202,8 @@ impl<'tcx> ClosureArgs<'tcx> {
         sig: Ty<'tcx>,
         upvars: Ty<'tcx>,
     ) -> Self {
-        let args: Vec<_> = parent
-            .iter()
-            .copied()
-            .chain([kind.into(), sig.into(), upvars.into()])
-            .collect();
-        ClosureArgs {
-            args: cx.mk_args(&args),
-        }
+        let args: Vec<_> = parent.iter().copied().chain([kind.into(), sig.into(), upvars.into()]).collect();
+        ClosureArgs { args: cx.mk_args(&args) }
     }
     /// The enclosing item's arguments.
     pub fn parent_args(self) -> &'tcx [GenericArg<'tcx>] {
@@ -236,9 +215,7 @@ impl<'tcx> ClosureArgs<'tcx> {
     }
     /// The kind, once inferred.
     pub fn kind(self) -> crate::closure::ClosureKind {
-        self.kind_ty()
-            .to_opt_closure_kind()
-            .expect("the closure's kind is inferred")
+        self.kind_ty().to_opt_closure_kind().expect("the closure's kind is inferred")
     }
     /// The signature as a fn pointer type whose one input is a tuple.
     pub fn sig_as_fn_ptr_ty(self) -> Ty<'tcx> {
@@ -274,14 +251,8 @@ pub struct CoroutineArgs<'tcx> {
 impl<'tcx> CoroutineArgs<'tcx> {
     /// Builds the arguments.
     pub fn new(cx: Interner<'tcx>, parent: &[GenericArg<'tcx>], parts: [Ty<'tcx>; 5]) -> Self {
-        let args: Vec<_> = parent
-            .iter()
-            .copied()
-            .chain(parts.map(GenericArg::from))
-            .collect();
-        CoroutineArgs {
-            args: cx.mk_args(&args),
-        }
+        let args: Vec<_> = parent.iter().copied().chain(parts.map(GenericArg::from)).collect();
+        CoroutineArgs { args: cx.mk_args(&args) }
     }
     fn at_end(self, i: usize) -> Ty<'tcx> {
         self.args.type_at(self.args.len() - i)
@@ -323,14 +294,8 @@ pub struct CoroutineClosureArgs<'tcx> {
 impl<'tcx> CoroutineClosureArgs<'tcx> {
     /// Builds the arguments.
     pub fn new(cx: Interner<'tcx>, parent: &[GenericArg<'tcx>], parts: [Ty<'tcx>; 4]) -> Self {
-        let args: Vec<_> = parent
-            .iter()
-            .copied()
-            .chain(parts.map(GenericArg::from))
-            .collect();
-        CoroutineClosureArgs {
-            args: cx.mk_args(&args),
-        }
+        let args: Vec<_> = parent.iter().copied().chain(parts.map(GenericArg::from)).collect();
+        CoroutineClosureArgs { args: cx.mk_args(&args) }
     }
     pub fn parent_args(self) -> &'tcx [GenericArg<'tcx>] {
         &self.args[..self.args.len() - 4]
@@ -359,9 +324,7 @@ impl<'tcx> InlineConstArgs<'tcx> {
     /// Builds the arguments.
     pub fn new(cx: Interner<'tcx>, parent: &[GenericArg<'tcx>], ty: Ty<'tcx>) -> Self {
         let args: Vec<_> = parent.iter().copied().chain([ty.into()]).collect();
-        InlineConstArgs {
-            args: cx.mk_args(&args),
-        }
+        InlineConstArgs { args: cx.mk_args(&args) }
     }
     pub fn parent_args(self) -> &'tcx [GenericArg<'tcx>] {
         &self.args[..self.args.len() - 1]
@@ -396,9 +359,7 @@ impl<T> EarlyBinder<T> {
     }
     /// Something made of the value.
     pub fn map_bound<U>(self, f: impl FnOnce(T) -> U) -> EarlyBinder<U> {
-        EarlyBinder {
-            value: f(self.value),
-        }
+        EarlyBinder { value: f(self.value) }
     }
     /// Another value.
     pub fn rebind<U>(&self, value: U) -> EarlyBinder<U> {
@@ -409,11 +370,7 @@ impl<T> EarlyBinder<T> {
     where
         T: TypeFoldable<'tcx>,
     {
-        self.value.fold_with(&mut ArgFolder {
-            cx,
-            args,
-            binders_passed: 0,
-        })
+        self.value.fold_with(&mut ArgFolder { cx, args, binders_passed: 0 })
     }
 }
 
@@ -426,18 +383,12 @@ impl<T> EarlyBinder<Option<T>> {
 
 impl<'a, T: Copy> EarlyBinder<&'a [T]> {
     /// The elements, instantiated.
-    pub fn iter_instantiated<'tcx>(
-        self,
-        cx: Interner<'tcx>,
-        args: GenericArgsRef<'tcx>,
-    ) -> impl Iterator<Item = T> + 'a
+    pub fn iter_instantiated<'tcx>(self, cx: Interner<'tcx>, args: GenericArgsRef<'tcx>) -> impl Iterator<Item = T> + 'a
     where
         T: TypeFoldable<'tcx>,
         'tcx: 'a,
     {
-        self.value
-            .iter()
-            .map(move |&v| EarlyBinder::bind(v).instantiate(cx, args))
+        self.value.iter().map(move |&v| EarlyBinder::bind(v).instantiate(cx, args))
     }
     /// The elements as generic values.
     pub fn iter_identity_copied(self) -> impl Iterator<Item = T> + 'a {
@@ -455,10 +406,7 @@ pub struct ArgFolder<'a, 'tcx> {
 impl<'tcx> ArgFolder<'_, 'tcx> {
     #[cold]
     fn missing(&self, what: &dyn fmt::Debug, index: u32) -> ! {
-        panic!(
-            "parameter {what:?} (index {index}) is out of range when instantiating with {:?}",
-            self.args
-        )
+        panic!("parameter {what:?} (index {index}) is out of range when instantiating with {:?}", self.args)
     }
 }
 
@@ -517,9 +465,7 @@ impl<'tcx> ArgFolder<'_, 'tcx> {
 }
 
 /// Arguments the user wrote, for borrow checking.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub struct UserArgs<'tcx> {
     pub args: GenericArgsRef<'tcx>,
     /// The self type of an inherent impl's item.
@@ -527,9 +473,7 @@ pub struct UserArgs<'tcx> {
 }
 
 /// The self type the user wrote before an inherent associated item, and the impl.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub struct UserSelfTy<'tcx> {
     pub impl_def_id: DefId,
     pub self_ty: Ty<'tcx>,
@@ -541,8 +485,5 @@ pub fn untuple_sig<'tcx>(cx: Interner<'tcx>, sig: FnSig<'tcx>) -> FnSig<'tcx> {
         return sig;
     };
     let all: Vec<_> = params.iter().chain([sig.output()]).collect();
-    FnSig {
-        inputs_and_output: cx.mk_type_list(&all),
-        ..sig
-    }
+    FnSig { inputs_and_output: cx.mk_type_list(&all), ..sig }
 }

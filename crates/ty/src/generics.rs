@@ -45,21 +45,12 @@ impl GenericParamDefKind {
         !matches!(self, GenericParamDefKind::Lifetime)
     }
     pub fn is_synthetic(&self) -> bool {
-        matches!(
-            self,
-            GenericParamDefKind::Type {
-                synthetic: true,
-                ..
-            }
-        )
+        matches!(self, GenericParamDefKind::Type { synthetic: true, .. })
     }
     pub fn has_default(&self) -> bool {
         matches!(
             self,
-            GenericParamDefKind::Type {
-                has_default: true,
-                ..
-            } | GenericParamDefKind::Const { has_default: true }
+            GenericParamDefKind::Type { has_default: true, .. } | GenericParamDefKind::Const { has_default: true }
         )
     }
 }
@@ -110,9 +101,7 @@ impl Generics {
         let mut counts = GenericParamCount::default();
         for p in &self.own_params {
             match p.kind {
-                GenericParamDefKind::Type {
-                    has_default: true, ..
-                } => counts.types += 1,
+                GenericParamDefKind::Type { has_default: true, .. } => counts.types += 1,
                 GenericParamDefKind::Const { has_default: true } => counts.consts += 1,
                 _ => {}
             }

@@ -7,18 +7,14 @@ use crate::{GenericArgsRef, List, Ty};
 
 /// A function or static to be generated: its kind and arguments (erased, normalised, without parameters once
 /// monomorphic).
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub struct Instance<'tcx> {
     pub def: InstanceKind<'tcx>,
     pub args: GenericArgsRef<'tcx>,
 }
 
 /// Which body an instance has.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub enum InstanceKind<'tcx> {
     /// A function, closure, constructor, static or constant with MIR of its own.
     Item(DefId),
@@ -53,16 +49,7 @@ pub enum InstanceKind<'tcx> {
 
 /// Why a reify shim.
 #[derive(
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Debug,
-    TypeFoldable,
-    TypeVisitable,
-    macros::Encodable,
-    macros::Decodable,
+    Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, macros::Encodable, macros::Decodable,
 )]
 pub enum ShimReason {
     FnPtr,
@@ -80,10 +67,7 @@ impl<'tcx> InstanceKind<'tcx> {
             | InstanceKind::FnPtrShim(d, _)
             | InstanceKind::Virtual(d, _)
             | InstanceKind::ClosureOnceShim { call_once: d, .. }
-            | InstanceKind::ConstructCoroutineInClosureShim {
-                coroutine_closure_def_id: d,
-                ..
-            }
+            | InstanceKind::ConstructCoroutineInClosureShim { coroutine_closure_def_id: d, .. }
             | InstanceKind::ThreadLocalShim(d)
             | InstanceKind::DropGlue(d, _)
             | InstanceKind::CloneShim(d, _)
@@ -106,10 +90,7 @@ impl<'tcx> InstanceKind<'tcx> {
 impl<'tcx> Instance<'tcx> {
     /// An item with arguments.
     pub fn new_raw(def_id: DefId, args: GenericArgsRef<'tcx>) -> Instance<'tcx> {
-        Instance {
-            def: InstanceKind::Item(def_id),
-            args,
-        }
+        Instance { def: InstanceKind::Item(def_id), args }
     }
     /// An item without generics.
     pub fn mono(def_id: DefId) -> Instance<'tcx> {

@@ -12,11 +12,10 @@ use crate::flags::FlagComputation as Flags;
 use crate::predicate::PredicateData;
 use crate::visit::TypeVisitor;
 use crate::{
-    AdtDef, AdtDefData, Arena, Binder, BoundVariableKind, Clause, ClauseKind, Clauses, Const,
-    ConstData, ConstKind, FlagComputation, FloatTy, FloatVid, FnSig, GenericArg, GenericArgsRef,
-    InferTy, IntTy, IntVid, List, Mutability, Pattern, PatternKind, PolyExistentialPredicate,
-    PolyExistentialPredicates, PolyFnSig, Predicate, PredicateKind, Region, RegionKind, RegionVid,
-    Ty, TyData, TyKind, TyVid, TypeVisitable, UintTy, ValTree,
+    AdtDef, AdtDefData, Arena, Binder, BoundVariableKind, Clause, ClauseKind, Clauses, Const, ConstData, ConstKind,
+    FlagComputation, FloatTy, FloatVid, FnSig, GenericArg, GenericArgsRef, InferTy, IntTy, IntVid, List, Mutability,
+    Pattern, PatternKind, PolyExistentialPredicate, PolyExistentialPredicates, PolyFnSig, Predicate, PredicateKind,
+    Region, RegionKind, RegionVid, Ty, TyData, TyKind, TyVid, TypeVisitable, UintTy, ValTree,
 };
 
 /// Values by the hash of their content.
@@ -168,10 +167,7 @@ impl<'tcx> Interner<'tcx> {
             None => {
                 let re_static = self.mk_region(RegionKind::ReStatic);
                 let re_erased = self.mk_region(RegionKind::ReErased);
-                self.0.lifetimes_common.get_or_init(|| CommonLifetimes {
-                    re_static,
-                    re_erased,
-                })
+                self.0.lifetimes_common.get_or_init(|| CommonLifetimes { re_static, re_erased })
             }
         }
     }
@@ -183,11 +179,7 @@ impl<'tcx> Interner<'tcx> {
             |d| &d.kind,
             || {
                 let f = FlagComputation::for_kind(&kind);
-                self.0.arena.alloc(TyData {
-                    kind,
-                    flags: f.flags,
-                    outer_exclusive_binder: f.outer_exclusive_binder,
-                })
+                self.0.arena.alloc(TyData { kind, flags: f.flags, outer_exclusive_binder: f.outer_exclusive_binder })
             },
         ))
     }
@@ -203,22 +195,13 @@ impl<'tcx> Interner<'tcx> {
             |d| &d.kind,
             || {
                 let f = Flags::for_const_kind(&kind);
-                self.0.arena.alloc(ConstData {
-                    kind,
-                    flags: f.flags,
-                    outer_exclusive_binder: f.outer_exclusive_binder,
-                })
+                self.0.arena.alloc(ConstData { kind, flags: f.flags, outer_exclusive_binder: f.outer_exclusive_binder })
             },
         ))
     }
     /// A region.
     pub fn mk_region(self, kind: RegionKind) -> Region<'tcx> {
-        Region(intern(
-            &self.0.regions,
-            &kind,
-            |d| *d,
-            || self.0.arena.alloc(kind),
-        ))
+        Region(intern(&self.0.regions, &kind, |d| *d, || self.0.arena.alloc(kind)))
     }
     /// A region variable; quick for variables seen before.
     pub fn mk_re_var(self, vid: RegionVid) -> Region<'tcx> {
@@ -237,11 +220,7 @@ impl<'tcx> Interner<'tcx> {
             |d| &d.kind,
             || {
                 let (flags, outer_exclusive_binder) = summary(&kind);
-                self.0.arena.alloc(PredicateData {
-                    kind,
-                    flags,
-                    outer_exclusive_binder,
-                })
+                self.0.arena.alloc(PredicateData { kind, flags, outer_exclusive_binder })
             },
         ))
     }
@@ -251,12 +230,7 @@ impl<'tcx> Interner<'tcx> {
     }
     /// The pattern of a pattern type.
     pub fn mk_pat(self, kind: PatternKind<'tcx>) -> Pattern<'tcx> {
-        Pattern(intern(
-            &self.0.patterns,
-            &kind,
-            |d| *d,
-            || self.0.arena.alloc(kind),
-        ))
+        Pattern(intern(&self.0.patterns, &kind, |d| *d, || self.0.arena.alloc(kind)))
     }
     /// An ADT's definition; called once per definition, by the `adt_def` query.
     pub fn mk_adt_def(self, data: AdtDefData) -> AdtDef<'tcx> {
@@ -269,16 +243,10 @@ impl<'tcx> Interner<'tcx> {
     pub fn mk_args(self, v: &[GenericArg<'tcx>]) -> GenericArgsRef<'tcx> {
         self.list(&self.0.args, v)
     }
-    pub fn mk_args_from_iter(
-        self,
-        v: impl IntoIterator<Item = GenericArg<'tcx>>,
-    ) -> GenericArgsRef<'tcx> {
+    pub fn mk_args_from_iter(self, v: impl IntoIterator<Item = GenericArg<'tcx>>) -> GenericArgsRef<'tcx> {
         self.mk_args(&v.into_iter().collect::<Vec<_>>())
     }
-    pub fn mk_type_list_from_iter(
-        self,
-        v: impl IntoIterator<Item = Ty<'tcx>>,
-    ) -> &'tcx List<Ty<'tcx>> {
+    pub fn mk_type_list_from_iter(self, v: impl IntoIterator<Item = Ty<'tcx>>) -> &'tcx List<Ty<'tcx>> {
         self.mk_type_list(&v.into_iter().collect::<Vec<_>>())
     }
     pub fn mk_clauses(self, v: &[Clause<'tcx>]) -> Clauses<'tcx> {
@@ -297,10 +265,7 @@ impl<'tcx> Interner<'tcx> {
     pub fn mk_bound_variable_kinds(self, v: &[BoundVariableKind]) -> &'tcx List<BoundVariableKind> {
         self.list(&self.0.bound_vars, v)
     }
-    pub fn mk_canonical_vars(
-        self,
-        v: &[crate::CanonicalVarInfo],
-    ) -> &'tcx List<crate::CanonicalVarInfo> {
+    pub fn mk_canonical_vars(self, v: &[crate::CanonicalVarInfo]) -> &'tcx List<crate::CanonicalVarInfo> {
         self.list(&self.0.canonical_vars, v)
     }
     pub fn mk_pats(self, v: &[Pattern<'tcx>]) -> &'tcx List<Pattern<'tcx>> {
@@ -319,12 +284,7 @@ impl<'tcx> Interner<'tcx> {
         if v.is_empty() {
             return List::empty();
         }
-        intern(
-            table,
-            v,
-            |l| l.as_slice(),
-            || List::from_slice(self.0.arena.alloc_slice(v)),
-        )
+        intern(table, v, |l| l.as_slice(), || List::from_slice(self.0.arena.alloc_slice(v)))
     }
 
     // Shorthands for common shapes.
@@ -370,12 +330,7 @@ impl<'tcx> Interner<'tcx> {
     pub fn mk_dynamic(self, preds: PolyExistentialPredicates<'tcx>, r: Region<'tcx>) -> Ty<'tcx> {
         self.mk_ty(TyKind::Dynamic(preds, r))
     }
-    pub fn mk_alias(
-        self,
-        kind: crate::AliasTyKind,
-        def_id: DefId,
-        args: GenericArgsRef<'tcx>,
-    ) -> Ty<'tcx> {
+    pub fn mk_alias(self, kind: crate::AliasTyKind, def_id: DefId, args: GenericArgsRef<'tcx>) -> Ty<'tcx> {
         self.mk_ty(TyKind::Alias(kind, crate::AliasTy { def_id, args }))
     }
     pub fn mk_projection(self, def_id: DefId, args: GenericArgsRef<'tcx>) -> Ty<'tcx> {
@@ -412,12 +367,7 @@ impl<'tcx> Interner<'tcx> {
         abi: crate::ExternAbi,
     ) -> FnSig<'tcx> {
         let all: Vec<_> = inputs.into_iter().chain([output]).collect();
-        FnSig {
-            inputs_and_output: self.mk_type_list(&all),
-            c_variadic,
-            safety,
-            abi,
-        }
+        FnSig { inputs_and_output: self.mk_type_list(&all), c_variadic, safety, abi }
     }
     /// The integer type of this kind.
     pub fn mk_mach_int(self, i: IntTy) -> Ty<'tcx> {
@@ -432,9 +382,7 @@ impl<'tcx> Interner<'tcx> {
 }
 
 /// Flags and outermost binder of a predicate, by a visit.
-fn summary<'tcx>(
-    kind: &Binder<'tcx, PredicateKind<'tcx>>,
-) -> (crate::TypeFlags, crate::DebruijnIndex) {
+fn summary<'tcx>(kind: &Binder<'tcx, PredicateKind<'tcx>>) -> (crate::TypeFlags, crate::DebruijnIndex) {
     struct Sum(FlagComputation);
     impl<'tcx> TypeVisitor<'tcx> for Sum {
         type Break = std::convert::Infallible;
@@ -460,10 +408,6 @@ fn summary<'tcx>(
     let _ = kind.as_ref().skip_binder().visit_with(&mut sum);
     c.add_flags(sum.0.flags);
     let outer = sum.0.outer_exclusive_binder;
-    let outer = if outer > crate::INNERMOST {
-        outer.shifted_out(1)
-    } else {
-        outer
-    };
+    let outer = if outer > crate::INNERMOST { outer.shifted_out(1) } else { outer };
     (c.flags, outer)
 }

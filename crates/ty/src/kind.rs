@@ -9,9 +9,8 @@ use span::Symbol;
 use span::def_id::DefId;
 
 use crate::{
-    AdtDef, Binder, BoundTy, Const, DebruijnIndex, ErrorGuaranteed, FloatTy, GenericArg,
-    GenericArgsRef, IntTy, Interner, List, Mutability, PlaceholderType, PolyExistentialPredicates,
-    Region, TypeFlags, UintTy,
+    AdtDef, Binder, BoundTy, Const, DebruijnIndex, ErrorGuaranteed, FloatTy, GenericArg, GenericArgsRef, IntTy,
+    Interner, List, Mutability, PlaceholderType, PolyExistentialPredicates, Region, TypeFlags, UintTy,
 };
 pub use rustc_abi::ExternAbi;
 
@@ -122,9 +121,7 @@ pub enum AliasTyKind {
 }
 
 /// An alias: its definition and arguments (the trait's, then its own).
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub struct AliasTy<'tcx> {
     pub def_id: DefId,
     pub args: GenericArgsRef<'tcx>,
@@ -196,14 +193,9 @@ impl fmt::Debug for Pattern<'_> {
 }
 
 /// The shapes of pattern types' patterns. Ranges include both ends.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub enum PatternKind<'tcx> {
-    Range {
-        start: Const<'tcx>,
-        end: Const<'tcx>,
-    },
+    Range { start: Const<'tcx>, end: Const<'tcx> },
     Or(&'tcx List<Pattern<'tcx>>),
     NotNull,
 }
@@ -326,10 +318,7 @@ impl<'tcx> Ty<'tcx> {
         matches!(self.kind(), TyKind::Str)
     }
     pub fn is_primitive(self) -> bool {
-        matches!(
-            self.kind(),
-            TyKind::Bool | TyKind::Char | TyKind::Int(_) | TyKind::Uint(_) | TyKind::Float(_)
-        )
+        matches!(self.kind(), TyKind::Bool | TyKind::Char | TyKind::Int(_) | TyKind::Uint(_) | TyKind::Float(_))
     }
     pub fn is_adt(self) -> bool {
         matches!(self.kind(), TyKind::Adt(..))
@@ -393,16 +382,10 @@ impl<'tcx> Ty<'tcx> {
         )
     }
     pub fn is_floating_point(self) -> bool {
-        matches!(
-            self.kind(),
-            TyKind::Float(_) | TyKind::Infer(InferTy::FloatVar(_))
-        )
+        matches!(self.kind(), TyKind::Float(_) | TyKind::Infer(InferTy::FloatVar(_)))
     }
     pub fn is_integral(self) -> bool {
-        matches!(
-            self.kind(),
-            TyKind::Int(_) | TyKind::Uint(_) | TyKind::Infer(InferTy::IntVar(_))
-        )
+        matches!(self.kind(), TyKind::Int(_) | TyKind::Uint(_) | TyKind::Infer(InferTy::IntVar(_)))
     }
     pub fn is_numeric(self) -> bool {
         self.is_integral() || self.is_floating_point()
@@ -411,10 +394,7 @@ impl<'tcx> Ty<'tcx> {
         matches!(self.kind(), TyKind::Int(_))
     }
     pub fn is_ptr_sized_integral(self) -> bool {
-        matches!(
-            self.kind(),
-            TyKind::Int(IntTy::Isize) | TyKind::Uint(UintTy::Usize)
-        )
+        matches!(self.kind(), TyKind::Int(IntTy::Isize) | TyKind::Uint(UintTy::Usize))
     }
     pub fn is_integral_var(self) -> bool {
         matches!(self.kind(), TyKind::Infer(InferTy::IntVar(_)))
@@ -451,10 +431,7 @@ impl<'tcx> Ty<'tcx> {
         matches!(self.kind(), TyKind::Alias(AliasTyKind::Opaque, _))
     }
     pub fn is_mutable_ptr(self) -> bool {
-        matches!(
-            self.kind(),
-            TyKind::RawPtr(_, Mutability::Mut) | TyKind::Ref(_, _, Mutability::Mut)
-        )
+        matches!(self.kind(), TyKind::RawPtr(_, Mutability::Mut) | TyKind::Ref(_, _, Mutability::Mut))
     }
     /// The mutability of a reference.
     pub fn ref_mutability(self) -> Option<Mutability> {

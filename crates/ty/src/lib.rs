@@ -41,67 +41,50 @@ mod typing;
 pub mod util;
 pub mod visit;
 
-pub use adt::{
-    AdtDef, AdtDefData, AdtFlags, AdtKind, FieldDef, ReprOptions, VariantDef, VariantDiscr,
-    VariantFlags,
-};
+pub use adt::{AdtDef, AdtDefData, AdtFlags, AdtKind, FieldDef, ReprOptions, VariantDef, VariantDiscr, VariantFlags};
 pub use arena::Arena;
-pub use assoc::{
-    AssocContainer, AssocItem, AssocItems, AssocKind, AssocTag, AssocTypeData, ImplTraitInTraitData,
-};
+pub use assoc::{AssocContainer, AssocItem, AssocItems, AssocKind, AssocTag, AssocTypeData, ImplTraitInTraitData};
 pub use ast::{FloatTy, IntTy, Movability, Mutability, Pinnedness, UintTy};
 pub use binder::{
-    Binder, BoundRegion, BoundRegionKind, BoundTy, BoundTyKind, BoundVar, BoundVariableKind,
-    DebruijnIndex, INNERMOST, Placeholder, PlaceholderConst, PlaceholderRegion, PlaceholderType,
-    UniverseIndex,
+    Binder, BoundRegion, BoundRegionKind, BoundTy, BoundTyKind, BoundVar, BoundVariableKind, DebruijnIndex, INNERMOST,
+    Placeholder, PlaceholderConst, PlaceholderRegion, PlaceholderType, UniverseIndex,
 };
 pub use consts::{
-    AnonConstKind, Const, ConstData, ConstKind, ConstVid, InferConst, ParamConst, ScalarInt,
-    UnevaluatedConst, ValTree, Value,
+    AnonConstKind, Const, ConstData, ConstKind, ConstVid, InferConst, ParamConst, ScalarInt, sign_extend, truncate, UnevaluatedConst, ValTree,
+    Value,
 };
 pub use diagnostics::ErrorGuaranteed;
 pub use flags::{FlagComputation, TypeFlags};
 pub use fold::{TypeFoldable, TypeFolder, TypeSuperFoldable};
 pub use generic_args::{
-    ArgFolder, ClosureArgs, CoroutineArgs, CoroutineClosureArgs, EarlyBinder, GenericArg,
-    GenericArg as GenericArgKind, GenericArgs, GenericArgsRef, InlineConstArgs, Term,
-    Term as TermKind, UserArgs, UserSelfTy, untuple_sig,
+    ArgFolder, ClosureArgs, CoroutineArgs, CoroutineClosureArgs, EarlyBinder, GenericArg, GenericArg as GenericArgKind,
+    GenericArgs, GenericArgsRef, InlineConstArgs, Term, Term as TermKind, UserArgs, UserSelfTy, untuple_sig,
 };
-pub use generics::{
-    GenericParamCount, GenericParamDef, GenericParamDefKind, GenericPredicates, Generics,
-};
+pub use generics::{GenericParamCount, GenericParamDef, GenericParamDefKind, GenericPredicates, Generics};
 pub use hir::Safety;
 pub use instance::{Instance, InstanceKind, ShimReason};
 pub use interner::{CommonLifetimes, CommonTypes, Interner};
 pub use kind::{
-    AliasTy, AliasTyKind, Article, ExternAbi, FIRST_VARIANT, FieldIdx, FloatVid, FnSig, InferTy,
-    IntVid, ParamTy, Pattern, PatternKind, PolyFnSig, Ty, TyData, TyKind, TyVid, TypeAndMut,
-    VariantIdx,
+    AliasTy, AliasTyKind, Article, ExternAbi, FIRST_VARIANT, FieldIdx, FloatVid, FnSig, InferTy, IntVid, ParamTy,
+    Pattern, PatternKind, PolyFnSig, Ty, TyData, TyKind, TyVid, TypeAndMut, VariantIdx,
 };
 pub use list::List;
 pub use predicate::{
-    AliasRelationDirection, AliasTerm, AliasTermKind, BoundConstness, Clause, ClauseKind, Clauses,
-    CoercePredicate, ExistentialPredicate, ExistentialProjection, ExistentialTraitRef,
-    HostEffectPredicate, ImplPolarity, NormalizesTo, OutlivesPredicate, PolyExistentialPredicate,
-    PolyExistentialPredicates, PolyExistentialTraitRef, PolyProjectionPredicate,
-    PolyTraitPredicate, PolyTraitRef, Predicate, PredicateKind, PredicatePolarity,
-    ProjectionPredicate, RegionOutlivesPredicate, SubtypePredicate, TraitPredicate, TraitRef,
-    TypeOutlivesPredicate,
+    AliasRelationDirection, AliasTerm, AliasTermKind, BoundConstness, Clause, ClauseKind, Clauses, CoercePredicate,
+    ExistentialPredicate, ExistentialProjection, ExistentialTraitRef, HostEffectPredicate, ImplPolarity, NormalizesTo,
+    OutlivesPredicate, PolyExistentialPredicate, PolyExistentialPredicates, PolyExistentialTraitRef,
+    PolyProjectionPredicate, PolyTraitPredicate, PolyTraitRef, Predicate, PredicateKind, PredicatePolarity,
+    ProjectionPredicate, RegionOutlivesPredicate, SubtypePredicate, TraitPredicate, TraitRef, TypeOutlivesPredicate,
 };
-pub use region::{
-    EarlyParamRegion, LateParamRegion, LateParamRegionKind, Region, RegionKind, RegionVid,
-};
-pub use trait_def::{
-    ImplHeader, ImplTraitHeader, SimplifiedType, TraitDef, TraitImpls, TraitSpecializationKind,
-};
+pub use region::{EarlyParamRegion, LateParamRegion, LateParamRegionKind, Region, RegionKind, RegionVid};
+pub use trait_def::{ImplHeader, ImplTraitHeader, SimplifiedType, TraitDef, TraitImpls, TraitSpecializationKind};
 pub use typeck_results::{
-    CanonicalUserType, CanonicalUserTypeAnnotation, CaptureInfo, CapturedPlace,
-    ClosureSizeProfileData, FakeReadCause, ItemLocalMap, LocalTableInContext, OpaqueHiddenType,
-    Rust2024IncompatiblePatInfo, TypeckResults, UpvarCapture, UpvarId, UpvarPath, UserType,
-    UserTypeKind, hir_place,
+    CanonicalUserType, CanonicalUserTypeAnnotation, CaptureInfo, CapturedPlace, ClosureSizeProfileData, FakeReadCause,
+    ItemLocalMap, LocalTableInContext, OpaqueHiddenType, Rust2024IncompatiblePatInfo, TypeckResults, UpvarCapture,
+    UpvarId, UpvarPath, UserType, UserTypeKind, hir_place,
 };
 pub use typing::{
-    Canonical, CanonicalVarInfo, CanonicalVarKind, ParamEnv, ParamEnvAnd, PseudoCanonicalInput,
-    TypingEnv, TypingMode, Variance, Visibility,
+    Canonical, CanonicalVarInfo, CanonicalVarKind, ParamEnv, ParamEnvAnd, PseudoCanonicalInput, TypingEnv, TypingMode,
+    Variance, Visibility,
 };
 pub use visit::{TypeSuperVisitable, TypeVisitable, TypeVisitableExt, TypeVisitor};

@@ -40,8 +40,7 @@ impl<T> Deref for List<T> {
 
 impl<T> PartialEq for List<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.0.len() == other.0.len()
-            && (self.0.is_empty() || std::ptr::eq(self.0.as_ptr(), other.0.as_ptr()))
+        self.0.len() == other.0.len() && (self.0.is_empty() || std::ptr::eq(self.0.as_ptr(), other.0.as_ptr()))
     }
 }
 impl<T> Eq for List<T> {}

@@ -16,7 +16,9 @@ crate::trivially_traversable!(Local);
 pub const RETURN_PLACE: Local = Local::ZERO;
 
 /// A step from a place to a part of it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
+)]
 pub enum ProjectionElem<V, T> {
     /// `*p`
     Deref,
@@ -48,8 +50,12 @@ impl<V, T> ProjectionElem<V, T> {
     pub fn is_stable_offset(&self) -> bool {
         match self {
             Self::Deref | Self::Index(_) => false,
-            Self::Field(..) | Self::OpaqueCast(_) | Self::ConstantIndex { .. } | Self::Subslice { .. }
-            | Self::Downcast(..) | Self::UnwrapUnsafeBinder(_) => true,
+            Self::Field(..)
+            | Self::OpaqueCast(_)
+            | Self::ConstantIndex { .. }
+            | Self::Subslice { .. }
+            | Self::Downcast(..)
+            | Self::UnwrapUnsafeBinder(_) => true,
         }
     }
     pub fn is_downcast_to(&self, v: VariantIdx) -> bool {
@@ -62,8 +68,11 @@ impl<V, T> ProjectionElem<V, T> {
     pub fn can_use_in_debuginfo(&self) -> bool {
         match self {
             Self::ConstantIndex { from_end: false, .. } | Self::Deref | Self::Downcast(..) | Self::Field(..) => true,
-            Self::ConstantIndex { from_end: true, .. } | Self::Index(_) | Self::Subslice { .. }
-            | Self::OpaqueCast(_) | Self::UnwrapUnsafeBinder(_) => false,
+            Self::ConstantIndex { from_end: true, .. }
+            | Self::Index(_)
+            | Self::Subslice { .. }
+            | Self::OpaqueCast(_)
+            | Self::UnwrapUnsafeBinder(_) => false,
         }
     }
     /// The kind of step, with indices and types replaced.

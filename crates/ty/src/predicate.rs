@@ -8,8 +8,8 @@ use macros::{Decodable, Encodable, TyDecodable, TyEncodable, TypeFoldable, TypeV
 use span::def_id::DefId;
 
 use crate::{
-    AliasTy, Binder, Const, DebruijnIndex, GenericArg, GenericArgsRef, Interner, List, Region,
-    Term, Ty, TypeFlags, UnevaluatedConst,
+    AliasTy, Binder, Const, DebruijnIndex, GenericArg, GenericArgsRef, Interner, List, Region, Term, Ty, TypeFlags,
+    UnevaluatedConst,
 };
 
 /// What is interned for a predicate.
@@ -43,9 +43,7 @@ pub struct Clause<'tcx>(pub(crate) Predicate<'tcx>);
 pub type Clauses<'tcx> = &'tcx List<Clause<'tcx>>;
 
 /// What can be proved.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub enum PredicateKind<'tcx> {
     Clause(ClauseKind<'tcx>),
     /// The trait may be made into an object.
@@ -65,18 +63,14 @@ pub enum PredicateKind<'tcx> {
 }
 
 /// How two terms are related.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, Encodable, Decodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, Encodable, Decodable)]
 pub enum AliasRelationDirection {
     Equate,
     Subtype,
 }
 
 /// What can stand in a `where` clause.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub enum ClauseKind<'tcx> {
     Trait(TraitPredicate<'tcx>),
     RegionOutlives(RegionOutlivesPredicate<'tcx>),
@@ -92,9 +86,7 @@ pub enum ClauseKind<'tcx> {
 }
 
 /// A trait with its arguments, `Self` first.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub struct TraitRef<'tcx> {
     pub def_id: DefId,
     pub args: GenericArgsRef<'tcx>,
@@ -102,9 +94,7 @@ pub struct TraitRef<'tcx> {
 pub type PolyTraitRef<'tcx> = Binder<'tcx, TraitRef<'tcx>>;
 
 /// `T: Trait` or `T: !Trait`.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub struct TraitPredicate<'tcx> {
     pub trait_ref: TraitRef<'tcx>,
     pub polarity: PredicatePolarity,
@@ -112,9 +102,7 @@ pub struct TraitPredicate<'tcx> {
 pub type PolyTraitPredicate<'tcx> = Binder<'tcx, TraitPredicate<'tcx>>;
 
 /// Whether the trait must or must not be implemented.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, Encodable, Decodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, Encodable, Decodable)]
 pub enum PredicatePolarity {
     Positive,
     Negative,
@@ -130,9 +118,7 @@ pub enum ImplPolarity {
 }
 
 /// In what context a conditionally const bound is to hold.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, Encodable, Decodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, Encodable, Decodable)]
 pub enum BoundConstness {
     /// `const Trait`
     Const,
@@ -141,26 +127,20 @@ pub enum BoundConstness {
 }
 
 /// `T: const Trait`.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub struct HostEffectPredicate<'tcx> {
     pub trait_ref: TraitRef<'tcx>,
     pub constness: BoundConstness,
 }
 
 /// `A: B`: a outlives b.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub struct OutlivesPredicate<'tcx, A>(pub A, pub Region<'tcx>);
 pub type RegionOutlivesPredicate<'tcx> = OutlivesPredicate<'tcx, Region<'tcx>>;
 pub type TypeOutlivesPredicate<'tcx> = OutlivesPredicate<'tcx, Ty<'tcx>>;
 
 /// `a <: b`; `a_is_expected` for diagnostics.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub struct SubtypePredicate<'tcx> {
     pub a_is_expected: bool,
     pub a: Ty<'tcx>,
@@ -168,18 +148,14 @@ pub struct SubtypePredicate<'tcx> {
 }
 
 /// `a` coerces to `b`.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub struct CoercePredicate<'tcx> {
     pub a: Ty<'tcx>,
     pub b: Ty<'tcx>,
 }
 
 /// Any alias: a type's or a constant's.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub struct AliasTerm<'tcx> {
     pub def_id: DefId,
     pub args: GenericArgsRef<'tcx>,
@@ -199,9 +175,7 @@ pub enum AliasTermKind {
 }
 
 /// `<T as Trait>::Assoc == term`.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub struct ProjectionPredicate<'tcx> {
     pub projection_term: AliasTerm<'tcx>,
     pub term: Term<'tcx>,
@@ -209,18 +183,14 @@ pub struct ProjectionPredicate<'tcx> {
 pub type PolyProjectionPredicate<'tcx> = Binder<'tcx, ProjectionPredicate<'tcx>>;
 
 /// The alias normalises to the term.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub struct NormalizesTo<'tcx> {
     pub alias: AliasTerm<'tcx>,
     pub term: Term<'tcx>,
 }
 
 /// A part of a `dyn` type.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub enum ExistentialPredicate<'tcx> {
     Trait(ExistentialTraitRef<'tcx>),
     Projection(ExistentialProjection<'tcx>),
@@ -231,9 +201,7 @@ pub type PolyExistentialPredicate<'tcx> = Binder<'tcx, ExistentialPredicate<'tcx
 pub type PolyExistentialPredicates<'tcx> = &'tcx List<PolyExistentialPredicate<'tcx>>;
 
 /// A trait reference without its `Self`.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub struct ExistentialTraitRef<'tcx> {
     pub def_id: DefId,
     pub args: GenericArgsRef<'tcx>,
@@ -241,9 +209,7 @@ pub struct ExistentialTraitRef<'tcx> {
 pub type PolyExistentialTraitRef<'tcx> = Binder<'tcx, ExistentialTraitRef<'tcx>>;
 
 /// A projection without its `Self`.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub struct ExistentialProjection<'tcx> {
     pub def_id: DefId,
     pub args: GenericArgsRef<'tcx>,
@@ -333,16 +299,9 @@ impl<'tcx> TraitRef<'tcx> {
         TraitRef { def_id, args }
     }
     /// From arguments, `Self` first.
-    pub fn new(
-        cx: Interner<'tcx>,
-        def_id: DefId,
-        args: impl IntoIterator<Item = impl Into<GenericArg<'tcx>>>,
-    ) -> Self {
+    pub fn new(cx: Interner<'tcx>, def_id: DefId, args: impl IntoIterator<Item = impl Into<GenericArg<'tcx>>>) -> Self {
         let args: Vec<GenericArg<'tcx>> = args.into_iter().map(Into::into).collect();
-        TraitRef {
-            def_id,
-            args: cx.mk_args(&args),
-        }
+        TraitRef { def_id, args: cx.mk_args(&args) }
     }
     #[track_caller]
     pub fn self_ty(self) -> Ty<'tcx> {
@@ -350,13 +309,8 @@ impl<'tcx> TraitRef<'tcx> {
     }
     /// With another `Self`.
     pub fn with_replaced_self_ty(self, cx: Interner<'tcx>, self_ty: Ty<'tcx>) -> Self {
-        let args: Vec<_> = std::iter::once(self_ty.into())
-            .chain(self.args.iter().skip(1))
-            .collect();
-        TraitRef {
-            def_id: self.def_id,
-            args: cx.mk_args(&args),
-        }
+        let args: Vec<_> = std::iter::once(self_ty.into()).chain(self.args.iter().skip(1)).collect();
+        TraitRef { def_id: self.def_id, args: cx.mk_args(&args) }
     }
 }
 
@@ -377,10 +331,7 @@ impl<'tcx> TraitPredicate<'tcx> {
         self.trait_ref.self_ty()
     }
     pub fn with_replaced_self_ty(self, cx: Interner<'tcx>, self_ty: Ty<'tcx>) -> Self {
-        TraitPredicate {
-            trait_ref: self.trait_ref.with_replaced_self_ty(cx, self_ty),
-            ..self
-        }
+        TraitPredicate { trait_ref: self.trait_ref.with_replaced_self_ty(cx, self_ty), ..self }
     }
 }
 
@@ -409,17 +360,11 @@ impl<'tcx> AliasTerm<'tcx> {
     }
     /// As a type alias; the caller knows it is one.
     pub fn expect_ty(self) -> AliasTy<'tcx> {
-        AliasTy {
-            def_id: self.def_id,
-            args: self.args,
-        }
+        AliasTy { def_id: self.def_id, args: self.args }
     }
     /// As a constant; the caller knows it is one.
     pub fn expect_ct(self) -> UnevaluatedConst<'tcx> {
-        UnevaluatedConst {
-            def: self.def_id,
-            args: self.args,
-        }
+        UnevaluatedConst { def: self.def_id, args: self.args }
     }
     /// The kind of a definition's alias; `parent` is what the definition stands in.
     pub fn kind_of(def_kind: DefKind, parent_is_inherent_impl: bool) -> AliasTermKind {
@@ -434,30 +379,19 @@ impl<'tcx> AliasTerm<'tcx> {
         }
     }
     pub fn with_replaced_self_ty(self, cx: Interner<'tcx>, self_ty: Ty<'tcx>) -> Self {
-        let args: Vec<_> = std::iter::once(self_ty.into())
-            .chain(self.args.iter().skip(1))
-            .collect();
-        AliasTerm {
-            def_id: self.def_id,
-            args: cx.mk_args(&args),
-        }
+        let args: Vec<_> = std::iter::once(self_ty.into()).chain(self.args.iter().skip(1)).collect();
+        AliasTerm { def_id: self.def_id, args: cx.mk_args(&args) }
     }
 }
 
 impl<'tcx> From<AliasTy<'tcx>> for AliasTerm<'tcx> {
     fn from(a: AliasTy<'tcx>) -> Self {
-        AliasTerm {
-            def_id: a.def_id,
-            args: a.args,
-        }
+        AliasTerm { def_id: a.def_id, args: a.args }
     }
 }
 impl<'tcx> From<UnevaluatedConst<'tcx>> for AliasTerm<'tcx> {
     fn from(c: UnevaluatedConst<'tcx>) -> Self {
-        AliasTerm {
-            def_id: c.def,
-            args: c.args,
-        }
+        AliasTerm { def_id: c.def, args: c.args }
     }
 }
 
@@ -476,17 +410,11 @@ impl<'tcx> ExistentialTraitRef<'tcx> {
     }
     /// Takes the `Self` off.
     pub fn erase_self_ty(cx: Interner<'tcx>, trait_ref: TraitRef<'tcx>) -> Self {
-        ExistentialTraitRef {
-            def_id: trait_ref.def_id,
-            args: cx.mk_args(&trait_ref.args[1..]),
-        }
+        ExistentialTraitRef { def_id: trait_ref.def_id, args: cx.mk_args(&trait_ref.args[1..]) }
     }
     /// Puts a `Self` back.
     pub fn with_self_ty(self, cx: Interner<'tcx>, self_ty: Ty<'tcx>) -> TraitRef<'tcx> {
-        TraitRef {
-            def_id: self.def_id,
-            args: prepend(cx, self_ty, self.args),
-        }
+        TraitRef { def_id: self.def_id, args: prepend(cx, self_ty, self.args) }
     }
 }
 
@@ -503,22 +431,12 @@ impl<'tcx> ExistentialProjection<'tcx> {
     /// Takes the `Self` off.
     pub fn erase_self_ty(cx: Interner<'tcx>, p: ProjectionPredicate<'tcx>) -> Self {
         let args = cx.mk_args(&p.projection_term.args[1..]);
-        ExistentialProjection {
-            def_id: p.projection_term.def_id,
-            args,
-            term: p.term,
-        }
+        ExistentialProjection { def_id: p.projection_term.def_id, args, term: p.term }
     }
     /// Puts a `Self` back.
     pub fn with_self_ty(self, cx: Interner<'tcx>, self_ty: Ty<'tcx>) -> ProjectionPredicate<'tcx> {
-        let projection_term = AliasTerm {
-            def_id: self.def_id,
-            args: prepend(cx, self_ty, self.args),
-        };
-        ProjectionPredicate {
-            projection_term,
-            term: self.term,
-        }
+        let projection_term = AliasTerm { def_id: self.def_id, args: prepend(cx, self_ty, self.args) };
+        ProjectionPredicate { projection_term, term: self.term }
     }
 }
 
@@ -530,9 +448,7 @@ impl<'tcx> PolyExistentialPredicate<'tcx> {
                 trait_ref: t.with_self_ty(cx, self_ty),
                 polarity: PredicatePolarity::Positive,
             }),
-            ExistentialPredicate::Projection(p) => {
-                ClauseKind::Projection(p.with_self_ty(cx, self_ty))
-            }
+            ExistentialPredicate::Projection(p) => ClauseKind::Projection(p.with_self_ty(cx, self_ty)),
             ExistentialPredicate::AutoTrait(def_id) => ClauseKind::Trait(TraitPredicate {
                 trait_ref: TraitRef::new(cx, def_id, [self_ty]),
                 polarity: PredicatePolarity::Positive,
@@ -563,9 +479,7 @@ impl<'tcx> List<PolyExistentialPredicate<'tcx>> {
     pub fn principal_def_id(&self) -> Option<DefId> {
         self.principal().map(|t| t.skip_binder().def_id)
     }
-    pub fn projection_bounds(
-        &self,
-    ) -> impl Iterator<Item = Binder<'tcx, ExistentialProjection<'tcx>>> + '_ {
+    pub fn projection_bounds(&self) -> impl Iterator<Item = Binder<'tcx, ExistentialProjection<'tcx>>> + '_ {
         self.iter().filter_map(|p| match p.skip_binder() {
             ExistentialPredicate::Projection(proj) => Some(p.rebind(proj)),
             _ => None,
@@ -579,11 +493,7 @@ impl<'tcx> List<PolyExistentialPredicate<'tcx>> {
     }
 }
 
-fn prepend<'tcx>(
-    cx: Interner<'tcx>,
-    self_ty: Ty<'tcx>,
-    args: GenericArgsRef<'tcx>,
-) -> GenericArgsRef<'tcx> {
+fn prepend<'tcx>(cx: Interner<'tcx>, self_ty: Ty<'tcx>, args: GenericArgsRef<'tcx>) -> GenericArgsRef<'tcx> {
     let args: Vec<_> = std::iter::once(self_ty.into()).chain(args.iter()).collect();
     cx.mk_args(&args)
 }

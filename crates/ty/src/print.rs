@@ -10,11 +10,10 @@ use span::Symbol;
 use span::def_id::DefId;
 
 use crate::{
-    AliasTerm, AliasTyKind, Binder, BoundRegionKind, BoundTyKind, Clause, ClauseKind, Const,
-    ConstKind, ExistentialPredicate, FnSig, GenericArg, GenericArgsRef, InferConst, InferTy,
-    Instance, InstanceKind, LateParamRegionKind, Mutability, PolyExistentialPredicates, PolyFnSig,
-    Predicate, PredicateKind, PredicatePolarity, Region, RegionKind, Term, TraitPredicate,
-    TraitRef, Ty, TyKind, ValTree,
+    AliasTerm, AliasTyKind, Binder, BoundRegionKind, BoundTyKind, Clause, ClauseKind, Const, ConstKind,
+    ExistentialPredicate, FnSig, GenericArg, GenericArgsRef, InferConst, InferTy, Instance, InstanceKind,
+    LateParamRegionKind, Mutability, PolyExistentialPredicates, PolyFnSig, Predicate, PredicateKind, PredicatePolarity,
+    Region, RegionKind, Term, TraitPredicate, TraitRef, Ty, TyKind, ValTree,
 };
 
 /// Names definitions.
@@ -32,12 +31,7 @@ pub trait DefPrinter {
     fn closure(&self, def_id: DefId, what: &str) -> String;
     /// The sugar of `dyn Fn(A) -> B` and the trait's own arguments without defaults, for a trait of a `dyn` type;
     /// `projections` are the associated types.
-    fn dyn_trait(
-        &self,
-        def_id: DefId,
-        args: &[GenericArg<'_>],
-        projections: &[(Symbol, String)],
-    ) -> String;
+    fn dyn_trait(&self, def_id: DefId, args: &[GenericArg<'_>], projections: &[(Symbol, String)]) -> String;
     /// Whether regions are printed in full (`-Zverbose-internals`).
     fn verbose(&self) -> bool {
         false
@@ -77,20 +71,19 @@ pub fn def_path_str(def_id: DefId) -> String {
     with_printer(|p| p.path_with_args(def_id, &[]), || format!("{def_id:?}"))
 }
 
+/// `{closure@file:line:col: line:col}`; `what` is the word before the place.
+pub fn closure_str(def_id: DefId, what: &str) -> String {
+    with_printer(|p| p.closure(def_id, what), || format!("{{{what} {def_id:?}}}"))
+}
+
 /// The path of a definition with arguments.
 pub fn def_path_str_with_args(def_id: DefId, args: &[GenericArg<'_>]) -> String {
-    with_printer(
-        |p| p.path_with_args(def_id, args),
-        || format!("{def_id:?}{args:?}"),
-    )
+    with_printer(|p| p.path_with_args(def_id, args), || format!("{def_id:?}{args:?}"))
 }
 
 /// The path of a definition in expressions, with arguments after `::`.
 pub fn value_path_str_with_args(def_id: DefId, args: &[GenericArg<'_>]) -> String {
-    with_printer(
-        |p| p.value_path_with_args(def_id, args),
-        || format!("{def_id:?}{args:?}"),
-    )
+    with_printer(|p| p.value_path_with_args(def_id, args), || format!("{def_id:?}{args:?}"))
 }
 
 fn name(def_id: DefId) -> String {
@@ -127,10 +120,9 @@ impl Display for Region<'_> {
                 _ => f.write_str("'_"),
             },
             RegionKind::ReStatic => f.write_str("'static"),
-            RegionKind::ReEarlyParam(_)
-            | RegionKind::ReVar(_)
-            | RegionKind::ReErased
-            | RegionKind::ReError(_) => f.write_str("'_"),
+            RegionKind::ReEarlyParam(_) | RegionKind::ReVar(_) | RegionKind::ReErased | RegionKind::ReError(_) => {
+                f.write_str("'_")
+            }
         }
     }
 }
@@ -176,11 +168,7 @@ impl Display for Ty<'_> {
             TyKind::Slice(t) => write!(f, "[{t}]"),
             TyKind::Pat(t, p) => write!(f, "({t}) is {p:?}"),
             TyKind::RawPtr(t, m) => {
-                f.write_str(if m == Mutability::Mut {
-                    "*mut "
-                } else {
-                    "*const "
-                })?;
+                f.write_str(if m == Mutability::Mut { "*mut " } else { "*const " })?;
                 fmt_pointee(t, f)
             }
             TyKind::Ref(r, t, m) => {
@@ -213,22 +201,18 @@ impl Display for Ty<'_> {
                 }
                 Ok(())
             }
-            TyKind::Closure(d, _) => f.write_str(&with_printer(
-                |p| p.closure(d, "closure"),
-                || format!("{{closure {d:?}}}"),
-            )),
-            TyKind::CoroutineClosure(d, _) => f.write_str(&with_printer(
-                |p| p.closure(d, "async closure"),
-                || format!("{{async closure {d:?}}}"),
-            )),
-            TyKind::Coroutine(d, _) => f.write_str(&with_printer(
-                |p| p.closure(d, "coroutine"),
-                || format!("{{coroutine {d:?}}}"),
-            )),
-            TyKind::CoroutineWitness(d, _) => f.write_str(&with_printer(
-                |p| p.closure(d, "coroutine witness"),
-                || format!("{{witness {d:?}}}"),
-            )),
+            TyKind::Closure(d, _) => {
+                f.write_str(&with_printer(|p| p.closure(d, "closure"), || format!("{{closure {d:?}}}")))
+            }
+            TyKind::CoroutineClosure(d, _) => {
+                f.write_str(&with_printer(|p| p.closure(d, "async closure"), || format!("{{async closure {d:?}}}")))
+            }
+            TyKind::Coroutine(d, _) => {
+                f.write_str(&with_printer(|p| p.closure(d, "coroutine"), || format!("{{coroutine {d:?}}}")))
+            }
+            TyKind::CoroutineWitness(d, _) => {
+                f.write_str(&with_printer(|p| p.closure(d, "coroutine witness"), || format!("{{witness {d:?}}}")))
+            }
             TyKind::Tuple(tys) => {
                 f.write_str("(")?;
                 comma(f, tys)?;
@@ -237,13 +221,10 @@ impl Display for Ty<'_> {
             TyKind::Alias(AliasTyKind::Projection | AliasTyKind::Inherent, alias) => {
                 fmt_projection(AliasTerm::from(alias), f)
             }
-            TyKind::Alias(AliasTyKind::Opaque, a) => f.write_str(&with_printer(
-                |p| p.opaque(a.def_id, a.args),
-                || format!("impl {:?}", a.def_id),
-            )),
-            TyKind::Alias(AliasTyKind::Free, a) => {
-                f.write_str(&def_path_str_with_args(a.def_id, a.args))
+            TyKind::Alias(AliasTyKind::Opaque, a) => {
+                f.write_str(&with_printer(|p| p.opaque(a.def_id, a.args), || format!("impl {:?}", a.def_id)))
             }
+            TyKind::Alias(AliasTyKind::Free, a) => f.write_str(&def_path_str_with_args(a.def_id, a.args)),
             TyKind::Param(p) => write!(f, "{}", p.name),
             TyKind::Bound(d, b) => match b.kind {
                 BoundTyKind::Param(def) => f.write_str(&name(def)),
@@ -278,29 +259,19 @@ impl fmt::Debug for Ty<'_> {
 /// After `&` or `*const`, a `dyn A + B` needs parentheses.
 fn fmt_pointee(t: Ty<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match *t.kind() {
-        TyKind::Dynamic(preds, r)
-            if preds.len() > 1 && !region_is_printed(r) && has_several_traits(preds) =>
-        {
+        TyKind::Dynamic(preds, r) if preds.len() > 1 && !region_is_printed(r) && has_several_traits(preds) => {
             write!(f, "({t})")
         }
         TyKind::Alias(AliasTyKind::Opaque, _) => {
             let text = t.to_string();
-            if text.contains(" + ") {
-                write!(f, "({text})")
-            } else {
-                f.write_str(&text)
-            }
+            if text.contains(" + ") { write!(f, "({text})") } else { f.write_str(&text) }
         }
         _ => write!(f, "{t}"),
     }
 }
 
 fn has_several_traits(preds: PolyExistentialPredicates<'_>) -> bool {
-    preds
-        .iter()
-        .filter(|p| !matches!(p.skip_binder(), ExistentialPredicate::Projection(_)))
-        .count()
-        > 1
+    preds.iter().filter(|p| !matches!(p.skip_binder(), ExistentialPredicate::Projection(_))).count() > 1
 }
 
 fn fmt_dyn(preds: PolyExistentialPredicates<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -311,10 +282,7 @@ fn fmt_dyn(preds: PolyExistentialPredicates<'_>, f: &mut fmt::Formatter<'_>) -> 
             .projection_bounds()
             .map(|p| {
                 let p = p.skip_binder();
-                (
-                    with_printer(|pr| pr.name(p.def_id), || span::kw::Empty),
-                    p.term.to_string(),
-                )
+                (with_printer(|pr| pr.name(p.def_id), || span::kw::Empty), p.term.to_string())
             })
             .collect();
         let t = principal.skip_binder();
@@ -343,19 +311,13 @@ fn fmt_for<T>(b: Binder<'_, T>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         .bound_vars()
         .iter()
         .filter_map(|v| match v {
-            crate::BoundVariableKind::Region(BoundRegionKind::Named(d)) => {
-                Some(name(d)).filter(|n| n != "'_")
-            }
+            crate::BoundVariableKind::Region(BoundRegionKind::Named(d)) => Some(name(d)).filter(|n| n != "'_"),
             crate::BoundVariableKind::Region(BoundRegionKind::NamedAnon(s)) => Some(s.to_string()),
             crate::BoundVariableKind::Ty(BoundTyKind::Param(d)) => Some(name(d)),
             _ => None,
         })
         .collect();
-    if names.is_empty() {
-        Ok(())
-    } else {
-        write!(f, "for<{}> ", names.join(", "))
-    }
+    if names.is_empty() { Ok(()) } else { write!(f, "for<{}> ", names.join(", ")) }
 }
 
 fn fmt_projection(alias: AliasTerm<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -377,11 +339,7 @@ impl Display for FnSig<'_> {
         f.write_str("fn(")?;
         comma(f, self.inputs().iter())?;
         if self.c_variadic {
-            f.write_str(if self.inputs().is_empty() {
-                "..."
-            } else {
-                ", ..."
-            })?;
+            f.write_str(if self.inputs().is_empty() { "..." } else { ", ..." })?;
         }
         f.write_str(")")?;
         if !self.output().is_unit() {
@@ -432,11 +390,8 @@ fn fmt_valtree(ty: Ty<'_>, value: ValTree<'_>, f: &mut fmt::Formatter<'_>) -> fm
             let ValTree::Branch(bytes) = value else {
                 return Ok(());
             };
-            let bytes: Vec<u8> = bytes
-                .iter()
-                .filter_map(|b| b.try_to_scalar_int())
-                .map(|s| s.to_uint() as u8)
-                .collect();
+            let bytes: Vec<u8> =
+                bytes.iter().filter_map(|b| b.try_to_scalar_int()).map(|s| s.to_uint() as u8).collect();
             write!(f, "{:?}", String::from_utf8_lossy(&bytes))
         }
         (ValTree::Branch(parts), TyKind::Tuple(tys)) => {
@@ -512,11 +467,7 @@ impl fmt::Debug for TraitRef<'_> {
 }
 impl Display for TraitPredicate<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bang = if self.polarity == PredicatePolarity::Negative {
-            "!"
-        } else {
-            ""
-        };
+        let bang = if self.polarity == PredicatePolarity::Negative { "!" } else { "" };
         write!(f, "{}: {bang}{}", self.self_ty(), self.trait_ref)
     }
 }
@@ -539,11 +490,7 @@ impl Display for ClauseKind<'_> {
             ClauseKind::WellFormed(t) => write!(f, "{t} well-formed"),
             ClauseKind::ConstEvaluatable(c) => write!(f, "the constant `{c}` can be evaluated"),
             ClauseKind::HostEffect(h) => {
-                let c = if h.constness == crate::BoundConstness::Const {
-                    "const"
-                } else {
-                    "[const]"
-                };
+                let c = if h.constness == crate::BoundConstness::Const { "const" } else { "[const]" };
                 write!(f, "{}: {c} {}", h.trait_ref.self_ty(), h.trait_ref)
             }
         }
@@ -609,13 +556,7 @@ macro_rules! binder_display {
         }
     )* };
 }
-binder_display!(
-    TraitRef<'tcx>,
-    TraitPredicate<'tcx>,
-    ClauseKind<'tcx>,
-    PredicateKind<'tcx>,
-    Ty<'tcx>
-);
+binder_display!(TraitRef<'tcx>, TraitPredicate<'tcx>, ClauseKind<'tcx>, PredicateKind<'tcx>, Ty<'tcx>);
 
 impl<T: fmt::Debug> fmt::Debug for Binder<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

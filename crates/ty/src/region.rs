@@ -6,9 +6,7 @@ use macros::{Decodable, Encodable};
 use span::Symbol;
 use span::def_id::DefId;
 
-use crate::{
-    BoundRegion, DebruijnIndex, ErrorGuaranteed, GenericArg, PlaceholderRegion, TypeFlags,
-};
+use crate::{BoundRegion, DebruijnIndex, ErrorGuaranteed, GenericArg, PlaceholderRegion, TypeFlags};
 
 span::newtype_index! {
     /// A region inference variable.
@@ -107,17 +105,11 @@ impl<'tcx> Region<'tcx> {
     }
     /// A parameter (early or late) or `'static`.
     pub fn is_free(self) -> bool {
-        matches!(
-            self.0,
-            RegionKind::ReStatic | RegionKind::ReEarlyParam(_) | RegionKind::ReLateParam(_)
-        )
+        matches!(self.0, RegionKind::ReStatic | RegionKind::ReEarlyParam(_) | RegionKind::ReLateParam(_))
     }
     /// A parameter (early or late).
     pub fn is_param(self) -> bool {
-        matches!(
-            self.0,
-            RegionKind::ReEarlyParam(_) | RegionKind::ReLateParam(_)
-        )
+        matches!(self.0, RegionKind::ReEarlyParam(_) | RegionKind::ReLateParam(_))
     }
     /// The number of an inference variable; panics for others.
     #[track_caller]

@@ -56,8 +56,7 @@ pub struct TypeckResults<'tcx> {
     /// What closures capture, in the order of their fields.
     pub closure_min_captures: FxIndexMap<LocalDefId, Vec<CapturedPlace<'tcx>>>,
     /// Places in closures read only to match against (`FakeRead`s to be placed where the closure is made).
-    pub closure_fake_reads:
-        FxIndexMap<LocalDefId, Vec<(hir_place::Place<'tcx>, FakeReadCause, HirId)>>,
+    pub closure_fake_reads: FxIndexMap<LocalDefId, Vec<(hir_place::Place<'tcx>, FakeReadCause, HirId)>>,
     /// Coroutines: the types that may live across suspension points are found on MIR; this is the stalled list.
     pub coroutine_stalled_predicates: FxIndexSet<(crate::Predicate<'tcx>, Span)>,
     /// `size_of_val`-like profile data: none for now, kept for shape.
@@ -138,11 +137,7 @@ pub mod hir_place {
         }
         /// The type before projection `i`.
         pub fn ty_before_projection(&self, i: usize) -> Ty<'tcx> {
-            if i == 0 {
-                self.base_ty
-            } else {
-                self.projections[i - 1].ty
-            }
+            if i == 0 { self.base_ty } else { self.projections[i - 1].ty }
         }
         /// The types that are dereferenced, outermost step first.
         pub fn deref_tys(&self) -> impl Iterator<Item = Ty<'tcx>> + '_ {
@@ -215,9 +210,7 @@ impl<'tcx> CapturedPlace<'tcx> {
 }
 
 /// The type hidden behind an opaque type, and where it was decided.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Debug, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub struct OpaqueHiddenType<'tcx> {
     pub span: Span,
     pub ty: Ty<'tcx>,
@@ -343,18 +336,14 @@ impl<'tcx> TypeckResults<'tcx> {
     /// The type of a node; panics if there is none.
     #[track_caller]
     pub fn node_type(&self, id: HirId) -> Ty<'tcx> {
-        self.node_type_opt(id)
-            .unwrap_or_else(|| panic!("no type for node {id:?}"))
+        self.node_type_opt(id).unwrap_or_else(|| panic!("no type for node {id:?}"))
     }
     pub fn node_type_opt(&self, id: HirId) -> Option<Ty<'tcx>> {
         self.node_types().get(id).copied()
     }
     /// The arguments of a path or method call; empty if there are none.
     pub fn node_args_of(&self, id: HirId) -> GenericArgsRef<'tcx> {
-        self.node_args()
-            .get(id)
-            .copied()
-            .unwrap_or_else(List::empty)
+        self.node_args().get(id).copied().unwrap_or_else(List::empty)
     }
     pub fn node_args_opt(&self, id: HirId) -> Option<GenericArgsRef<'tcx>> {
         self.node_args().get(id).copied()
@@ -376,21 +365,13 @@ impl<'tcx> TypeckResults<'tcx> {
     /// The type after adjustment.
     #[track_caller]
     pub fn expr_ty_adjusted(&self, expr: &hir::Expr<'_>) -> Ty<'tcx> {
-        self.expr_adjustments(expr)
-            .last()
-            .map_or_else(|| self.expr_ty(expr), |a| a.target)
+        self.expr_adjustments(expr).last().map_or_else(|| self.expr_ty(expr), |a| a.target)
     }
     pub fn expr_ty_adjusted_opt(&self, expr: &hir::Expr<'_>) -> Option<Ty<'tcx>> {
-        self.expr_adjustments(expr)
-            .last()
-            .map(|a| a.target)
-            .or_else(|| self.expr_ty_opt(expr))
+        self.expr_adjustments(expr).last().map(|a| a.target).or_else(|| self.expr_ty_opt(expr))
     }
     pub fn type_dependent_def(&self, id: HirId) -> Option<(DefKind, DefId)> {
-        self.type_dependent_defs()
-            .get(id)
-            .copied()
-            .and_then(Result::ok)
+        self.type_dependent_defs().get(id).copied().and_then(Result::ok)
     }
     pub fn type_dependent_def_id(&self, id: HirId) -> Option<DefId> {
         self.type_dependent_def(id).map(|(_, d)| d)
@@ -399,9 +380,7 @@ impl<'tcx> TypeckResults<'tcx> {
     pub fn qpath_res(&self, qpath: &hir::QPath<'_>, id: HirId) -> Res {
         match qpath {
             hir::QPath::Resolved(_, path) => path.res,
-            _ => self
-                .type_dependent_def(id)
-                .map_or(Res::Err, |(kind, def_id)| Res::Def(kind, def_id)),
+            _ => self.type_dependent_def(id).map_or(Res::Err, |(kind, def_id)| Res::Def(kind, def_id)),
         }
     }
     pub fn opt_field_index(&self, id: HirId) -> Option<FieldIdx> {
@@ -409,18 +388,14 @@ impl<'tcx> TypeckResults<'tcx> {
     }
     #[track_caller]
     pub fn field_index(&self, id: HirId) -> FieldIdx {
-        self.opt_field_index(id)
-            .unwrap_or_else(|| panic!("no field index for {id:?}"))
+        self.opt_field_index(id).unwrap_or_else(|| panic!("no field index for {id:?}"))
     }
     /// Whether an operator or index expression calls a trait's method.
     pub fn is_method_call(&self, expr: &hir::Expr<'_>) -> bool {
         if matches!(expr.kind, hir::ExprKind::Path(_)) {
             return false;
         }
-        matches!(
-            self.type_dependent_defs().get(expr.hir_id),
-            Some(Ok((DefKind::AssocFn, _)))
-        )
+        matches!(self.type_dependent_defs().get(expr.hir_id), Some(Ok((DefKind::AssocFn, _))))
     }
     /// The binding mode of a binding pattern.
     pub fn binding_mode(&self, id: HirId) -> Option<hir::BindingMode> {
@@ -430,13 +405,7 @@ impl<'tcx> TypeckResults<'tcx> {
         self.coercion_casts.contains(&id.local_id)
     }
     /// What a closure captures, in the order of its fields.
-    pub fn closure_min_captures_flattened(
-        &self,
-        closure: LocalDefId,
-    ) -> impl Iterator<Item = &CapturedPlace<'tcx>> {
-        self.closure_min_captures
-            .get(&closure)
-            .into_iter()
-            .flatten()
+    pub fn closure_min_captures_flattened(&self, closure: LocalDefId) -> impl Iterator<Item = &CapturedPlace<'tcx>> {
+        self.closure_min_captures.get(&closure).into_iter().flatten()
     }
 }

@@ -18,19 +18,14 @@ impl<'tcx> ParamEnv<'tcx> {
     }
     /// No assumptions.
     pub fn empty() -> Self {
-        ParamEnv {
-            caller_bounds: List::empty(),
-        }
+        ParamEnv { caller_bounds: List::empty() }
     }
     pub fn caller_bounds(self) -> Clauses<'tcx> {
         self.caller_bounds
     }
     /// With a value.
     pub fn and<T>(self, value: T) -> ParamEnvAnd<'tcx, T> {
-        ParamEnvAnd {
-            param_env: self,
-            value,
-        }
+        ParamEnvAnd { param_env: self, value }
     }
 }
 
@@ -47,17 +42,11 @@ pub enum TypingMode<'tcx> {
     /// Overlap checks: anything not known may yet be implemented.
     Coherence,
     /// Type checking a body, which defines these opaque types.
-    Analysis {
-        defining_opaque_types: &'tcx List<DefId>,
-    },
+    Analysis { defining_opaque_types: &'tcx List<DefId> },
     /// Borrow checking a body: the same, with the hidden types of typeck known.
-    Borrowck {
-        defining_opaque_types: &'tcx List<DefId>,
-    },
+    Borrowck { defining_opaque_types: &'tcx List<DefId> },
     /// After borrow checking: opaque types defined here are revealed.
-    PostBorrowckAnalysis {
-        defined_opaque_types: &'tcx List<DefId>,
-    },
+    PostBorrowckAnalysis { defined_opaque_types: &'tcx List<DefId> },
     /// Code generation: everything is known.
     PostAnalysis,
 }
@@ -65,9 +54,7 @@ pub enum TypingMode<'tcx> {
 impl TypingMode<'_> {
     /// A body or item that defines no opaque type.
     pub fn non_body_analysis() -> Self {
-        TypingMode::Analysis {
-            defining_opaque_types: List::empty(),
-        }
+        TypingMode::Analysis { defining_opaque_types: List::empty() }
     }
 }
 
@@ -81,16 +68,10 @@ pub struct TypingEnv<'tcx> {
 impl<'tcx> TypingEnv<'tcx> {
     /// Of code generation.
     pub fn fully_monomorphized() -> Self {
-        TypingEnv {
-            typing_mode: TypingMode::PostAnalysis,
-            param_env: ParamEnv::empty(),
-        }
+        TypingEnv { typing_mode: TypingMode::PostAnalysis, param_env: ParamEnv::empty() }
     }
     pub fn as_query_input<T>(self, value: T) -> PseudoCanonicalInput<'tcx, T> {
-        PseudoCanonicalInput {
-            typing_env: self,
-            value,
-        }
+        PseudoCanonicalInput { typing_env: self, value }
     }
 }
 
@@ -118,10 +99,7 @@ pub struct CanonicalVarInfo {
 /// The kind and universe of a canonical variable.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Encodable, Decodable)]
 pub enum CanonicalVarKind {
-    Ty {
-        universe: UniverseIndex,
-        sub_root: u32,
-    },
+    Ty { universe: UniverseIndex, sub_root: u32 },
     Int,
     Float,
     PlaceholderTy(crate::PlaceholderType),

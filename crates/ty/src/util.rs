@@ -33,10 +33,7 @@ pub struct TypeWalker<'tcx> {
 impl<'tcx> TypeWalker<'tcx> {
     /// Starts at an argument.
     pub fn new(root: GenericArg<'tcx>) -> Self {
-        TypeWalker {
-            stack: vec![root],
-            last_pushed: 1,
-        }
+        TypeWalker { stack: vec![root], last_pushed: 1 }
     }
     /// Leaves out the parts of the argument that came last.
     pub fn skip_current_subtree(&mut self) {
@@ -89,12 +86,7 @@ fn push_parts<'tcx>(stack: &mut Vec<GenericArg<'tcx>>, parent: GenericArg<'tcx>)
             | TyKind::FnDef(_, args) => stack.extend(args.iter()),
             TyKind::Tuple(tys) => stack.extend(tys.iter().map(GenericArg::from)),
             TyKind::FnPtr(sig) => {
-                stack.extend(
-                    sig.skip_binder()
-                        .inputs_and_output
-                        .iter()
-                        .map(GenericArg::from),
-                );
+                stack.extend(sig.skip_binder().inputs_and_output.iter().map(GenericArg::from));
             }
             TyKind::UnsafeBinder(inner) => stack.push(inner.skip_binder().into()),
             _ => {}

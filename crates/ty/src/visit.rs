@@ -6,9 +6,8 @@ use std::rc::Rc;
 use rustc_index::IndexVec;
 
 use crate::{
-    Binder, BoundVar, BoundVariableKind, Clause, Const, ConstKind, DebruijnIndex, EarlyBinder,
-    ErrorGuaranteed, GenericArg, INNERMOST, List, ParamEnv, Pattern, Predicate, Region, RegionKind,
-    Ty, TyKind, TypeFlags,
+    Binder, BoundVar, BoundVariableKind, Clause, Const, ConstKind, DebruijnIndex, EarlyBinder, ErrorGuaranteed,
+    GenericArg, INNERMOST, List, ParamEnv, Pattern, Predicate, Region, RegionKind, Ty, TyKind, TypeFlags,
 };
 
 /// Can be walked.
@@ -27,10 +26,7 @@ pub trait TypeSuperVisitable<'tcx>: TypeVisitable<'tcx> {
 pub trait TypeVisitor<'tcx>: Sized {
     /// What the walk ends with early.
     type Break;
-    fn visit_binder<T: TypeVisitable<'tcx>>(
-        &mut self,
-        t: &Binder<'tcx, T>,
-    ) -> ControlFlow<Self::Break> {
+    fn visit_binder<T: TypeVisitable<'tcx>>(&mut self, t: &Binder<'tcx, T>) -> ControlFlow<Self::Break> {
         t.super_visit_with(self)
     }
     fn visit_ty(&mut self, t: Ty<'tcx>) -> ControlFlow<Self::Break> {
@@ -301,11 +297,7 @@ impl<'tcx> TypeVisitor<'tcx> for HasEscaping {
 }
 
 fn brk(found: bool) -> ControlFlow<()> {
-    if found {
-        ControlFlow::Break(())
-    } else {
-        ControlFlow::Continue(())
-    }
+    if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
 }
 
 struct FindError;
@@ -391,27 +383,18 @@ pub trait TypeVisitableExt<'tcx>: TypeVisitable<'tcx> {
     }
     /// Whether erasing regions would change it.
     fn has_erasable_regions(&self) -> bool {
-        self.has_type_flags(
-            TypeFlags::HAS_FREE_REGIONS | TypeFlags::HAS_RE_BOUND | TypeFlags::HAS_BINDER_VARS,
-        )
+        self.has_type_flags(TypeFlags::HAS_FREE_REGIONS | TypeFlags::HAS_RE_BOUND | TypeFlags::HAS_BINDER_VARS)
     }
     /// Whether it means the same in every context: no parameters, inference variables or placeholders.
     fn is_global(&self) -> bool {
-        !self.has_type_flags(
-            TypeFlags::HAS_FREE_LOCAL_NAMES
-                | TypeFlags::HAS_FREE_LOCAL_REGIONS
-                | TypeFlags::HAS_INFER,
-        )
+        !self.has_type_flags(TypeFlags::HAS_FREE_LOCAL_NAMES | TypeFlags::HAS_FREE_LOCAL_REGIONS | TypeFlags::HAS_INFER)
     }
     fn has_bound_vars(&self) -> bool {
         self.has_type_flags(TypeFlags::HAS_BOUND_VARS)
     }
     fn still_further_specializable(&self) -> bool {
         self.has_type_flags(
-            TypeFlags::HAS_TY_PARAM
-                | TypeFlags::HAS_CT_PARAM
-                | TypeFlags::HAS_TY_INFER
-                | TypeFlags::HAS_CT_INFER,
+            TypeFlags::HAS_TY_PARAM | TypeFlags::HAS_CT_PARAM | TypeFlags::HAS_TY_INFER | TypeFlags::HAS_CT_INFER,
         )
     }
 }
