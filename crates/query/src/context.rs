@@ -36,7 +36,7 @@ pub struct GlobalCtxt<'tcx> {
     pub(crate) tables: QueryTables<'tcx>,
     pub(crate) active_queries: RefCell<Vec<ActiveQuery>>,
     /// Constant memory, functions and vtables by number.
-    pub alloc_map: RefCell<mir::interpret::AllocMap<'tcx>>,
+    pub alloc_map: mir::interpret::AllocMap<'tcx>,
     slots: RefCell<FxHashMap<&'static str, *const ()>>,
 }
 
@@ -76,7 +76,7 @@ impl<'tcx> TyCtxt<'tcx> {
             extern_providers,
             tables: QueryTables::default(),
             active_queries: RefCell::default(),
-            alloc_map: RefCell::default(),
+            alloc_map: mir::interpret::AllocMap::new(),
             slots: RefCell::default(),
         });
         TyCtxt { gcx }

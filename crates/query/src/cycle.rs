@@ -38,12 +38,7 @@ impl<'tcx> FromCycle<'tcx> for ty::GenericPredicates<'tcx> {
         ty::GenericPredicates::default()
     }
 }
-impl<'tcx, T: 'static> FromCycle<'tcx> for &'tcx [T] {
-    fn from_cycle(_: TyCtxt<'tcx>, _: ErrorGuaranteed) -> Self {
-        &[]
-    }
-}
-impl<'tcx> FromCycle<'tcx> for &'tcx [(ty::Clause<'tcx>, span::Span)] {
+impl<'tcx, T> FromCycle<'tcx> for &'tcx [T] {
     fn from_cycle(_: TyCtxt<'tcx>, _: ErrorGuaranteed) -> Self {
         &[]
     }
@@ -78,7 +73,7 @@ impl<'tcx, T> FromCycle<'tcx> for Result<T, ty::layout::LayoutError<'tcx>> {
 }
 impl<'tcx, T> FromCycle<'tcx> for Result<T, mir::interpret::ErrorHandled> {
     fn from_cycle(_: TyCtxt<'tcx>, guar: ErrorGuaranteed) -> Self {
-        Err(mir::interpret::ErrorHandled::reported(guar))
+        Err(mir::interpret::ErrorHandled::Reported(guar, span::DUMMY_SP))
     }
 }
 impl<'tcx> FromCycle<'tcx> for &'tcx ty::TypeckResults<'tcx> {
@@ -89,9 +84,6 @@ impl<'tcx> FromCycle<'tcx> for &'tcx ty::TypeckResults<'tcx> {
         tcx.arena().alloc(results)
     }
 }
-
-/// What remains: a cycle in these queries cannot be made by a program.
-pub(crate) struct NoCycle;
 
 /// Reports a cycle.
 pub(crate) fn report_cycle(tcx: TyCtxt<'_>, cycle: &[ActiveQuery]) -> ErrorGuaranteed {

@@ -190,7 +190,11 @@ impl<'tcx> TyCtxt<'tcx> {
     pub fn require_lang_item(self, item: hir::LangItem, span: Span) -> DefId {
         self.lang_items().get(item).unwrap_or_else(|| {
             let msg = format!("requires `{}` lang_item", item.name());
-            if span.is_dummy() { self.dcx().err(msg) } else { self.dcx().span_err(span, msg) };
+            if span.is_dummy() {
+                self.dcx().err(msg)
+            } else {
+                self.dcx().span_err(span, msg)
+            };
             // Nothing can go on without it.
             std::panic::panic_any(crate::FatalError)
         })
@@ -243,9 +247,8 @@ impl<'tcx> TyCtxt<'tcx> {
         let mut ctxt = ident.span.ctxt();
         let found = ctxt.normalize_to_macros_2_0_and_adjust(self.expn_that_defined(scope));
         ident.span = ident.span.with_ctxt(ctxt);
-        let module = found
-            .and_then(|e| e.expn_data().parent_module)
-            .unwrap_or_else(|| self.parent_module(block).to_def_id());
+        let module =
+            found.and_then(|e| e.expn_data().parent_module).unwrap_or_else(|| self.parent_module(block).to_def_id());
         (ident, module)
     }
 }

@@ -44,10 +44,8 @@ impl<'tcx> TyCtxt<'tcx> {
                     return true;
                 }
                 seen.push(ty);
-                let any = def
-                    .variants()
-                    .iter()
-                    .any(|v| self.variant_inhabited(v, args, module, env, def.is_enum(), seen));
+                let any =
+                    def.variants().iter().any(|v| self.variant_inhabited(v, args, module, env, def.is_enum(), seen));
                 seen.pop();
                 any
             }

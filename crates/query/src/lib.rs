@@ -30,10 +30,13 @@ pub use cycle::FromCycle;
 pub use plumbing::{IntoQueryParam, Key, LocalCrate, Steal};
 pub use printer::TyCtxtPrinter;
 pub use queries::{
-    AbiReg, ArgAbi, CodegenObligationError, CrateInherentImpls, DynCompatibilityViolation, ExternProviders,
-    FnAbi, LayoutKey, MethodViolation, PassMode, Providers, QueryTables, VtblEntry,
+    AbiReg, ArgAbi, CodegenObligationError, CrateInherentImpls, DynCompatibilityViolation, ExternProviders, FnAbi,
+    LayoutKey, MethodViolation, PassMode, Providers, QueryTables, VtblEntry,
 };
-pub use store::{BuiltinImplSource, CrateDep, CrateStore, ImplSource, ImplSourceUserDefined, LoadedMacro, ObjectLifetimeDefault, ResolveBoundVars, ResolvedArg};
+pub use store::{
+    BuiltinImplSource, CrateDep, CrateStore, DestructuredConst, ImplSource, ImplSourceUserDefined, LoadedMacro,
+    ObjectLifetimeDefault, ResolveBoundVars, ResolvedArg,
+};
 
 /// The payload of a panic that ends the compilation after errors were reported: a query cycle that leaves nothing to go
 /// on with. The driver catches it where the host can.

@@ -12,7 +12,11 @@ use crate::TyCtxt;
 pub enum LintLevelSource {
     Default,
     /// An attribute: the name written (a lint or a group), its place, the reason.
-    Node { name: Symbol, span: Span, reason: Option<Symbol> },
+    Node {
+        name: Symbol,
+        span: Span,
+        reason: Option<Symbol>,
+    },
     /// `-W name` on the command line, with the level it asked for.
     CommandLine(Symbol, Level),
 }
@@ -55,15 +59,17 @@ impl<'tcx> TyCtxt<'tcx> {
     ) -> (Level, LintLevelSource) {
         let opts = &self.sess().opts;
         let from_command_line = |name: &str| {
-            opts.lint_opts.iter().rev().find(|(n, _)| n == name || crate::lint_levels::in_group(n, name)).map(|(n, c)| {
-                let level = match c {
-                    'A' => Level::Allow,
-                    'W' => Level::Warn,
-                    'D' => Level::Deny,
-                    _ => Level::Forbid,
-                };
-                (level, LintLevelSource::CommandLine(Symbol::intern(n), level))
-            })
+            opts.lint_opts.iter().rev().find(|(n, _)| n == name || crate::lint_levels::in_group(n, name)).map(
+                |(n, c)| {
+                    let level = match c {
+                        'A' => Level::Allow,
+                        'W' => Level::Warn,
+                        'D' => Level::Deny,
+                        _ => Level::Forbid,
+                    };
+                    (level, LintLevelSource::CommandLine(Symbol::intern(n), level))
+                },
+            )
         };
         let (mut level, src) =
             found.or_else(|| from_command_line(lint.name)).unwrap_or((default, LintLevelSource::Default));
@@ -126,7 +132,15 @@ pub fn explain_level_source(diag: &mut diagnostics::Diag<'_>, lint: &Lint, level
     let name = lint.name;
     match src {
         LintLevelSource::Default => {
-            diag.note_once(format!("`#[{}({name})]` {}on by default", level.as_str(), if lint.future_incompatible.is_some() { "(part of `#[warn(future_incompatible)]`) " } else { group_note(name) }));
+            diag.note_once(format!(
+                "`#[{}({name})]` {}on by default",
+                level.as_str(),
+                if lint.future_incompatible.is_some() {
+                    "(part of `#[warn(future_incompatible)]`) "
+                } else {
+                    group_note(name)
+                }
+            ));
         }
         LintLevelSource::CommandLine(given, l) => {
             let flag = match l {

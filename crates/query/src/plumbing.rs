@@ -151,6 +151,7 @@ impl Key for CrateNum {
 
 macro_rules! plain_keys {
     ($($t:ty),* $(,)?) => { $(
+        #[allow(unused_lifetimes)]
         impl<'tcx> Key for $t {
             type Local = $t;
             type Cache<V: Clone> = HashCache<$t, V>;
@@ -166,6 +167,7 @@ plain_keys! {
     (CrateNum, DefId),
     (CrateNum, ty::SimplifiedType),
     span::Symbol,
+    ty::SimplifiedType,
     ty::Ty<'tcx>,
     ty::TraitRef<'tcx>,
     ty::Instance<'tcx>,
@@ -183,8 +185,8 @@ plain_keys! {
     ty::PseudoCanonicalInput<'tcx, (ty::PolyFnSig<'tcx>, &'tcx ty::List<ty::Ty<'tcx>>)>,
     ty::PseudoCanonicalInput<'tcx, (ty::Instance<'tcx>, &'tcx ty::List<ty::Ty<'tcx>>)>,
     (mir::ConstValue, ty::Ty<'tcx>),
+    (ty::Ty<'tcx>, ty::Ty<'tcx>),
     ty::Value<'tcx>,
-    mir::interpret::LitToConstInput<'tcx>,
 }
 
 /// Converts to a query's key.

@@ -36,9 +36,15 @@ impl DefPrinter for TyCtxtPrinter<'_> {
         let place = self.0.sess().source_map.span_to_diagnostic_string(self.0.def_span(def_id));
         let what = match what {
             "coroutine" => match self.0.coroutine_kind(def_id) {
-                Some(hir::CoroutineKind::Desugared(hir::CoroutineDesugaring::Async, hir::CoroutineSource::Block)) => "async block",
-                Some(hir::CoroutineKind::Desugared(hir::CoroutineDesugaring::Async, hir::CoroutineSource::Fn)) => "async fn body",
-                Some(hir::CoroutineKind::Desugared(hir::CoroutineDesugaring::Async, hir::CoroutineSource::Closure)) => "async closure body",
+                Some(hir::CoroutineKind::Desugared(hir::CoroutineDesugaring::Async, hir::CoroutineSource::Block)) => {
+                    "async block"
+                }
+                Some(hir::CoroutineKind::Desugared(hir::CoroutineDesugaring::Async, hir::CoroutineSource::Fn)) => {
+                    "async fn body"
+                }
+                Some(hir::CoroutineKind::Desugared(hir::CoroutineDesugaring::Async, hir::CoroutineSource::Closure)) => {
+                    "async closure body"
+                }
                 _ => "coroutine",
             },
             other => other,
@@ -67,7 +73,11 @@ impl<'tcx> TyCtxt<'tcx> {
     fn print_def_path(self, def_id: DefId, args: &[GenericArg<'_>], value: bool) -> String {
         let key = self.def_key(def_id);
         let Some(parent_index) = key.parent else {
-            return if def_id.krate == LOCAL_CRATE { "crate".to_string() } else { self.crate_name(def_id.krate).to_string() };
+            return if def_id.krate == LOCAL_CRATE {
+                "crate".to_string()
+            } else {
+                self.crate_name(def_id.krate).to_string()
+            };
         };
         let parent = DefId { krate: def_id.krate, index: parent_index };
         let kind = self.def_kind(def_id);
@@ -80,7 +90,9 @@ impl<'tcx> TyCtxt<'tcx> {
                 return format!("{base}::{}", key.disambiguated_data.as_sym(true));
             }
             DefKind::ForeignMod | DefKind::Use | DefKind::GlobalAsm => return self.print_def_path(parent, args, value),
-            DefKind::TyParam | DefKind::ConstParam | DefKind::LifetimeParam => return self.item_name(def_id).to_string(),
+            DefKind::TyParam | DefKind::ConstParam | DefKind::LifetimeParam => {
+                return self.item_name(def_id).to_string();
+            }
             _ => {}
         }
         let name = key.disambiguated_data.data.get_opt_name().map_or_else(
@@ -252,8 +264,12 @@ impl<'tcx> TyCtxt<'tcx> {
             let kind = ty::EarlyBinder::bind(*clause).instantiate(self.interner(), args).kind().skip_binder();
             match kind {
                 ty::ClauseKind::Trait(t) if Some(t.def_id()) == lang.sized_trait() => has_sized = true,
-                ty::ClauseKind::Trait(t) if Some(t.def_id()) == lang.get(hir::LangItem::MetaSized) => maybe_sized = true,
-                ty::ClauseKind::Trait(t) if Some(t.def_id()) == lang.get(hir::LangItem::PointeeSized) => maybe_sized = true,
+                ty::ClauseKind::Trait(t) if Some(t.def_id()) == lang.get(hir::LangItem::MetaSized) => {
+                    maybe_sized = true
+                }
+                ty::ClauseKind::Trait(t) if Some(t.def_id()) == lang.get(hir::LangItem::PointeeSized) => {
+                    maybe_sized = true
+                }
                 ty::ClauseKind::Trait(t) => traits.push((t.def_id(), t.trait_ref.args, Vec::new())),
                 ty::ClauseKind::TypeOutlives(o) => regions.push(o.1.to_string()),
                 ty::ClauseKind::Projection(p) => {
@@ -261,16 +277,16 @@ impl<'tcx> TyCtxt<'tcx> {
                     let entry = (self.item_name(p.def_id()), p.term.to_string());
                     match traits.iter_mut().find(|t| t.0 == trait_id) {
                         Some(t) => t.2.push(entry),
-                        None => traits.push((trait_id, self.interner().mk_args(&p.projection_term.args[..1]), vec![entry])),
+                        None => {
+                            traits.push((trait_id, self.interner().mk_args(&p.projection_term.args[..1]), vec![entry]))
+                        }
                     }
                 }
                 _ => {}
             }
         }
-        let mut parts: Vec<String> = traits
-            .iter()
-            .map(|(d, a, projections)| self.print_dyn_trait(*d, &a[1..], projections))
-            .collect();
+        let mut parts: Vec<String> =
+            traits.iter().map(|(d, a, projections)| self.print_dyn_trait(*d, &a[1..], projections)).collect();
         if parts.is_empty() {
             parts.push(if has_sized { "Sized".to_string() } else { "?Sized".to_string() });
         } else if maybe_sized && !has_sized {
@@ -285,4 +301,3 @@ impl<'tcx> TyCtxt<'tcx> {
         self.def_key(def_id).disambiguated_data.data
     }
 }
-

@@ -10,8 +10,8 @@ use span::{FxIndexMap, FxIndexSet, Ident, Span, Symbol};
 use ty::layout::{LayoutError, TyAndLayout};
 use ty::{
     AdtDef, AssocItem, AssocItems, Clause, Const, EarlyBinder, ErrorGuaranteed, GenericArg, GenericArgsRef,
-    GenericPredicates, Generics, ImplTraitHeader, Instance, InstanceKind, List, ParamEnv, PolyExistentialTraitRef, PolyFnSig,
-    PseudoCanonicalInput, TraitDef, TraitImpls, TraitRef, Ty, TypeckResults, Variance, Visibility,
+    GenericPredicates, Generics, ImplTraitHeader, Instance, InstanceKind, List, ParamEnv, PolyExistentialTraitRef,
+    PolyFnSig, PseudoCanonicalInput, TraitDef, TraitImpls, TraitRef, Ty, TypeckResults, Variance, Visibility,
 };
 
 use crate::attrs::{CodegenFnAttrs, ConstStability, Deprecation, Stability};
@@ -254,8 +254,7 @@ declare_queries! {
         /// A constant's value as a tree; the inner error is a type that has no such form.
         fn eval_to_valtree(PseudoCanonicalInput<'tcx, GlobalId<'tcx>>) -> Result<Result<ty::ValTree<'tcx>, Ty<'tcx>>, ErrorHandled>, "evaluating type-level constant" = cycle;
         fn valtree_to_const_val(ty::Value<'tcx>) -> mir::ConstValue, "converting type-level constant value to MIR constant value";
-        fn destructure_const_value((mir::ConstValue, Ty<'tcx>)) -> Option<mir::interpret::DestructuredConst<'tcx>>, "destructuring MIR constant" = cycle;
-        fn lit_to_const(mir::interpret::LitToConstInput<'tcx>) -> Const<'tcx>, "converting literal to const" = cycle;
+        fn destructure_const_value((mir::ConstValue, Ty<'tcx>)) -> Option<crate::DestructuredConst<'tcx>>, "destructuring MIR constant" = cycle;
         fn const_caller_location(Symbol) -> mir::ConstValue, "getting a caller location";
 
         // --- Code generation ---

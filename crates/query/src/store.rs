@@ -100,3 +100,11 @@ pub enum BuiltinImplSource {
     /// Unsizing of a tuple's last field.
     TupleUnsizing,
 }
+
+/// A constant of aggregate type in parts.
+#[derive(Clone, Copy, Debug)]
+pub struct DestructuredConst<'tcx> {
+    /// The variant of an enum.
+    pub variant: Option<ty::VariantIdx>,
+    pub fields: &'tcx [(mir::ConstValue, ty::Ty<'tcx>)],
+}

@@ -4,8 +4,8 @@ use hir::def::{DefKind, Res};
 use span::def_id::{DefId, LocalDefId};
 use ty::{
     AdtDef, AliasTerm, AliasTermKind, AssocItem, EarlyBinder, FieldDef, GenericArg, GenericArgsRef, GenericParamDef,
-    GenericParamDefKind, Generics, ImplPolarity, Instance, InstanceKind, ParamEnv, RegionKind, TraitRef, Ty, TyKind, TypingEnv, TypingMode,
-    VariantDef,
+    GenericParamDefKind, Generics, ImplPolarity, Instance, InstanceKind, ParamEnv, RegionKind, TraitRef, Ty, TyKind,
+    TypingEnv, TypingMode, VariantDef,
 };
 
 use crate::{IntoQueryParam, TyCtxt};
@@ -89,8 +89,7 @@ impl<'tcx> TyCtxt<'tcx> {
     /// Whether a definition or its parents have type or const parameters.
     pub fn requires_monomorphization(self, def_id: DefId) -> bool {
         let generics = self.generics_of(def_id);
-        generics.own_requires_monomorphization()
-            || generics.parent.is_some_and(|p| self.requires_monomorphization(p))
+        generics.own_requires_monomorphization() || generics.parent.is_some_and(|p| self.requires_monomorphization(p))
     }
     /// All predicates with arguments, the parent's included: flattened.
     pub fn all_predicates_of(self, def_id: DefId) -> Vec<(ty::Clause<'tcx>, span::Span)> {
@@ -109,7 +108,9 @@ impl<'tcx> TyCtxt<'tcx> {
                 let variant = self.parent(ctor);
                 self.adt_def(self.parent(variant)).variant_with_id(variant)
             }
-            Res::Def(DefKind::Ctor(hir::def::CtorOf::Struct, _), ctor) => self.adt_def(self.parent(ctor)).non_enum_variant(),
+            Res::Def(DefKind::Ctor(hir::def::CtorOf::Struct, _), ctor) => {
+                self.adt_def(self.parent(ctor)).non_enum_variant()
+            }
             res => panic!("expected a variant, found {res:?}"),
         }
     }
@@ -179,7 +180,11 @@ impl<'tcx> TyCtxt<'tcx> {
         AliasTerm::kind_of(kind, inherent)
     }
     /// The trait of a projection, and its own arguments.
-    pub fn trait_ref_and_own_args_of(self, def_id: DefId, args: GenericArgsRef<'tcx>) -> (TraitRef<'tcx>, &'tcx [GenericArg<'tcx>]) {
+    pub fn trait_ref_and_own_args_of(
+        self,
+        def_id: DefId,
+        args: GenericArgsRef<'tcx>,
+    ) -> (TraitRef<'tcx>, &'tcx [GenericArg<'tcx>]) {
         let trait_id = self.parent(def_id);
         let n = self.generics_of(trait_id).count();
         (TraitRef::new_from_args(trait_id, args.truncate_to(self.interner(), n)), &args[n..])
@@ -194,7 +199,12 @@ impl<'tcx> TyCtxt<'tcx> {
         self.typeck_root_def_id(def_id)
     }
     /// The type of a closure's `self` as its body sees it: `&closure`, `&mut closure` or `closure`.
-    pub fn closure_env_ty(self, closure_ty: Ty<'tcx>, kind: ty::closure::ClosureKind, env_region: ty::Region<'tcx>) -> Ty<'tcx> {
+    pub fn closure_env_ty(
+        self,
+        closure_ty: Ty<'tcx>,
+        kind: ty::closure::ClosureKind,
+        env_region: ty::Region<'tcx>,
+    ) -> Ty<'tcx> {
         match kind {
             ty::closure::ClosureKind::Fn => self.mk_imm_ref(env_region, closure_ty),
             ty::closure::ClosureKind::FnMut => self.mk_mut_ref(env_region, closure_ty),
@@ -251,8 +261,16 @@ impl<'tcx> TyCtxt<'tcx> {
     }
     pub fn type_is_copy_modulo_regions(self, env: TypingEnv<'tcx>, ty: Ty<'tcx>) -> bool {
         match *ty.kind() {
-            TyKind::Bool | TyKind::Char | TyKind::Int(_) | TyKind::Uint(_) | TyKind::Float(_) | TyKind::Never
-            | TyKind::RawPtr(..) | TyKind::FnPtr(_) | TyKind::FnDef(..) | TyKind::Error(_) => true,
+            TyKind::Bool
+            | TyKind::Char
+            | TyKind::Int(_)
+            | TyKind::Uint(_)
+            | TyKind::Float(_)
+            | TyKind::Never
+            | TyKind::RawPtr(..)
+            | TyKind::FnPtr(_)
+            | TyKind::FnDef(..)
+            | TyKind::Error(_) => true,
             TyKind::Ref(_, _, m) => m == ty::Mutability::Not,
             TyKind::Str | TyKind::Slice(_) | TyKind::Dynamic(..) | TyKind::Foreign(_) => false,
             _ => self.is_copy_raw(env.as_query_input(self.erase_regions(ty))),
@@ -263,8 +281,18 @@ impl<'tcx> TyCtxt<'tcx> {
     }
     pub fn type_is_freeze(self, env: TypingEnv<'tcx>, ty: Ty<'tcx>) -> bool {
         match *ty.kind() {
-            TyKind::Bool | TyKind::Char | TyKind::Int(_) | TyKind::Uint(_) | TyKind::Float(_) | TyKind::Never | TyKind::Str
-            | TyKind::Ref(..) | TyKind::RawPtr(..) | TyKind::FnPtr(_) | TyKind::FnDef(..) | TyKind::Error(_) => true,
+            TyKind::Bool
+            | TyKind::Char
+            | TyKind::Int(_)
+            | TyKind::Uint(_)
+            | TyKind::Float(_)
+            | TyKind::Never
+            | TyKind::Str
+            | TyKind::Ref(..)
+            | TyKind::RawPtr(..)
+            | TyKind::FnPtr(_)
+            | TyKind::FnDef(..)
+            | TyKind::Error(_) => true,
             TyKind::Tuple(tys) => tys.iter().all(|t| self.type_is_freeze(env, t)),
             TyKind::Array(t, _) | TyKind::Slice(t) => self.type_is_freeze(env, t),
             _ => self.is_freeze_raw(env.as_query_input(self.erase_regions(ty))),
@@ -272,8 +300,18 @@ impl<'tcx> TyCtxt<'tcx> {
     }
     pub fn type_needs_drop(self, env: TypingEnv<'tcx>, ty: Ty<'tcx>) -> bool {
         match *ty.kind() {
-            TyKind::Bool | TyKind::Char | TyKind::Int(_) | TyKind::Uint(_) | TyKind::Float(_) | TyKind::Never | TyKind::Str
-            | TyKind::Ref(..) | TyKind::RawPtr(..) | TyKind::FnPtr(_) | TyKind::FnDef(..) | TyKind::Foreign(_)
+            TyKind::Bool
+            | TyKind::Char
+            | TyKind::Int(_)
+            | TyKind::Uint(_)
+            | TyKind::Float(_)
+            | TyKind::Never
+            | TyKind::Str
+            | TyKind::Ref(..)
+            | TyKind::RawPtr(..)
+            | TyKind::FnPtr(_)
+            | TyKind::FnDef(..)
+            | TyKind::Foreign(_)
             | TyKind::Error(_) => false,
             TyKind::Dynamic(..) => true,
             TyKind::Tuple(tys) => tys.iter().any(|t| self.type_needs_drop(env, t)),
@@ -312,7 +350,12 @@ impl<'tcx> TyCtxt<'tcx> {
         self.struct_tail_raw(ty, |t| self.normalize_erasing_regions(env, t))
     }
     /// The tails of two types that unsize to one another, down to where they differ in shape.
-    pub fn struct_lockstep_tails_for_codegen(self, source: Ty<'tcx>, target: Ty<'tcx>, env: TypingEnv<'tcx>) -> (Ty<'tcx>, Ty<'tcx>) {
+    pub fn struct_lockstep_tails_for_codegen(
+        self,
+        source: Ty<'tcx>,
+        target: Ty<'tcx>,
+        env: TypingEnv<'tcx>,
+    ) -> (Ty<'tcx>, Ty<'tcx>) {
         let (mut a, mut b) = (source, target);
         loop {
             match (a.kind(), b.kind()) {
@@ -330,7 +373,11 @@ impl<'tcx> TyCtxt<'tcx> {
         }
     }
     /// Normalises every alias in a value, which is known to succeed, and erases regions.
-    pub fn normalize_erasing_regions<T: ty::TypeFoldable<'tcx> + ty::TypeVisitable<'tcx>>(self, env: TypingEnv<'tcx>, value: T) -> T {
+    pub fn normalize_erasing_regions<T: ty::TypeFoldable<'tcx> + ty::TypeVisitable<'tcx>>(
+        self,
+        env: TypingEnv<'tcx>,
+        value: T,
+    ) -> T {
         self.try_normalize_erasing_regions(env, value).unwrap_or_else(|v| v)
     }
     /// As [`TyCtxt::normalize_erasing_regions`]; where an alias does not normalise the value is returned with it.
@@ -364,9 +411,11 @@ impl<'tcx> TyCtxt<'tcx> {
     pub fn instance_mir(self, instance: InstanceKind<'tcx>) -> &'tcx mir::Body<'tcx> {
         match instance {
             InstanceKind::Item(def) => match self.def_kind(def) {
-                DefKind::Const | DefKind::Static { .. } | DefKind::AssocConst | DefKind::AnonConst | DefKind::InlineConst => {
-                    self.mir_for_ctfe(def)
-                }
+                DefKind::Const
+                | DefKind::Static { .. }
+                | DefKind::AssocConst
+                | DefKind::AnonConst
+                | DefKind::InlineConst => self.mir_for_ctfe(def),
                 _ => self.optimized_mir(def),
             },
             _ => self.mir_shims(instance),
@@ -384,7 +433,12 @@ impl<'tcx> TyCtxt<'tcx> {
     }
     /// As [`TyCtxt::resolve_instance`] where it must be known.
     #[track_caller]
-    pub fn expect_resolve_instance(self, env: TypingEnv<'tcx>, def_id: DefId, args: GenericArgsRef<'tcx>) -> Instance<'tcx> {
+    pub fn expect_resolve_instance(
+        self,
+        env: TypingEnv<'tcx>,
+        def_id: DefId,
+        args: GenericArgsRef<'tcx>,
+    ) -> Instance<'tcx> {
         match self.resolve_instance(env, def_id, args) {
             Ok(Some(i)) => i,
             other => panic!("cannot resolve {}: {other:?}", self.value_path_str_with_args(def_id, args)),
@@ -404,7 +458,10 @@ impl<'tcx> TyCtxt<'tcx> {
     /// The intrinsic's name, if a definition is one.
     pub fn intrinsic(self, def_id: impl IntoQueryParam<DefId>) -> Option<span::Symbol> {
         let def_id = def_id.into_query_param();
-        matches!(self.def_kind(def_id), DefKind::Fn | DefKind::AssocFn).then(|| self.intrinsic_raw(def_id)).flatten().map(|(n, _)| n)
+        matches!(self.def_kind(def_id), DefKind::Fn | DefKind::AssocFn)
+            .then(|| self.intrinsic_raw(def_id))
+            .flatten()
+            .map(|(n, _)| n)
     }
     /// Whether a function can be run at compile time.
     pub fn is_const_fn(self, def_id: DefId) -> bool {
