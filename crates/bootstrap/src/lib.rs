@@ -1,0 +1,1 @@
+//! The bootstrap library's source files, embedded.
