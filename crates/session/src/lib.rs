@@ -15,8 +15,7 @@ pub use diagnostics::{DiagCtxt, ErrorGuaranteed};
 pub use feature_gate::{add_feature_diagnostics, feature_err};
 pub use file_system::{FileError, FileSystem, MemoryFileSystem};
 pub use options::{
-    CrateType, DebugInfo, ErrorFormat, ExternEntry, OptLevel, Options, OutputType, PanicStrategy,
-    Strip,
+    CrateType, DebugInfo, ErrorFormat, ExternEntry, OptLevel, Options, OutputType, PanicStrategy, Strip,
 };
 pub use target::{Arch, Target};
 
@@ -43,6 +42,8 @@ pub struct Session {
     pub crate_name: RefCell<Symbol>,
     /// Lints found before their level is known, in order.
     pub buffered_lints: RefCell<Vec<lint::BufferedLint>>,
+    /// Files read by `include_str!` and its like, for dependency info.
+    pub file_depinfo: RefCell<Vec<String>>,
     /// What `--check-cfg` says; see [`Session::check_cfg`].
     check_cfg: std::cell::OnceCell<check_cfg::CheckCfg>,
     /// The crate's enabled features (`#![feature(..)]`), set once the crate attributes are known.
@@ -69,13 +70,8 @@ impl Features {
 impl Session {
     /// A session over a file system, without files yet.
     pub fn new(opts: Options, target: Target, fs: Rc<dyn FileSystem>) -> Session {
-        let cfg = target
-            .default_cfg(&opts)
-            .into_iter()
-            .chain(opts.cfg.iter().cloned());
-        let cfg = cfg
-            .map(|(k, v)| (Symbol::intern(&k), v.map(|v| Symbol::intern(&v))))
-            .collect();
+        let cfg = target.default_cfg(&opts).into_iter().chain(opts.cfg.iter().cloned());
+        let cfg = cfg.map(|(k, v)| (Symbol::intern(&k), v.map(|v| Symbol::intern(&v)))).collect();
         let crate_name = Symbol::intern(opts.crate_name.as_deref().unwrap_or("rust_out"));
         Session {
             opts,
@@ -86,11 +82,16 @@ impl Session {
             cfg,
             crate_name: RefCell::new(crate_name),
             buffered_lints: RefCell::default(),
+            file_depinfo: RefCell::default(),
             check_cfg: std::cell::OnceCell::new(),
             features: RefCell::default(),
             gated_spans: RefCell::default(),
             attr_ids: Cell::new(0),
         }
+    }
+    /// Notes that the output depends on a file.
+    pub fn note_file_read(&self, path: &str) {
+        self.file_depinfo.borrow_mut().push(path.to_owned());
     }
     /// What `--check-cfg` makes known, parsed once.
     pub fn check_cfg(&self) -> &check_cfg::CheckCfg {
@@ -110,15 +111,11 @@ impl Session {
     }
     /// Whether arithmetic overflow is checked: `-C overflow-checks`, else as debug assertions.
     pub fn overflow_checks(&self) -> bool {
-        self.opts
-            .overflow_checks
-            .unwrap_or_else(|| self.debug_assertions())
+        self.opts.overflow_checks.unwrap_or_else(|| self.debug_assertions())
     }
     /// Whether `cfg(debug_assertions)` holds: `-C debug-assertions`, else at opt-level 0.
     pub fn debug_assertions(&self) -> bool {
-        self.opts
-            .debug_assertions
-            .unwrap_or(self.opts.opt_level == OptLevel::No)
+        self.opts.debug_assertions.unwrap_or(self.opts.opt_level == OptLevel::No)
     }
     /// Whether a language feature is enabled.
     pub fn feature(&self, feature: Symbol) -> bool {
@@ -126,10 +123,7 @@ impl Session {
     }
     /// Whether unstable features may be used: `RUSTC_BOOTSTRAP=1` in the environment.
     pub fn is_nightly_build(&self) -> bool {
-        self.opts
-            .env
-            .iter()
-            .any(|(k, v)| k == "RUSTC_BOOTSTRAP" && v != "0" && v != "-1")
+        self.opts.env.iter().any(|(k, v)| k == "RUSTC_BOOTSTRAP" && v != "0" && v != "-1")
     }
     /// Notes that syntax of an unstable feature was parsed at a place.
     pub fn gate_span(&self, feature: Symbol, span: Span) {
