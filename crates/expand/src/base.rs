@@ -17,6 +17,7 @@ use smallvec::SmallVec;
 use span::{DUMMY_SP, Edition, ErrorGuaranteed, ExpnData, ExpnId, ExpnKind, MacroKind, Span, Symbol};
 
 pub use crate::fragment::{AstFragment, AstFragmentKind};
+pub use crate::invoke::dummy_fragment;
 use crate::mbe::MacroRulesMacroExpander;
 
 /// A result, or the request to be asked again once more names are resolved.
@@ -87,13 +88,17 @@ pub struct ExpansionCx<'a> {
     pub current_expansion: ExpansionData,
     /// Unresolved names are errors now.
     pub force_mode: bool,
+    /// The derive is listed in `#[derive_const]`.
+    pub(crate) derive_const: bool,
+    /// The notes of `trace_macros!`, by the outermost call.
+    pub traces: Vec<(Span, String)>,
     /// `trace_macros!(true)` is on; the loop keeps it from call to call.
     pub trace_macros: bool,
 }
 
 impl<'a> ExpansionCx<'a> {
     pub fn new(sess: &'a Session, resolver: &'a mut dyn ResolverExpand, current_expansion: ExpansionData) -> Self {
-        ExpansionCx { sess, resolver, current_expansion, force_mode: false, trace_macros: false }
+        ExpansionCx { sess, resolver, current_expansion, force_mode: false, derive_const: false, traces: Vec::new(), trace_macros: false }
     }
 
     /// The call of the current expansion.
@@ -114,6 +119,12 @@ impl<'a> ExpansionCx<'a> {
     /// `sp` with the hygiene of `macro_rules!`.
     pub fn with_mixed_site_ctxt(&self, sp: Span) -> Span {
         sp.with_mixed_site_ctxt(self.current_expansion.id)
+    }
+
+    /// Keeps a note for `trace_macros!`.
+    pub fn trace(&mut self, sp: Span, message: String) {
+        let outermost = sp.macro_backtrace().last().map_or(sp, |data| data.call_site);
+        self.traces.push((outermost, message));
     }
 
     /// The outermost call that led here, `include!` aside.
@@ -256,6 +267,23 @@ impl SyntaxExtension {
             builtin_name: None,
             node_id: ast::DUMMY_NODE_ID,
         }
+    }
+
+    /// A macro of this kind with what its definition's attributes say.
+    pub fn from_attrs(
+        sess: &Session,
+        kind: SyntaxExtensionKind,
+        span: Span,
+        edition: Edition,
+        name: Symbol,
+        attrs: &[Attribute],
+    ) -> SyntaxExtension {
+        let mut ext = SyntaxExtension::default(kind, edition);
+        ext.span = span;
+        for attr in attrs {
+            crate::builtin_attrs::apply_to_extension(sess, &mut ext, name, attr);
+        }
+        ext
     }
 
     /// A built-in attribute that is no macro.

@@ -5,5 +5,9 @@
 //! (macros, attributes and derives that the compiler provides).
 
 pub mod base;
+pub mod builtin;
+mod builtin_attrs;
+pub mod cfg;
 pub mod fragment;
+mod invoke;
 pub mod mbe;
