@@ -17,6 +17,7 @@ mod def_path;
 pub mod hir_map;
 mod inhabited;
 pub mod lint_levels;
+pub mod mir_ext;
 mod plumbing;
 mod printer;
 mod queries;
@@ -27,6 +28,7 @@ mod type_util;
 pub use attrs::{CodegenFnAttrs, ConstStability, Deprecation, InlineAttr, Stability, StabilityLevel};
 pub use context::{GlobalCtxt, Inputs, TyCtxt};
 pub use cycle::FromCycle;
+pub use mir_ext::{Discr, HasLocalDecls, PlaceTy, PlaceTyExt, ValueTyExt};
 pub use plumbing::{IntoQueryParam, Key, LocalCrate, Steal};
 pub use printer::TyCtxtPrinter;
 pub use queries::{
