@@ -13,8 +13,8 @@ use ty::{
 };
 
 use crate::{
-    BasicBlock, BasicBlockData, BasicBlocks, ClearCrossCrate, ConstOperand, Local, LocalDecl, LocalKind, Location, Place,
-    PlaceElem, ProjectionElem, Statement, Terminator,
+    BasicBlock, BasicBlockData, BasicBlocks, ClearCrossCrate, ConstOperand, Local, LocalDecl, LocalKind, Location,
+    Place, PlaceElem, ProjectionElem, Statement, Terminator,
 };
 
 /// How far a body has come. Each phase forbids or requires constructs: see `validate.rs`.
@@ -177,7 +177,10 @@ pub enum MentionedItem<'tcx> {
     /// A function item or closure type that is called or reified.
     Fn(Ty<'tcx>),
     Drop(Ty<'tcx>),
-    UnsizeCast { source_ty: Ty<'tcx>, target_ty: Ty<'tcx> },
+    UnsizeCast {
+        source_ty: Ty<'tcx>,
+        target_ty: Ty<'tcx>,
+    },
     Closure(Ty<'tcx>),
 }
 
@@ -270,7 +273,10 @@ impl<'tcx> Body<'tcx> {
         body
     }
     /// A body of blocks alone, for tests of graph algorithms.
-    pub fn new_cfg_only(basic_blocks: IndexVec<BasicBlock, BasicBlockData<'tcx>>, local_decls: IndexVec<Local, LocalDecl<'tcx>>) -> Self {
+    pub fn new_cfg_only(
+        basic_blocks: IndexVec<BasicBlock, BasicBlockData<'tcx>>,
+        local_decls: IndexVec<Local, LocalDecl<'tcx>>,
+    ) -> Self {
         Body {
             basic_blocks: BasicBlocks::new(basic_blocks),
             phase: MirPhase::Built,
@@ -427,7 +433,10 @@ impl SourceScope {
         }
     }
     /// The callee that the scope was inlined from.
-    pub fn inlined_instance<'tcx>(self, scopes: &IndexVec<SourceScope, SourceScopeData<'tcx>>) -> Option<Instance<'tcx>> {
+    pub fn inlined_instance<'tcx>(
+        self,
+        scopes: &IndexVec<SourceScope, SourceScopeData<'tcx>>,
+    ) -> Option<Instance<'tcx>> {
         let data = &scopes[self];
         match data.inlined {
             Some((callee, _)) => Some(callee),
@@ -621,4 +630,3 @@ pub enum AnnotationSource {
     OpaqueCast,
     GenericArg,
 }
-

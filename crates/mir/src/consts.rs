@@ -75,9 +75,15 @@ pub enum ConstValue {
     Scalar(Scalar),
     ZeroSized,
     /// `&str` and `&[T]`: the memory and the length in elements.
-    Slice { alloc_id: AllocId, meta: u64 },
+    Slice {
+        alloc_id: AllocId,
+        meta: u64,
+    },
     /// A value in memory.
-    Indirect { alloc_id: AllocId, offset: Size },
+    Indirect {
+        alloc_id: AllocId,
+        offset: Size,
+    },
 }
 ty::trivially_traversable!(ConstValue);
 
@@ -146,7 +152,8 @@ impl ConstValue {
                 // A wide pointer in memory: the pointer, then the length.
                 let outer = allocs.memory(alloc_id)?.inner();
                 let ptr = outer.read_pointer(offset)?;
-                let len = outer.read_uint(AllocRange { start: offset + Size::from_bytes(8), size: Size::from_bytes(8) })?;
+                let len =
+                    outer.read_uint(AllocRange { start: offset + Size::from_bytes(8), size: Size::from_bytes(8) })?;
                 (allocs.memory(ptr.provenance.alloc_id())?, ptr.offset.bytes() as usize, len as usize)
             }
             _ => return None,

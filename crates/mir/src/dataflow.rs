@@ -23,7 +23,10 @@ pub use liveness::{DefUse, MaybeLiveLocals, MaybeTransitiveLiveLocals};
 pub use storage::{MaybeStorageDead, MaybeStorageLive, always_storage_live_locals};
 
 pub use crate::terminator::CallReturnPlaces;
-use crate::{BasicBlock, BasicBlockData, Body, Location, Operand, Statement, SwitchTargetValue, SwitchTargets, Terminator, TerminatorEdges, TerminatorKind};
+use crate::{
+    BasicBlock, BasicBlockData, Body, Location, Operand, Statement, SwitchTargetValue, SwitchTargets, Terminator,
+    TerminatorEdges, TerminatorKind,
+};
 
 /// Which way facts flow.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -189,7 +192,13 @@ fn flow_forward<'tcx, A: Analysis<'tcx>>(
             }
             for (value, target) in targets.iter() {
                 let mut edge = state.clone();
-                analysis.apply_switch_int_edge_effect(block, discr, &mut edge, SwitchTargetValue::Normal(value), targets);
+                analysis.apply_switch_int_edge_effect(
+                    block,
+                    discr,
+                    &mut edge,
+                    SwitchTargetValue::Normal(value),
+                    targets,
+                );
                 propagate(target, &edge);
             }
             analysis.apply_switch_int_edge_effect(block, discr, state, SwitchTargetValue::Otherwise, targets);

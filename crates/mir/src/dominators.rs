@@ -85,10 +85,7 @@ fn intersect(
     a
 }
 
-fn number(
-    order: &[BasicBlock],
-    idom: &IndexVec<BasicBlock, Option<BasicBlock>>,
-) -> IndexVec<BasicBlock, (u32, u32)> {
+fn number(order: &[BasicBlock], idom: &IndexVec<BasicBlock, Option<BasicBlock>>) -> IndexVec<BasicBlock, (u32, u32)> {
     let mut children: IndexVec<BasicBlock, Vec<BasicBlock>> = IndexVec::from_elem(Vec::new(), idom);
     for &bb in order {
         if let Some(parent) = idom[bb] {

@@ -190,10 +190,12 @@ pub fn fmt_const_value(val: ConstValue, ty: Ty<'_>, f: &mut Formatter<'_>) -> fm
     }
     match val {
         ConstValue::Scalar(Scalar::Int(int)) => write!(f, "{{transmute({int:?}): {ty}}}"),
-        ConstValue::Scalar(Scalar::Ptr(ptr, _)) => match printer(|p| p.alloc_descr(ptr.provenance.alloc_id())).flatten() {
-            Some(descr) => write!(f, "{descr}"),
-            None => write!(f, "{{{:?}: {ty}}}", ptr),
-        },
+        ConstValue::Scalar(Scalar::Ptr(ptr, _)) => {
+            match printer(|p| p.alloc_descr(ptr.provenance.alloc_id())).flatten() {
+                Some(descr) => write!(f, "{descr}"),
+                None => write!(f, "{{{:?}: {ty}}}", ptr),
+            }
+        }
         ConstValue::ZeroSized => write!(f, "ZeroSized: {ty}"),
         ConstValue::Slice { alloc_id, .. } => write!(f, "{{{alloc_id:?}: {ty}}}"),
         ConstValue::Indirect { alloc_id, offset } if offset.bytes() == 0 => write!(f, "{{{alloc_id:?}: {ty}}}"),
@@ -541,20 +543,20 @@ impl<O: Debug> AssertKind<O> {
     pub fn fmt_assert_args(&self, f: &mut Formatter<'_>) -> fmt::Result {
         use AssertKind::*;
         match self {
-            BoundsCheck { len, index } => write!(
-                f,
-                "\"index out of bounds: the length is {{}} but the index is {{}}\", {len:?}, {index:?}"
-            ),
+            BoundsCheck { len, index } => {
+                write!(f, "\"index out of bounds: the length is {{}} but the index is {{}}\", {len:?}, {index:?}")
+            }
             OverflowNeg(op) => write!(f, "\"attempt to negate `{{}}`, which would overflow\", {op:?}"),
             DivisionByZero(op) => write!(f, "\"attempt to divide `{{}}` by zero\", {op:?}"),
             RemainderByZero(op) => {
                 write!(f, "\"attempt to calculate the remainder of `{{}}` with a divisor of zero\", {op:?}")
             }
-            Overflow(BinOp::Rem, l, r) => write!(
-                f,
-                "\"attempt to compute the remainder of `{{}} % {{}}`, which would overflow\", {l:?}, {r:?}"
-            ),
-            Overflow(BinOp::Shr, _, r) => write!(f, "\"attempt to shift right by `{{}}`, which would overflow\", {r:?}"),
+            Overflow(BinOp::Rem, l, r) => {
+                write!(f, "\"attempt to compute the remainder of `{{}} % {{}}`, which would overflow\", {l:?}, {r:?}")
+            }
+            Overflow(BinOp::Shr, _, r) => {
+                write!(f, "\"attempt to shift right by `{{}}`, which would overflow\", {r:?}")
+            }
             Overflow(BinOp::Shl, _, r) => write!(f, "\"attempt to shift left by `{{}}`, which would overflow\", {r:?}"),
             Overflow(op, l, r) => {
                 let sign = op.to_hir_binop().map_or("?", |o| o.as_str());

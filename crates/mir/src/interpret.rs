@@ -281,14 +281,18 @@ impl Scalar {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub enum GlobalAlloc<'tcx> {
     /// A function's address.
-    Function { instance: Instance<'tcx> },
+    Function {
+        instance: Instance<'tcx>,
+    },
     /// The vtable of a type for a trait.
     VTable(Ty<'tcx>, ty::PolyExistentialPredicates<'tcx>),
     /// A static's memory: from its initialiser when it is read.
     Static(DefId),
     Memory(ConstAllocation<'tcx>),
     /// What the `TypeId` of a type points to.
-    TypeId { ty: Ty<'tcx> },
+    TypeId {
+        ty: Ty<'tcx>,
+    },
 }
 
 impl<'tcx> GlobalAlloc<'tcx> {

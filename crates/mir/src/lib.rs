@@ -26,17 +26,20 @@ pub mod visit;
 
 mod dominators;
 
-pub use fmt::{MirPrinter, fmt_const_value, with_mir_printer};
-pub use basic_blocks::{BasicBlock, BasicBlockData, BasicBlocks, Location, Predecessors, START_BLOCK, SwitchTargetValue};
+pub use basic_blocks::{
+    BasicBlock, BasicBlockData, BasicBlocks, Location, Predecessors, START_BLOCK, SwitchTargetValue,
+};
 pub use body::{
-    AnalysisPhase, Body, BorrowCheckResult, ClosureOutlivesRequirement, ClosureOutlivesSubject, ClosureRegionRequirements,
-    ConstQualifs, CoroutineInfo, CoroutineLayout, CoroutineSavedLocal, CoroutineSavedTy, MentionedItem, MirPhase, MirSource,
-    Promoted, RuntimePhase, SourceInfo, SourceScope, SourceScopeData, SourceScopeLocalData, UserTypeAnnotationIndex,
-    AnnotationSource, ConstraintCategory, OUTERMOST_SOURCE_SCOPE, OrdTy, ProjectionKind, ReturnConstraint, StorageConflicts,
-    UserTypeAnnotations, UserTypeProjection, UserTypeProjections, VarDebugInfo, VarDebugInfoContents, VarDebugInfoFragment,
+    AnalysisPhase, AnnotationSource, Body, BorrowCheckResult, ClosureOutlivesRequirement, ClosureOutlivesSubject,
+    ClosureRegionRequirements, ConstQualifs, ConstraintCategory, CoroutineInfo, CoroutineLayout, CoroutineSavedLocal,
+    CoroutineSavedTy, MentionedItem, MirPhase, MirSource, OUTERMOST_SOURCE_SCOPE, OrdTy, ProjectionKind, Promoted,
+    ReturnConstraint, RuntimePhase, SourceInfo, SourceScope, SourceScopeData, SourceScopeLocalData, StorageConflicts,
+    UserTypeAnnotationIndex, UserTypeAnnotations, UserTypeProjection, UserTypeProjections, VarDebugInfo,
+    VarDebugInfoContents, VarDebugInfoFragment,
 };
 pub use consts::{Const, ConstOperand, ConstValue, UnevaluatedConst};
 pub use dominators::{Dominators, dominators};
+pub use fmt::{MirPrinter, fmt_const_value, with_mir_printer};
 pub use local::{
     BindingForm, BlockTailInfo, ClearCrossCrate, ImplicitSelfKind, LocalDecl, LocalInfo, LocalKind, VarBindingForm,
     VarBindingIntroduction,
@@ -44,11 +47,12 @@ pub use local::{
 pub use patch::MirPatch;
 pub use place::{Place, PlaceIndex, PlaceRef};
 pub use syntax::{
-    AggregateKind, BinOp, BorrowKind, CallSource, CastKind, CoercionSource, CopyNonOverlapping, FakeBorrowKind, FakeReadCause,
-    InlineAsmMacro, InlineAsmOperand, MutBorrowKind, NonDivergingIntrinsic, Operand, RawPtrKind, RuntimeChecks, Rvalue,
-    AsmReg, Statement, StatementKind, UnOp,
+    AggregateKind, AsmReg, BinOp, BorrowKind, CallSource, CastKind, CoercionSource, CopyNonOverlapping, FakeBorrowKind,
+    FakeReadCause, InlineAsmMacro, InlineAsmOperand, MutBorrowKind, NonDivergingIntrinsic, Operand, RawPtrKind,
+    RuntimeChecks, Rvalue, Statement, StatementKind, UnOp,
 };
 pub use terminator::{
-    AsmOptions, AsmTemplate, AssertKind, AssertMessage, CallReturnPlaces, SuccessorsIter, SwitchTargets, Terminator, TerminatorEdges, TerminatorKind, UnwindAction, UnwindTerminateReason,
+    AsmOptions, AsmTemplate, AssertKind, AssertMessage, CallReturnPlaces, SuccessorsIter, SwitchTargets, Terminator,
+    TerminatorEdges, TerminatorKind, UnwindAction, UnwindTerminateReason,
 };
 pub use ty::place::{Local, PlaceElem, ProjectionElem, RETURN_PLACE};

@@ -1,9 +1,9 @@
 //! Declarations of locals.
 
 use macros::{Decodable, Encodable, TyDecodable, TyEncodable, TypeFoldable, TypeVisitable};
+use span::Span;
 use span::codec::{Decodable, Decoder, Encodable, Encoder};
 use span::def_id::DefId;
-use span::Span;
 use ty::fold::{TypeFoldable, TypeFolder};
 use ty::visit::{TypeVisitable, TypeVisitor};
 use ty::{Mutability, Ty};
@@ -88,15 +88,22 @@ pub enum LocalInfo<'tcx> {
     /// A variable or parameter of the user.
     User(BindingForm<'tcx>),
     /// A temporary that refers to a static.
-    StaticRef { def_id: DefId, is_thread_local: bool },
+    StaticRef {
+        def_id: DefId,
+        is_thread_local: bool,
+    },
     /// A temporary that refers to a constant.
-    ConstRef { def_id: DefId },
+    ConstRef {
+        def_id: DefId,
+    },
     /// Made by aggregation of locals: array, tuple.
     AggregateTemp,
     /// A temporary of a block's tail expression.
     BlockTailTemp(BlockTailInfo),
     /// A temporary of an `if` condition that edition 2024 drops before the `else`.
-    IfThenRescopeTemp { if_then: hir::HirId },
+    IfThenRescopeTemp {
+        if_then: hir::HirId,
+    },
     /// A temporary made while passing `Deref`s of patterns.
     DerefTemp,
     /// A temporary that is only borrowed for a fake borrow.
@@ -156,10 +163,8 @@ impl<'tcx> LocalDecl<'tcx> {
         matches!(
             self.local_info(),
             LocalInfo::User(
-                BindingForm::Var(VarBindingForm {
-                    binding_mode: hir::BindingMode(hir::ByRef::No, _),
-                    ..
-                }) | BindingForm::ImplicitSelf(ImplicitSelfKind::Imm),
+                BindingForm::Var(VarBindingForm { binding_mode: hir::BindingMode(hir::ByRef::No, _), .. })
+                    | BindingForm::ImplicitSelf(ImplicitSelfKind::Imm),
             )
         )
     }

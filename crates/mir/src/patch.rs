@@ -5,8 +5,8 @@ use span::{FxHashMap, Span};
 use ty::Ty;
 
 use crate::{
-    BasicBlock, BasicBlockData, Body, Local, LocalDecl, LocalInfo, Location, Place, Rvalue, SourceInfo, Statement, StatementKind,
-    Terminator, TerminatorKind, UnwindTerminateReason,
+    BasicBlock, BasicBlockData, Body, Local, LocalDecl, LocalInfo, Location, Place, Rvalue, SourceInfo, Statement,
+    StatementKind, Terminator, TerminatorKind, UnwindTerminateReason,
 };
 
 /// New blocks, statements, locals and terminators of a body.

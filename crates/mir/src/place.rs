@@ -117,9 +117,10 @@ impl<'tcx> PlaceRef<'tcx> {
         }
     }
     pub fn iter_projections(self) -> impl DoubleEndedIterator<Item = (PlaceRef<'tcx>, PlaceElem<'tcx>)> {
-        self.projection.iter().enumerate().map(move |(i, proj)| {
-            (PlaceRef { local: self.local, projection: &self.projection[..i] }, *proj)
-        })
+        self.projection
+            .iter()
+            .enumerate()
+            .map(move |(i, proj)| (PlaceRef { local: self.local, projection: &self.projection[..i] }, *proj))
     }
     pub fn project_deeper(self, more: &[PlaceElem<'tcx>], cx: Interner<'tcx>) -> Place<'tcx> {
         let mut elems = self.projection.to_vec();

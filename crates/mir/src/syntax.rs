@@ -25,7 +25,10 @@ pub enum StatementKind<'tcx> {
     /// A read for the borrow checker only. Not after borrow checking.
     FakeRead(Box<(FakeReadCause, Place<'tcx>)>),
     /// Writes the tag of an enum. From runtime MIR on.
-    SetDiscriminant { place: Box<Place<'tcx>>, variant_index: VariantIdx },
+    SetDiscriminant {
+        place: Box<Place<'tcx>>,
+        variant_index: VariantIdx,
+    },
     StorageLive(Local),
     StorageDead(Local),
     /// `let _ = place;`: the place is evaluated, not read. Not after borrow checking.
@@ -37,7 +40,10 @@ pub enum StatementKind<'tcx> {
     ConstEvalCounter,
     Nop,
     /// Where edition 2024 would drop the temporary (lint `tail_expr_drop_order`).
-    BackwardIncompatibleDropHint { place: Box<Place<'tcx>>, reason: () },
+    BackwardIncompatibleDropHint {
+        place: Box<Place<'tcx>>,
+        reason: (),
+    },
 }
 
 impl<'tcx> Statement<'tcx> {
@@ -67,7 +73,14 @@ impl<'tcx> StatementKind<'tcx> {
 
 pub use ty::FakeReadCause;
 ty::trivially_traversable!(
-    BorrowKind, BinOp, UnOp, RawPtrKind, CallSource, CoercionSource, RuntimeChecks, InlineAsmMacro,
+    BorrowKind,
+    BinOp,
+    UnOp,
+    RawPtrKind,
+    CallSource,
+    CoercionSource,
+    RuntimeChecks,
+    InlineAsmMacro,
 );
 
 /// Intrinsics that are statements.
@@ -92,7 +105,9 @@ pub enum BorrowKind {
     Shared,
     /// Not there after borrow checking.
     Fake(FakeBorrowKind),
-    Mut { kind: MutBorrowKind },
+    Mut {
+        kind: MutBorrowKind,
+    },
 }
 
 /// How much of a place a fake borrow protects.
@@ -342,7 +357,16 @@ impl BinOp {
         use BinOp::*;
         matches!(
             self,
-            Add | AddUnchecked | AddWithOverflow | Mul | MulUnchecked | MulWithOverflow | BitXor | BitAnd | BitOr | Eq | Ne
+            Add | AddUnchecked
+                | AddWithOverflow
+                | Mul
+                | MulUnchecked
+                | MulWithOverflow
+                | BitXor
+                | BitAnd
+                | BitOr
+                | Eq
+                | Ne
         )
     }
     /// The operator as written.
@@ -461,4 +485,3 @@ impl<D: Decoder> Decodable<D> for AsmReg {
         AsmReg(if tag == 0 { InlineAsmRegOrRegClass::Reg(name) } else { InlineAsmRegOrRegClass::RegClass(name) })
     }
 }
-

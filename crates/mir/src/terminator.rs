@@ -20,9 +20,14 @@ pub struct Terminator<'tcx> {
 /// How a block ends.
 #[derive(Clone, PartialEq, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub enum TerminatorKind<'tcx> {
-    Goto { target: BasicBlock },
+    Goto {
+        target: BasicBlock,
+    },
     /// On an integer, `bool` or `char`.
-    SwitchInt { discr: Operand<'tcx>, targets: SwitchTargets },
+    SwitchInt {
+        discr: Operand<'tcx>,
+        targets: SwitchTargets,
+    },
     /// Goes on unwinding in the caller.
     UnwindResume,
     /// Aborts, since unwinding may not go on here.
@@ -31,7 +36,12 @@ pub enum TerminatorKind<'tcx> {
     Unreachable,
     /// Runs the destructor; before drop elaboration only if the place is initialised. `replace`: an assignment
     /// follows, so the drop stands for `*p = value`.
-    Drop { place: Place<'tcx>, target: BasicBlock, unwind: UnwindAction, replace: bool },
+    Drop {
+        place: Place<'tcx>,
+        target: BasicBlock,
+        unwind: UnwindAction,
+        replace: bool,
+    },
     Call {
         func: Operand<'tcx>,
         args: Box<[Spanned<Operand<'tcx>>]>,
@@ -44,7 +54,11 @@ pub enum TerminatorKind<'tcx> {
         fn_span: Span,
     },
     /// `become f(..)`
-    TailCall { func: Operand<'tcx>, args: Box<[Spanned<Operand<'tcx>>]>, fn_span: Span },
+    TailCall {
+        func: Operand<'tcx>,
+        args: Box<[Spanned<Operand<'tcx>>]>,
+        fn_span: Span,
+    },
     /// Panics if `cond` is not `expected`.
     Assert {
         cond: Operand<'tcx>,
@@ -54,12 +68,23 @@ pub enum TerminatorKind<'tcx> {
         unwind: UnwindAction,
     },
     /// Suspends a coroutine. Not after coroutine lowering.
-    Yield { value: Operand<'tcx>, resume: BasicBlock, resume_arg: Place<'tcx>, drop: Option<BasicBlock> },
+    Yield {
+        value: Operand<'tcx>,
+        resume: BasicBlock,
+        resume_arg: Place<'tcx>,
+        drop: Option<BasicBlock>,
+    },
     CoroutineDrop,
     /// `real_target` is taken; `imaginary_target` exists for the borrow checker.
-    FalseEdge { real_target: BasicBlock, imaginary_target: BasicBlock },
+    FalseEdge {
+        real_target: BasicBlock,
+        imaginary_target: BasicBlock,
+    },
     /// A loop's head: as if it could unwind, for the borrow checker.
-    FalseUnwind { real_target: BasicBlock, unwind: UnwindAction },
+    FalseUnwind {
+        real_target: BasicBlock,
+        unwind: UnwindAction,
+    },
     InlineAsm {
         asm_macro: InlineAsmMacro,
         template: AsmTemplate,
@@ -246,15 +271,33 @@ impl<D: Decoder> Decodable<D> for SwitchTargets {
 /// Why an assertion fails. `O` is an operand, or its value in const evaluation.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, TypeFoldable, TypeVisitable, TyEncodable, TyDecodable)]
 pub enum AssertKind<O> {
-    BoundsCheck { len: O, index: O },
+    BoundsCheck {
+        len: O,
+        index: O,
+    },
     Overflow(BinOp, O, O),
     OverflowNeg(O),
     DivisionByZero(O),
     RemainderByZero(O),
-    ResumedAfterReturn(#[type_foldable(identity)] #[type_visitable(ignore)] Kind),
-    ResumedAfterPanic(#[type_foldable(identity)] #[type_visitable(ignore)] Kind),
-    ResumedAfterDrop(#[type_foldable(identity)] #[type_visitable(ignore)] Kind),
-    MisalignedPointerDereference { required: O, found: O },
+    ResumedAfterReturn(
+        #[type_foldable(identity)]
+        #[type_visitable(ignore)]
+        Kind,
+    ),
+    ResumedAfterPanic(
+        #[type_foldable(identity)]
+        #[type_visitable(ignore)]
+        Kind,
+    ),
+    ResumedAfterDrop(
+        #[type_foldable(identity)]
+        #[type_visitable(ignore)]
+        Kind,
+    ),
+    MisalignedPointerDereference {
+        required: O,
+        found: O,
+    },
     NullPointerDereference,
     InvalidEnumConstruction(O),
 }
@@ -269,8 +312,15 @@ pub enum TerminatorEdges<'mir, 'tcx> {
     Single(BasicBlock),
     Double(BasicBlock, BasicBlock),
     /// The result is written on the edges `return_`, not on `cleanup`.
-    AssignOnReturn { return_: SmallVec<[BasicBlock; 1]>, cleanup: Option<BasicBlock>, place: CallReturnPlaces<'mir, 'tcx> },
-    SwitchInt { targets: &'mir SwitchTargets, discr: &'mir Operand<'tcx> },
+    AssignOnReturn {
+        return_: SmallVec<[BasicBlock; 1]>,
+        cleanup: Option<BasicBlock>,
+        place: CallReturnPlaces<'mir, 'tcx>,
+    },
+    SwitchInt {
+        targets: &'mir SwitchTargets,
+        discr: &'mir Operand<'tcx>,
+    },
 }
 
 /// The places a call, `yield` or inline assembly writes on return.
@@ -340,7 +390,11 @@ impl<'tcx> TerminatorKind<'tcx> {
         match self {
             Self::Goto { target } => f(*target),
             Self::SwitchInt { targets, .. } => targets.targets.iter().for_each(|t| f(*t)),
-            Self::UnwindResume | Self::UnwindTerminate(_) | Self::Return | Self::Unreachable | Self::CoroutineDrop
+            Self::UnwindResume
+            | Self::UnwindTerminate(_)
+            | Self::Return
+            | Self::Unreachable
+            | Self::CoroutineDrop
             | Self::TailCall { .. } => {}
             Self::Drop { target, unwind, .. } | Self::Assert { target, unwind, .. } => {
                 f(*target);
@@ -378,7 +432,11 @@ impl<'tcx> TerminatorKind<'tcx> {
         match self {
             Self::Goto { target } => f(target),
             Self::SwitchInt { targets, .. } => targets.targets.iter_mut().for_each(f),
-            Self::UnwindResume | Self::UnwindTerminate(_) | Self::Return | Self::Unreachable | Self::CoroutineDrop
+            Self::UnwindResume
+            | Self::UnwindTerminate(_)
+            | Self::Return
+            | Self::Unreachable
+            | Self::CoroutineDrop
             | Self::TailCall { .. } => {}
             Self::Drop { target, unwind, .. } | Self::Assert { target, unwind, .. } => {
                 f(target);
@@ -408,15 +466,21 @@ impl<'tcx> TerminatorKind<'tcx> {
     }
     pub fn unwind(&self) -> Option<&UnwindAction> {
         match self {
-            Self::Drop { unwind, .. } | Self::Call { unwind, .. } | Self::Assert { unwind, .. }
-            | Self::FalseUnwind { unwind, .. } | Self::InlineAsm { unwind, .. } => Some(unwind),
+            Self::Drop { unwind, .. }
+            | Self::Call { unwind, .. }
+            | Self::Assert { unwind, .. }
+            | Self::FalseUnwind { unwind, .. }
+            | Self::InlineAsm { unwind, .. } => Some(unwind),
             _ => None,
         }
     }
     pub fn unwind_mut(&mut self) -> Option<&mut UnwindAction> {
         match self {
-            Self::Drop { unwind, .. } | Self::Call { unwind, .. } | Self::Assert { unwind, .. }
-            | Self::FalseUnwind { unwind, .. } | Self::InlineAsm { unwind, .. } => Some(unwind),
+            Self::Drop { unwind, .. }
+            | Self::Call { unwind, .. }
+            | Self::Assert { unwind, .. }
+            | Self::FalseUnwind { unwind, .. }
+            | Self::InlineAsm { unwind, .. } => Some(unwind),
             _ => None,
         }
     }
@@ -428,7 +492,11 @@ impl<'tcx> TerminatorKind<'tcx> {
     }
     pub fn edges(&self) -> TerminatorEdges<'_, 'tcx> {
         match self {
-            Self::Return | Self::TailCall { .. } | Self::UnwindResume | Self::UnwindTerminate(_) | Self::CoroutineDrop
+            Self::Return
+            | Self::TailCall { .. }
+            | Self::UnwindResume
+            | Self::UnwindTerminate(_)
+            | Self::CoroutineDrop
             | Self::Unreachable => TerminatorEdges::None,
             Self::Goto { target } => TerminatorEdges::Single(*target),
             Self::Assert { target, unwind, .. } | Self::Drop { target, unwind, .. } => match unwind.cleanup_block() {
@@ -506,10 +574,14 @@ impl<O> AssertKind<O> {
             RemainderByZero(_) => LangItem::PanicRemZero,
             ResumedAfterReturn(Kind::Coroutine(_)) => LangItem::PanicCoroutineResumed,
             ResumedAfterReturn(Kind::Desugared(hir::CoroutineDesugaring::Async, _)) => LangItem::PanicAsyncFnResumed,
-            ResumedAfterReturn(Kind::Desugared(hir::CoroutineDesugaring::AsyncGen, _)) => LangItem::PanicAsyncGenFnResumed,
+            ResumedAfterReturn(Kind::Desugared(hir::CoroutineDesugaring::AsyncGen, _)) => {
+                LangItem::PanicAsyncGenFnResumed
+            }
             ResumedAfterReturn(Kind::Desugared(hir::CoroutineDesugaring::Gen, _)) => LangItem::PanicGenFnNone,
             ResumedAfterPanic(Kind::Coroutine(_)) => LangItem::PanicCoroutineResumedPanic,
-            ResumedAfterPanic(Kind::Desugared(hir::CoroutineDesugaring::Async, _)) => LangItem::PanicAsyncFnResumedPanic,
+            ResumedAfterPanic(Kind::Desugared(hir::CoroutineDesugaring::Async, _)) => {
+                LangItem::PanicAsyncFnResumedPanic
+            }
             ResumedAfterPanic(Kind::Desugared(hir::CoroutineDesugaring::AsyncGen, _)) => {
                 LangItem::PanicAsyncGenFnResumedPanic
             }
@@ -571,9 +643,7 @@ impl<O> AssertKind<O> {
             ResumedAfterDrop(Kind::Desugared(hir::CoroutineDesugaring::Async, _)) => {
                 "`async fn` resumed after async drop".into()
             }
-            ResumedAfterDrop(Kind::Desugared(hir::CoroutineDesugaring::Gen, _)) => {
-                "`gen fn` resumed after drop".into()
-            }
+            ResumedAfterDrop(Kind::Desugared(hir::CoroutineDesugaring::Gen, _)) => "`gen fn` resumed after drop".into(),
             ResumedAfterDrop(Kind::Desugared(hir::CoroutineDesugaring::AsyncGen, _)) => {
                 "`async gen fn` resumed after async drop".into()
             }
@@ -597,4 +667,3 @@ impl<'tcx> BasicBlockData<'tcx> {
         self.terminator.as_ref().map(|t| t.successors()).into_iter().flatten()
     }
 }
-

@@ -8,7 +8,9 @@ use crate::{BasicBlock, BasicBlockData, Body, START_BLOCK};
 type Blocks<'a, 'tcx> = &'a IndexVec<BasicBlock, BasicBlockData<'tcx>>;
 
 /// Blocks reachable from the start, each before what it leads to first.
-pub fn preorder<'a, 'tcx>(body: &'a Body<'tcx>) -> impl Iterator<Item = (BasicBlock, &'a BasicBlockData<'tcx>)> + use<'a, 'tcx> {
+pub fn preorder<'a, 'tcx>(
+    body: &'a Body<'tcx>,
+) -> impl Iterator<Item = (BasicBlock, &'a BasicBlockData<'tcx>)> + use<'a, 'tcx> {
     let mut visited = DenseBitSet::new_empty(body.basic_blocks.len());
     let mut worklist = vec![START_BLOCK];
     std::iter::from_fn(move || {
@@ -66,7 +68,9 @@ pub fn reverse_postorder<'a, 'tcx>(
 }
 
 /// Reachable blocks in some order.
-pub fn reachable<'a, 'tcx>(body: &'a Body<'tcx>) -> impl Iterator<Item = (BasicBlock, &'a BasicBlockData<'tcx>)> + use<'a, 'tcx> {
+pub fn reachable<'a, 'tcx>(
+    body: &'a Body<'tcx>,
+) -> impl Iterator<Item = (BasicBlock, &'a BasicBlockData<'tcx>)> + use<'a, 'tcx> {
     preorder(body)
 }
 

@@ -17,7 +17,12 @@ impl<'tcx> Analysis<'tcx> for MaybeBorrowedLocals {
         DenseBitSet::new_empty(body.local_decls.len())
     }
     fn initialize_start_block(&self, _: &Body<'tcx>, _: &mut Self::Domain) {}
-    fn apply_primary_statement_effect(&self, state: &mut Self::Domain, statement: &Statement<'tcx>, location: Location) {
+    fn apply_primary_statement_effect(
+        &self,
+        state: &mut Self::Domain,
+        statement: &Statement<'tcx>,
+        location: Location,
+    ) {
         Transfer(state).visit_statement(statement, location);
     }
     fn apply_primary_terminator_effect<'mir>(

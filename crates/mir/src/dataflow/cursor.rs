@@ -106,7 +106,13 @@ impl<'mir, 'tcx, A: Analysis<'tcx>> ResultsCursor<'mir, 'tcx, A> {
                 Direction::Forward => next.0,
                 Direction::Backward => n - next.0,
             };
-            apply(&self.results.analysis, &mut self.state, data, Location { block: target.block, statement_index: index }, next.1);
+            apply(
+                &self.results.analysis,
+                &mut self.state,
+                data,
+                Location { block: target.block, statement_index: index },
+                next.1,
+            );
             self.applied = Some(next);
         }
     }

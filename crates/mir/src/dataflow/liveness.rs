@@ -19,7 +19,12 @@ impl<'tcx> Analysis<'tcx> for MaybeLiveLocals {
         DenseBitSet::new_empty(body.local_decls.len())
     }
     fn initialize_start_block(&self, _: &Body<'tcx>, _: &mut Self::Domain) {}
-    fn apply_primary_statement_effect(&self, state: &mut Self::Domain, statement: &Statement<'tcx>, location: Location) {
+    fn apply_primary_statement_effect(
+        &self,
+        state: &mut Self::Domain,
+        statement: &Statement<'tcx>,
+        location: Location,
+    ) {
         Transfer(state).visit_statement(statement, location);
     }
     fn apply_primary_terminator_effect<'mir>(
@@ -34,7 +39,11 @@ impl<'tcx> Analysis<'tcx> for MaybeLiveLocals {
     fn apply_call_return_effect(&self, state: &mut Self::Domain, _: BasicBlock, places: CallReturnPlaces<'_, 'tcx>) {
         match places {
             CallReturnPlaces::Yield(resume) => {
-                YieldResume(state).visit_place(&resume, PlaceContext::MutatingUse(MutatingUseContext::Yield), Location::START);
+                YieldResume(state).visit_place(
+                    &resume,
+                    PlaceContext::MutatingUse(MutatingUseContext::Yield),
+                    Location::START,
+                );
             }
             _ => places.for_each(|place| {
                 if let Some(local) = place.as_local() {
@@ -50,7 +59,10 @@ struct Transfer<'a>(&'a mut DenseBitSet<Local>);
 impl<'tcx> Visitor<'tcx> for Transfer<'_> {
     fn visit_place(&mut self, place: &Place<'tcx>, context: PlaceContext, location: Location) {
         // A call's result is written on the edge of return.
-        if let PlaceContext::MutatingUse(MutatingUseContext::Call | MutatingUseContext::AsmOutput | MutatingUseContext::Yield) = context {
+        if let PlaceContext::MutatingUse(
+            MutatingUseContext::Call | MutatingUseContext::AsmOutput | MutatingUseContext::Yield,
+        ) = context
+        {
             if context == PlaceContext::MutatingUse(MutatingUseContext::Yield) || place.as_local().is_some() {
                 return;
             }
@@ -118,7 +130,11 @@ impl DefUse {
                 }
             }
             PlaceContext::MutatingUse(MutatingUseContext::SetDiscriminant) => {
-                if place.is_indirect() { DefUse::Use } else { DefUse::PartialWrite }
+                if place.is_indirect() {
+                    DefUse::Use
+                } else {
+                    DefUse::PartialWrite
+                }
             }
             PlaceContext::MutatingUse(
                 MutatingUseContext::RawBorrow
@@ -156,7 +172,12 @@ impl<'tcx> Analysis<'tcx> for MaybeTransitiveLiveLocals<'_> {
         DenseBitSet::new_empty(body.local_decls.len())
     }
     fn initialize_start_block(&self, _: &Body<'tcx>, _: &mut Self::Domain) {}
-    fn apply_primary_statement_effect(&self, state: &mut Self::Domain, statement: &Statement<'tcx>, location: Location) {
+    fn apply_primary_statement_effect(
+        &self,
+        state: &mut Self::Domain,
+        statement: &Statement<'tcx>,
+        location: Location,
+    ) {
         let destination = match &statement.kind {
             StatementKind::Assign(assign) => assign.1.is_safe_to_remove().then_some(assign.0),
             StatementKind::SetDiscriminant { place, .. } => Some(**place),
