@@ -40,22 +40,14 @@ impl Arena {
 
     /// A slice of values that need no drop.
     pub fn alloc_slice<T: Copy>(&self, values: &[T]) -> &[T] {
-        if values.is_empty() {
-            &[]
-        } else {
-            self.bump.alloc_slice_copy(values)
-        }
+        if values.is_empty() { &[] } else { self.bump.alloc_slice_copy(values) }
     }
 
     /// The values of an iterator, which may itself use the arena.
     pub fn alloc_from_iter<T>(&self, iter: impl IntoIterator<Item = T>) -> &[T] {
         const { assert!(!std::mem::needs_drop::<T>(), "use alloc_dropping_from_iter") };
         let values: smallvec::SmallVec<[T; 8]> = iter.into_iter().collect();
-        if values.is_empty() {
-            &[]
-        } else {
-            self.bump.alloc_slice_fill_iter(values)
-        }
+        if values.is_empty() { &[] } else { self.bump.alloc_slice_fill_iter(values) }
     }
 
     pub fn alloc_str(&self, s: &str) -> &str {
@@ -91,11 +83,7 @@ impl Arena {
     /// Invariant: dropping `T` looks through no reference, as those may point to what has been dropped already.
     fn register<T>(&self, values: &mut [T]) {
         if std::mem::needs_drop::<T>() {
-            let entry = DropEntry {
-                ptr: values.as_mut_ptr().cast(),
-                len: values.len(),
-                drop: drop_slice::<T>,
-            };
+            let entry = DropEntry { ptr: values.as_mut_ptr().cast(), len: values.len(), drop: drop_slice::<T> };
             self.drops.borrow_mut().push(entry);
         }
     }

@@ -20,9 +20,7 @@ pub struct InlineAsm<'hir> {
 
 impl InlineAsm<'_> {
     pub fn contains_label(&self) -> bool {
-        self.operands
-            .iter()
-            .any(|(op, _)| matches!(op, InlineAsmOperand::Label { .. }))
+        self.operands.iter().any(|(op, _)| matches!(op, InlineAsmOperand::Label { .. }))
     }
 }
 
@@ -67,25 +65,14 @@ pub enum InlineAsmOperand<'hir> {
 impl InlineAsmOperand<'_> {
     pub fn reg(&self) -> Option<InlineAsmRegOrRegClass> {
         match *self {
-            Self::In { reg, .. }
-            | Self::Out { reg, .. }
-            | Self::InOut { reg, .. }
-            | Self::SplitInOut { reg, .. } => Some(reg),
-            Self::Const { .. }
-            | Self::SymFn { .. }
-            | Self::SymStatic { .. }
-            | Self::Label { .. } => None,
+            Self::In { reg, .. } | Self::Out { reg, .. } | Self::InOut { reg, .. } | Self::SplitInOut { reg, .. } => {
+                Some(reg)
+            }
+            Self::Const { .. } | Self::SymFn { .. } | Self::SymStatic { .. } | Self::Label { .. } => None,
         }
     }
 
     pub fn is_clobber(&self) -> bool {
-        matches!(
-            self,
-            InlineAsmOperand::Out {
-                reg: InlineAsmRegOrRegClass::Reg(_),
-                late: _,
-                expr: None
-            }
-        )
+        matches!(self, InlineAsmOperand::Out { reg: InlineAsmRegOrRegClass::Reg(_), late: _, expr: None })
     }
 }

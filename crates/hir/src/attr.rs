@@ -69,8 +69,7 @@ impl AttrItem {
     pub fn meta_item_list(&self) -> Option<Vec<MetaItemInner>> {
         match &self.args {
             AttrArgs::Delimited(args) if args.delim == Delimiter::Parenthesis => {
-                MetaItemKind::list_from_tokens(args.tokens.clone())
-                    .map(|list| list.into_iter().collect())
+                MetaItemKind::list_from_tokens(args.tokens.clone()).map(|list| list.into_iter().collect())
             }
             AttrArgs::Delimited(_) | AttrArgs::Empty | AttrArgs::Eq { .. } => None,
         }
@@ -134,20 +133,12 @@ impl Attribute {
 
     /// `rustfmt::skip` and so on.
     pub fn path_matches(&self, names: &[Symbol]) -> bool {
-        self.item().is_some_and(|item| {
-            item.path
-                .segments
-                .iter()
-                .map(|ident| ident.name)
-                .eq(names.iter().copied())
-        })
+        self.item().is_some_and(|item| item.path.segments.iter().map(|ident| ident.name).eq(names.iter().copied()))
     }
 
     /// The path's names; none of a doc comment.
     pub fn path(&self) -> Vec<Symbol> {
-        self.item().map_or_else(Vec::new, |item| {
-            item.path.segments.iter().map(|ident| ident.name).collect()
-        })
+        self.item().map_or_else(Vec::new, |item| item.path.segments.iter().map(|ident| ident.name).collect())
     }
 
     pub fn path_span(&self) -> Option<Span> {
@@ -156,8 +147,7 @@ impl Attribute {
 
     /// `#[word]`
     pub fn is_word(&self) -> bool {
-        self.item()
-            .is_some_and(|item| matches!(item.args, AttrArgs::Empty))
+        self.item().is_some_and(|item| matches!(item.args, AttrArgs::Empty))
     }
 
     /// The list in `#[name(list)]`; `None` also if it is malformed.
@@ -167,8 +157,7 @@ impl Attribute {
 
     /// Whether `#[name(word)]` lists the word.
     pub fn lists_word(&self, word: Symbol) -> bool {
-        self.meta_item_list()
-            .is_some_and(|list| list.iter().any(|inner| inner.has_name(word)))
+        self.meta_item_list().is_some_and(|list| list.iter().any(|inner| inner.has_name(word)))
     }
 
     /// The string in `#[name = "string"]`.

@@ -285,18 +285,12 @@ impl DefKind {
 
     /// Functions, methods, constructors of tuples and closures: what has a signature.
     pub fn is_fn_like(self) -> bool {
-        matches!(
-            self,
-            DefKind::Fn | DefKind::AssocFn | DefKind::Closure | DefKind::SyntheticCoroutineBody
-        )
+        matches!(self, DefKind::Fn | DefKind::AssocFn | DefKind::Closure | DefKind::SyntheticCoroutineBody)
     }
 
     /// Associated items.
     pub fn is_assoc(self) -> bool {
-        matches!(
-            self,
-            DefKind::AssocFn | DefKind::AssocConst | DefKind::AssocTy
-        )
+        matches!(self, DefKind::AssocFn | DefKind::AssocConst | DefKind::AssocTy)
     }
 
     /// Has generics of its own.
@@ -338,10 +332,7 @@ impl DefKind {
 
     /// Shares the type check tables of its parent.
     pub fn is_typeck_child(self) -> bool {
-        matches!(
-            self,
-            DefKind::Closure | DefKind::InlineConst | DefKind::SyntheticCoroutineBody
-        )
+        matches!(self, DefKind::Closure | DefKind::InlineConst | DefKind::SyntheticCoroutineBody)
     }
 
     /// Has code generated for it.
@@ -405,9 +396,7 @@ impl NonMacroAttrKind {
         match self {
             NonMacroAttrKind::Builtin(..) => "built-in attribute",
             NonMacroAttrKind::Tool => "tool attribute",
-            NonMacroAttrKind::DeriveHelper | NonMacroAttrKind::DeriveHelperCompat => {
-                "derive helper attribute"
-            }
+            NonMacroAttrKind::DeriveHelper | NonMacroAttrKind::DeriveHelperCompat => "derive helper attribute",
         }
     }
 
@@ -418,9 +407,7 @@ impl NonMacroAttrKind {
     /// Never reported as unused.
     pub fn is_used(self) -> bool {
         match self {
-            NonMacroAttrKind::Tool
-            | NonMacroAttrKind::DeriveHelper
-            | NonMacroAttrKind::DeriveHelperCompat => true,
+            NonMacroAttrKind::Tool | NonMacroAttrKind::DeriveHelper | NonMacroAttrKind::DeriveHelperCompat => true,
             NonMacroAttrKind::Builtin(..) => false,
         }
     }
@@ -432,8 +419,7 @@ impl<Id> Res<Id> {
     where
         Id: Debug,
     {
-        self.opt_def_id()
-            .unwrap_or_else(|| panic!("attempted .def_id() on invalid res: {self:?}"))
+        self.opt_def_id().unwrap_or_else(|| panic!("attempted .def_id() on invalid res: {self:?}"))
     }
 
     pub fn opt_def_id(&self) -> Option<DefId> {
@@ -476,8 +462,7 @@ impl<Id> Res<Id> {
 
     /// With the ids of local variables mapped.
     pub fn map_id<R>(self, mut map: impl FnMut(Id) -> R) -> Res<R> {
-        self.apply_id::<R, std::convert::Infallible>(|id| Ok(map(id)))
-            .unwrap_or_else(|never| match never {})
+        self.apply_id::<R, std::convert::Infallible>(|id| Ok(map(id))).unwrap_or_else(|never| match never {})
     }
 
     /// As [`Self::map_id`], where the mapping may fail.
@@ -488,15 +473,9 @@ impl<Id> Res<Id> {
             Res::PrimTy(ty) => Res::PrimTy(ty),
             Res::Local(id) => Res::Local(map(id)?),
             Res::SelfTyParam { trait_ } => Res::SelfTyParam { trait_ },
-            Res::SelfTyAlias {
-                alias_to,
-                forbid_generic,
-                is_trait_impl,
-            } => Res::SelfTyAlias {
-                alias_to,
-                forbid_generic,
-                is_trait_impl,
-            },
+            Res::SelfTyAlias { alias_to, forbid_generic, is_trait_impl } => {
+                Res::SelfTyAlias { alias_to, forbid_generic, is_trait_impl }
+            }
             Res::ToolMod => Res::ToolMod,
             Res::NonMacroAttr(kind) => Res::NonMacroAttr(kind),
             Res::Err => Res::Err,
@@ -536,18 +515,12 @@ impl<Id> Res<Id> {
 
     /// May stand in a pattern with parentheses.
     pub fn expected_in_tuple_struct_pat(&self) -> bool {
-        matches!(
-            self,
-            Res::Def(DefKind::Ctor(_, CtorKind::Fn), _) | Res::SelfCtor(..)
-        )
+        matches!(self, Res::Def(DefKind::Ctor(_, CtorKind::Fn), _) | Res::SelfCtor(..))
     }
 
     /// May stand in a pattern as a name.
     pub fn expected_in_unit_struct_pat(&self) -> bool {
-        matches!(
-            self,
-            Res::Def(DefKind::Ctor(_, CtorKind::Const), _) | Res::SelfCtor(..)
-        )
+        matches!(self, Res::Def(DefKind::Ctor(_, CtorKind::Const), _) | Res::SelfCtor(..))
     }
 }
 
@@ -561,20 +534,14 @@ pub struct PartialRes {
 
 impl PartialRes {
     pub fn new(base_res: Res<NodeId>) -> Self {
-        PartialRes {
-            base_res,
-            unresolved_segments: 0,
-        }
+        PartialRes { base_res, unresolved_segments: 0 }
     }
 
     pub fn with_unresolved_segments(base_res: Res<NodeId>, mut unresolved_segments: usize) -> Self {
         if base_res == Res::Err {
             unresolved_segments = 0;
         }
-        PartialRes {
-            base_res,
-            unresolved_segments,
-        }
+        PartialRes { base_res, unresolved_segments }
     }
 
     pub fn base_res(&self) -> Res<NodeId> {
@@ -627,19 +594,19 @@ pub struct PerNS<T> {
 
 impl<T> PerNS<T> {
     pub fn map<U, F: FnMut(T) -> U>(self, mut f: F) -> PerNS<U> {
-        PerNS {
-            value_ns: f(self.value_ns),
-            type_ns: f(self.type_ns),
-            macro_ns: f(self.macro_ns),
-        }
-    }
-
-    pub fn into_iter(self) -> std::array::IntoIter<T, 3> {
-        [self.value_ns, self.type_ns, self.macro_ns].into_iter()
+        PerNS { value_ns: f(self.value_ns), type_ns: f(self.type_ns), macro_ns: f(self.macro_ns) }
     }
 
     pub fn iter(&self) -> std::array::IntoIter<&T, 3> {
         [&self.value_ns, &self.type_ns, &self.macro_ns].into_iter()
+    }
+}
+
+impl<T> IntoIterator for PerNS<T> {
+    type Item = T;
+    type IntoIter = std::array::IntoIter<T, 3>;
+    fn into_iter(self) -> Self::IntoIter {
+        [self.value_ns, self.type_ns, self.macro_ns].into_iter()
     }
 }
 
@@ -672,9 +639,7 @@ impl<T> PerNS<Option<T>> {
 
     /// What is there: types, values, macros.
     pub fn present_items(self) -> impl Iterator<Item = T> {
-        [self.type_ns, self.value_ns, self.macro_ns]
-            .into_iter()
-            .flatten()
+        [self.type_ns, self.value_ns, self.macro_ns].into_iter().flatten()
     }
 }
 
@@ -697,11 +662,7 @@ pub enum LifetimeRes {
     /// A named parameter; `binder` is the node whose parameters these are.
     Param { param: LocalDefId, binder: NodeId },
     /// An elided lifetime that becomes a parameter of `binder`. `param` is a fresh id; lowering makes the definition.
-    Fresh {
-        param: NodeId,
-        binder: NodeId,
-        kind: MissingLifetimeKind,
-    },
+    Fresh { param: NodeId, binder: NodeId, kind: MissingLifetimeKind },
     /// To be inferred (in bodies), or the default of a trait object.
     Infer,
     /// `'static`, written or elided.

@@ -7,9 +7,7 @@ use std::hash::Hasher;
 use macros::{Decodable, Encodable};
 use rustc_hash::FxHashMap;
 use rustc_index::IndexVec;
-use span::def_id::{
-    CRATE_DEF_INDEX, CrateNum, DefIndex, DefPathHash, LOCAL_CRATE, LocalDefId, StableCrateId,
-};
+use span::def_id::{CRATE_DEF_INDEX, CrateNum, DefIndex, DefPathHash, LOCAL_CRATE, LocalDefId, StableCrateId};
 use span::{DUMMY_SP, ExpnId, Span, Symbol, kw};
 
 use crate::def::DefKind;
@@ -67,27 +65,17 @@ impl DefPathData {
     }
 
     pub fn name(&self) -> DefPathDataName {
-        let anon = |name: &str| DefPathDataName::Anon {
-            namespace: Symbol::intern(name),
-        };
+        let anon = |name: &str| DefPathDataName::Anon { namespace: Symbol::intern(name) };
         match *self {
             DefPathData::TypeNs(name)
             | DefPathData::ValueNs(name)
             | DefPathData::MacroNs(name)
             | DefPathData::LifetimeNs(name)
             | DefPathData::OpaqueLifetime(name) => DefPathDataName::Named(name),
-            DefPathData::DesugaredAnonymousLifetime => {
-                DefPathDataName::Named(kw::UnderscoreLifetime)
-            }
-            DefPathData::CrateRoot => DefPathDataName::Anon {
-                namespace: kw::Crate,
-            },
-            DefPathData::Impl => DefPathDataName::Anon {
-                namespace: kw::Impl,
-            },
-            DefPathData::ForeignMod => DefPathDataName::Anon {
-                namespace: kw::Extern,
-            },
+            DefPathData::DesugaredAnonymousLifetime => DefPathDataName::Named(kw::UnderscoreLifetime),
+            DefPathData::CrateRoot => DefPathDataName::Anon { namespace: kw::Crate },
+            DefPathData::Impl => DefPathDataName::Anon { namespace: kw::Impl },
+            DefPathData::ForeignMod => DefPathDataName::Anon { namespace: kw::Extern },
             DefPathData::Use => DefPathDataName::Anon { namespace: kw::Use },
             DefPathData::GlobalAsm => anon("global_asm"),
             DefPathData::Closure => anon("closure"),
@@ -150,9 +138,7 @@ impl DisambiguatedDefPathData {
                 Symbol::intern(&format!("{}#{}", name, self.disambiguator))
             }
             DefPathDataName::Named(name) => name,
-            DefPathDataName::Anon { namespace } => {
-                Symbol::intern(&format!("{{{}#{}}}", namespace, self.disambiguator))
-            }
+            DefPathDataName::Anon { namespace } => Symbol::intern(&format!("{{{}#{}}}", namespace, self.disambiguator)),
         }
     }
 }
@@ -186,18 +172,12 @@ impl DefKey {
             hasher.write(&[0xff]);
         }
         hasher.write(&self.disambiguated_data.disambiguator.to_le_bytes());
-        DefPathHash {
-            krate: parent.krate,
-            local: hasher.finish(),
-        }
+        DefPathHash { krate: parent.krate, local: hasher.finish() }
     }
 
     /// The crate root's hash.
     pub fn root_parent_stable_hash(crate_id: StableCrateId) -> DefPathHash {
-        DefPathHash {
-            krate: crate_id,
-            local: crate_id.0,
-        }
+        DefPathHash { krate: crate_id, local: crate_id.0 }
     }
 }
 
@@ -210,11 +190,7 @@ pub struct DefPath {
 
 impl DefPath {
     /// Collects the steps by asking for each ancestor's key.
-    pub fn make(
-        krate: CrateNum,
-        start_index: DefIndex,
-        mut get_key: impl FnMut(DefIndex) -> DefKey,
-    ) -> DefPath {
+    pub fn make(krate: CrateNum, start_index: DefIndex, mut get_key: impl FnMut(DefIndex) -> DefKey) -> DefPath {
         let mut data = vec![];
         let mut index = Some(start_index);
         while let Some(i) = index {
@@ -268,10 +244,7 @@ impl Definitions {
     pub fn new(stable_crate_id: StableCrateId) -> Definitions {
         let key = DefKey {
             parent: None,
-            disambiguated_data: DisambiguatedDefPathData {
-                data: DefPathData::CrateRoot,
-                disambiguator: 0,
-            },
+            disambiguated_data: DisambiguatedDefPathData { data: DefPathData::CrateRoot, disambiguator: 0 },
         };
         let hash = key.compute_stable_hash(DefKey::root_parent_stable_hash(stable_crate_id));
         Definitions {
@@ -292,9 +265,7 @@ impl Definitions {
 
     /// All ids, in order of creation.
     pub fn iter_local_def_ids(&self) -> impl ExactSizeIterator<Item = LocalDefId> + use<> {
-        (0..self.keys.len()).map(|i| LocalDefId {
-            local_def_index: DefIndex::from_usize(i),
-        })
+        (0..self.keys.len()).map(|i| LocalDefId { local_def_index: DefIndex::from_usize(i) })
     }
 
     pub fn stable_crate_id(&self) -> StableCrateId {
@@ -306,10 +277,7 @@ impl Definitions {
     }
 
     pub fn def_path_hash(&self, id: LocalDefId) -> DefPathHash {
-        DefPathHash {
-            krate: self.stable_crate_id,
-            local: self.hashes[id.local_def_index],
-        }
+        DefPathHash { krate: self.stable_crate_id, local: self.hashes[id.local_def_index] }
     }
 
     pub fn def_path(&self, id: LocalDefId) -> DefPath {
@@ -317,9 +285,7 @@ impl Definitions {
     }
 
     pub fn opt_local_parent(&self, id: LocalDefId) -> Option<LocalDefId> {
-        self.keys[id.local_def_index]
-            .parent
-            .map(|local_def_index| LocalDefId { local_def_index })
+        self.keys[id.local_def_index].parent.map(|local_def_index| LocalDefId { local_def_index })
     }
 
     pub fn def_kind(&self, id: LocalDefId) -> DefKind {
@@ -348,9 +314,7 @@ impl Definitions {
     /// The definition of this (local) hash.
     pub fn local_def_path_hash_to_def_id(&self, hash: DefPathHash) -> Option<LocalDefId> {
         debug_assert_eq!(hash.krate, self.stable_crate_id);
-        self.by_hash
-            .get(&hash.local)
-            .map(|&local_def_index| LocalDefId { local_def_index })
+        self.by_hash.get(&hash.local).map(|&local_def_index| LocalDefId { local_def_index })
     }
 
     /// Adds a definition below `parent`, reached by a step that `kind` and `name` give.
@@ -381,10 +345,7 @@ impl Definitions {
         };
         let key = DefKey {
             parent: Some(parent.local_def_index),
-            disambiguated_data: DisambiguatedDefPathData {
-                data,
-                disambiguator,
-            },
+            disambiguated_data: DisambiguatedDefPathData { data, disambiguator },
         };
         let mut hash = key.compute_stable_hash(self.def_path_hash(parent)).local;
         let index = self.keys.push(key);
@@ -397,22 +358,14 @@ impl Definitions {
         self.kinds.push(kind);
         self.spans.push(span);
         self.expansions.push(expn_id);
-        LocalDefId {
-            local_def_index: index,
-        }
+        LocalDefId { local_def_index: index }
     }
 }
 
 impl fmt::Debug for Definitions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for id in self.iter_local_def_ids() {
-            writeln!(
-                f,
-                "{:?} {:?} {}",
-                id,
-                self.def_kind(id),
-                self.def_path(id).to_string_no_crate_verbose()
-            )?;
+            writeln!(f, "{:?} {:?} {}", id, self.def_kind(id), self.def_path(id).to_string_no_crate_verbose())?;
         }
         Ok(())
     }

@@ -6,8 +6,7 @@ use span::def_id::LocalDefId;
 use span::{ErrorGuaranteed, Ident, Span, Spanned};
 
 use crate::{
-    Block, BodyId, Constness, FnDecl, GenericParam, HirId, InlineAsm, Mutability, Pat, PathSegment,
-    QPath, Ty,
+    Block, BodyId, Constness, FnDecl, GenericParam, HirId, InlineAsm, Mutability, Pat, PathSegment, QPath, Ty,
 };
 pub use ast::{AssignOp, AssignOpKind, BinOp, BinOpKind, BorrowKind, CaptureBy, Label, UnOp};
 
@@ -32,12 +31,7 @@ pub enum ExprKind<'hir> {
     /// `f(a, b)`; also `S(a, b)`.
     Call(&'hir Expr<'hir>, &'hir [Expr<'hir>]),
     /// `x.f::<T>(a)`: segment, receiver, arguments, and the span from the name to `)`.
-    MethodCall(
-        &'hir PathSegment<'hir>,
-        &'hir Expr<'hir>,
-        &'hir [Expr<'hir>],
-        Span,
-    ),
+    MethodCall(&'hir PathSegment<'hir>, &'hir Expr<'hir>, &'hir [Expr<'hir>], Span),
     /// `x.use`
     Use(&'hir Expr<'hir>, Span),
     /// `(a, b)`
@@ -76,19 +70,11 @@ pub enum ExprKind<'hir> {
     Become(&'hir Expr<'hir>),
     InlineAsm(&'hir InlineAsm<'hir>),
     OffsetOf(&'hir Ty<'hir>, &'hir [Ident]),
-    Struct(
-        &'hir QPath<'hir>,
-        &'hir [ExprField<'hir>],
-        StructTailExpr<'hir>,
-    ),
+    Struct(&'hir QPath<'hir>, &'hir [ExprField<'hir>], StructTailExpr<'hir>),
     /// `[x; n]`
     Repeat(&'hir Expr<'hir>, &'hir ConstArg<'hir>),
     Yield(&'hir Expr<'hir>, YieldSource),
-    UnsafeBinderCast(
-        UnsafeBinderCastKind,
-        &'hir Expr<'hir>,
-        Option<&'hir Ty<'hir>>,
-    ),
+    UnsafeBinderCast(UnsafeBinderCastKind, &'hir Expr<'hir>, Option<&'hir Ty<'hir>>),
     /// It was reported.
     Err(ErrorGuaranteed),
 }
@@ -193,9 +179,7 @@ impl std::fmt::Display for LoopIdError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             LoopIdError::OutsideLoopScope => "not inside loop scope",
-            LoopIdError::UnlabeledCfInWhileCondition => {
-                "unlabeled control flow (break or continue) in while condition"
-            }
+            LoopIdError::UnlabeledCfInWhileCondition => "unlabeled control flow (break or continue) in while condition",
             LoopIdError::UnresolvedLabel => "label not found",
         })
     }
@@ -206,7 +190,7 @@ impl std::fmt::Display for LoopIdError {
 pub struct Destination {
     /// As written.
     pub label: Option<Label>,
-    /// The loop's or block's expression.
+    /// The loop's expression, or the block (not the block's expression).
     pub target_id: Result<HirId, LoopIdError>,
 }
 
@@ -228,11 +212,7 @@ impl YieldSource {
 
 impl std::fmt::Display for YieldSource {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(if self.is_await() {
-            "`await`"
-        } else {
-            "`yield`"
-        })
+        f.write_str(if self.is_await() { "`await`" } else { "`yield`" })
     }
 }
 
@@ -284,10 +264,9 @@ pub enum CoroutineKind {
 impl CoroutineKind {
     pub fn movability(self) -> Movability {
         match self {
-            CoroutineKind::Desugared(
-                CoroutineDesugaring::Async | CoroutineDesugaring::AsyncGen,
-                _,
-            ) => Movability::Static,
+            CoroutineKind::Desugared(CoroutineDesugaring::Async | CoroutineDesugaring::AsyncGen, _) => {
+                Movability::Static
+            }
             CoroutineKind::Desugared(CoroutineDesugaring::Gen, _) => Movability::Movable,
             CoroutineKind::Coroutine(mov) => mov,
         }
@@ -339,11 +318,7 @@ impl std::fmt::Display for CoroutineDesugaring {
             CoroutineDesugaring::Gen => "gen",
             CoroutineDesugaring::AsyncGen => "async gen",
         };
-        if f.alternate() {
-            write!(f, "`{name}` ")
-        } else {
-            write!(f, "{name} ")
-        }
+        if f.alternate() { write!(f, "`{name}` ") } else { write!(f, "{name} ") }
     }
 }
 
@@ -373,9 +348,7 @@ pub struct Body<'hir> {
 
 impl Body<'_> {
     pub fn id(&self) -> BodyId {
-        BodyId {
-            hir_id: self.value.hir_id,
-        }
+        BodyId { hir_id: self.value.hir_id }
     }
 }
 
@@ -501,15 +474,7 @@ impl<'hir> Expr<'hir> {
     /// Without blocks that hold nothing but an expression.
     pub fn peel_blocks(&self) -> &Self {
         let mut expr = self;
-        while let ExprKind::Block(
-            Block {
-                stmts: [],
-                expr: Some(inner),
-                ..
-            },
-            _,
-        ) = &expr.kind
-        {
+        while let ExprKind::Block(Block { stmts: [], expr: Some(inner), .. }, _) = &expr.kind {
             expr = inner;
         }
         expr
@@ -540,10 +505,7 @@ impl<'hir> Expr<'hir> {
         use crate::def::{DefKind, Res};
         match self.kind {
             ExprKind::Path(QPath::Resolved(_, ref path)) => {
-                matches!(
-                    path.res,
-                    Res::Local(..) | Res::Def(DefKind::Static { .. }, _) | Res::Err
-                )
+                matches!(path.res, Res::Local(..) | Res::Def(DefKind::Static { .. }, _) | Res::Err)
             }
             ExprKind::Type(e, _) => e.is_place_expr(allow_projections_from),
             ExprKind::UnsafeBinderCast(_, e, _) => e.is_place_expr(allow_projections_from),

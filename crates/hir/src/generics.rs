@@ -36,9 +36,7 @@ impl<'hir> Generics<'hir> {
     }
 
     pub fn get_named(&self, name: Symbol) -> Option<&GenericParam<'hir>> {
-        self.params
-            .iter()
-            .find(|param| name == param.name.ident().name)
+        self.params.iter().find(|param| name == param.name.ident().name)
     }
 
     /// The predicates that bound this parameter itself.
@@ -46,37 +44,22 @@ impl<'hir> Generics<'hir> {
         &self,
         param_def_id: LocalDefId,
     ) -> impl DoubleEndedIterator<Item = &WhereBoundPredicate<'hir>> {
-        self.predicates
-            .iter()
-            .filter_map(move |pred| match pred.kind {
-                WherePredicateKind::BoundPredicate(bp)
-                    if bp.is_param_bound(param_def_id.to_def_id()) =>
-                {
-                    Some(bp)
-                }
-                _ => None,
-            })
+        self.predicates.iter().filter_map(move |pred| match pred.kind {
+            WherePredicateKind::BoundPredicate(bp) if bp.is_param_bound(param_def_id.to_def_id()) => Some(bp),
+            _ => None,
+        })
     }
 
     /// The parameters, if any is written.
     pub fn span_for_param_removal_or(&self, or: Span) -> Span {
-        if self.params.is_empty() {
-            or
-        } else {
-            self.span
-        }
+        if self.params.is_empty() { or } else { self.span }
     }
 
     /// Behind the last predicate, where a suggested one goes.
     pub fn tail_span_for_predicate_suggestion(&self) -> Span {
         let end = self.where_clause_span.shrink_to_hi();
         if self.has_where_clause_predicates {
-            self.predicates
-                .iter()
-                .rfind(|p| p.kind.in_where_clause())
-                .map_or(end, |p| p.span)
-                .shrink_to_hi()
-                .to(end)
+            self.predicates.iter().rfind(|p| p.kind.in_where_clause()).map_or(end, |p| p.span).shrink_to_hi().to(end)
         } else {
             end
         }
@@ -111,23 +94,12 @@ pub struct GenericParam<'hir> {
 impl GenericParam<'_> {
     /// Made for an elided lifetime in the signature or header.
     pub fn is_elided_lifetime(&self) -> bool {
-        matches!(
-            self.kind,
-            GenericParamKind::Lifetime {
-                kind: LifetimeParamKind::Elided(_)
-            }
-        )
+        matches!(self.kind, GenericParamKind::Lifetime { kind: LifetimeParamKind::Elided(_) })
     }
 
     /// Made for an elided lifetime or an `impl Trait` parameter.
     pub fn is_impl_trait(&self) -> bool {
-        matches!(
-            self.kind,
-            GenericParamKind::Type {
-                synthetic: true,
-                ..
-            }
-        )
+        matches!(self.kind, GenericParamKind::Type { synthetic: true, .. })
     }
 
     pub fn is_lifetime(&self) -> bool {
@@ -245,9 +217,7 @@ pub struct WhereBoundPredicate<'hir> {
 impl WhereBoundPredicate<'_> {
     /// Whether the bounded type is this parameter.
     pub fn is_param_bound(&self, param_def_id: DefId) -> bool {
-        self.bounded_ty
-            .as_generic_param()
-            .is_some_and(|(def_id, _)| def_id == param_def_id)
+        self.bounded_ty.as_generic_param().is_some_and(|(def_id, _)| def_id == param_def_id)
     }
 }
 
@@ -335,10 +305,7 @@ pub struct TraitBoundModifiers {
 }
 
 impl TraitBoundModifiers {
-    pub const NONE: Self = TraitBoundModifiers {
-        constness: BoundConstness::Never,
-        polarity: BoundPolarity::Positive,
-    };
+    pub const NONE: Self = TraitBoundModifiers { constness: BoundConstness::Never, polarity: BoundPolarity::Positive };
 }
 
 /// A trait and its arguments.
@@ -353,9 +320,7 @@ impl TraitRef<'_> {
     /// The trait (or trait alias); `None` if it could not be resolved.
     pub fn trait_def_id(&self) -> Option<DefId> {
         match self.path.res {
-            Res::Def(crate::def::DefKind::Trait | crate::def::DefKind::TraitAlias, def_id) => {
-                Some(def_id)
-            }
+            Res::Def(crate::def::DefKind::Trait | crate::def::DefKind::TraitAlias, def_id) => Some(def_id),
             _ => None,
         }
     }

@@ -28,10 +28,7 @@ impl Debug for OwnerId {
 
 impl From<OwnerId> for HirId {
     fn from(owner: OwnerId) -> HirId {
-        HirId {
-            owner,
-            local_id: ItemLocalId::ZERO,
-        }
+        HirId { owner, local_id: ItemLocalId::ZERO }
     }
 }
 
@@ -49,11 +46,7 @@ impl From<OwnerId> for LocalDefId {
 
 impl rustc_index::Idx for OwnerId {
     fn new(idx: usize) -> Self {
-        OwnerId {
-            def_id: LocalDefId {
-                local_def_index: DefIndex::from_usize(idx),
-            },
-        }
+        OwnerId { def_id: LocalDefId { local_def_index: DefIndex::from_usize(idx) } }
     }
     fn index(self) -> usize {
         self.def_id.local_def_index.as_usize()
@@ -80,12 +73,7 @@ impl Debug for HirId {
 
 impl HirId {
     /// Stands where no id can be had.
-    pub const INVALID: HirId = HirId {
-        owner: OwnerId {
-            def_id: CRATE_DEF_ID,
-        },
-        local_id: ItemLocalId::MAX,
-    };
+    pub const INVALID: HirId = HirId { owner: OwnerId { def_id: CRATE_DEF_ID }, local_id: ItemLocalId::MAX };
 
     /// The owner, if this is the owner's own node.
     pub fn as_owner(self) -> Option<OwnerId> {
@@ -98,30 +86,19 @@ impl HirId {
 
     #[track_caller]
     pub fn expect_owner(self) -> OwnerId {
-        self.as_owner()
-            .unwrap_or_else(|| panic!("{self:?} is no owner"))
+        self.as_owner().unwrap_or_else(|| panic!("{self:?} is no owner"))
     }
 
     /// The owner's own node.
     pub fn make_owner(owner: LocalDefId) -> Self {
-        HirId {
-            owner: OwnerId { def_id: owner },
-            local_id: ItemLocalId::ZERO,
-        }
+        HirId { owner: OwnerId { def_id: owner }, local_id: ItemLocalId::ZERO }
     }
 }
 
 /// The crate root module's node.
-pub const CRATE_HIR_ID: HirId = HirId {
-    owner: OwnerId {
-        def_id: CRATE_DEF_ID,
-    },
-    local_id: ItemLocalId::ZERO,
-};
+pub const CRATE_HIR_ID: HirId = HirId { owner: OwnerId { def_id: CRATE_DEF_ID }, local_id: ItemLocalId::ZERO };
 /// The crate root module as an owner.
-pub const CRATE_OWNER_ID: OwnerId = OwnerId {
-    def_id: CRATE_DEF_ID,
-};
+pub const CRATE_OWNER_ID: OwnerId = OwnerId { def_id: CRATE_DEF_ID };
 
 /// Keyed by the nodes of one owner; iterates in order of insertion.
 pub type ItemLocalMap<T> = FxIndexMap<ItemLocalId, T>;

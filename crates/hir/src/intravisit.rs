@@ -15,18 +15,15 @@ mod item_walkers;
 mod walkers;
 
 pub use item_walkers::{
-    walk_defaultness, walk_enum_def, walk_field_def, walk_fn, walk_fn_decl, walk_fn_kind,
-    walk_fn_ret_ty, walk_foreign_item, walk_impl_item, walk_item, walk_mod, walk_trait_item,
-    walk_use, walk_variant, walk_variant_data,
+    walk_defaultness, walk_enum_def, walk_field_def, walk_fn, walk_fn_decl, walk_fn_kind, walk_fn_ret_ty,
+    walk_foreign_item, walk_impl_item, walk_item, walk_mod, walk_trait_item, walk_use, walk_variant, walk_variant_data,
 };
 pub use walkers::{
-    walk_anon_const, walk_arm, walk_assoc_item_constraint, walk_block, walk_body, walk_const_arg,
-    walk_expr, walk_expr_field, walk_generic_arg, walk_generic_args, walk_generic_param,
-    walk_generics, walk_ident, walk_inf, walk_inline_asm, walk_inline_const, walk_label,
-    walk_lifetime, walk_local, walk_opaque_ty, walk_param, walk_param_bound, walk_pat,
-    walk_pat_expr, walk_pat_field, walk_path, walk_path_segment, walk_poly_trait_ref,
-    walk_precise_capturing_arg, walk_qpath, walk_stmt, walk_trait_ref, walk_ty, walk_ty_pat,
-    walk_where_predicate,
+    walk_anon_const, walk_arm, walk_assoc_item_constraint, walk_block, walk_body, walk_const_arg, walk_expr,
+    walk_expr_field, walk_generic_arg, walk_generic_args, walk_generic_param, walk_generics, walk_ident, walk_inf,
+    walk_inline_asm, walk_inline_const, walk_label, walk_lifetime, walk_local, walk_opaque_ty, walk_param,
+    walk_param_bound, walk_pat, walk_pat_expr, walk_pat_field, walk_path, walk_path_segment, walk_poly_trait_ref,
+    walk_precise_capturing_arg, walk_qpath, walk_stmt, walk_trait_ref, walk_ty, walk_ty_pat, walk_where_predicate,
 };
 
 /// What kind of function a visitor is at.
@@ -49,13 +46,11 @@ impl FnKind<'_> {
     }
 
     pub fn constness(self) -> Constness {
-        self.header()
-            .map_or(Constness::NotConst, |header| header.constness)
+        self.header().map_or(Constness::NotConst, |header| header.constness)
     }
 
     pub fn asyncness(self) -> IsAsync {
-        self.header()
-            .map_or(IsAsync::NotAsync, |header| header.asyncness)
+        self.header().map_or(IsAsync::NotAsync, |header| header.asyncness)
     }
 }
 
@@ -183,14 +178,7 @@ pub trait Visitor<'v>: Sized {
     fn visit_mod(&mut self, m: &'v Mod<'v>, _span: Span, hir_id: HirId) {
         walk_mod(self, m, hir_id)
     }
-    fn visit_fn(
-        &mut self,
-        fk: FnKind<'v>,
-        fd: &'v FnDecl<'v>,
-        b: BodyId,
-        _span: Span,
-        id: LocalDefId,
-    ) {
+    fn visit_fn(&mut self, fk: FnKind<'v>, fd: &'v FnDecl<'v>, b: BodyId, _span: Span, id: LocalDefId) {
         walk_fn(self, fk, fd, b, id)
     }
     fn visit_use(&mut self, path: &'v UsePath<'v>, hir_id: HirId) {

@@ -8,8 +8,8 @@ use span::{ErrorGuaranteed, Ident, Span, Symbol};
 
 use crate::def::MacroKinds;
 use crate::{
-    AnonConst, BodyId, ConstArg, Constness, FnSig, ForeignItemId, GenericBounds, Generics, HirId,
-    ImplItemId, InlineAsm, ItemId, Mutability, OwnerId, Safety, TraitItemId, TraitRef, Ty, UsePath,
+    AnonConst, BodyId, ConstArg, Constness, FnSig, ForeignItemId, GenericBounds, Generics, HirId, ImplItemId,
+    InlineAsm, ItemId, Mutability, OwnerId, Safety, TraitItemId, TraitRef, Ty, UsePath,
 };
 
 /// An item.
@@ -27,9 +27,7 @@ impl Item<'_> {
     }
 
     pub fn item_id(&self) -> ItemId {
-        ItemId {
-            owner_id: self.owner_id,
-        }
+        ItemId { owner_id: self.owner_id }
     }
 }
 
@@ -41,12 +39,7 @@ pub enum ItemKind<'hir> {
     /// One leaf of a tree of imports.
     Use(&'hir UsePath<'hir>, UseKind),
     Static(Mutability, Ident, &'hir Ty<'hir>, BodyId),
-    Const(
-        Ident,
-        &'hir Generics<'hir>,
-        &'hir Ty<'hir>,
-        ConstItemRhs<'hir>,
-    ),
+    Const(Ident, &'hir Generics<'hir>, &'hir Ty<'hir>, ConstItemRhs<'hir>),
     Fn {
         sig: FnSig<'hir>,
         ident: Ident,
@@ -70,15 +63,7 @@ pub enum ItemKind<'hir> {
     Enum(Ident, &'hir Generics<'hir>, EnumDef<'hir>),
     Struct(Ident, &'hir Generics<'hir>, VariantData<'hir>),
     Union(Ident, &'hir Generics<'hir>, VariantData<'hir>),
-    Trait(
-        Constness,
-        IsAuto,
-        Safety,
-        Ident,
-        &'hir Generics<'hir>,
-        GenericBounds<'hir>,
-        &'hir [TraitItemId],
-    ),
+    Trait(Constness, IsAuto, Safety, Ident, &'hir Generics<'hir>, GenericBounds<'hir>, &'hir [TraitItemId]),
     TraitAlias(Constness, Ident, &'hir Generics<'hir>, GenericBounds<'hir>),
     Impl(&'hir Impl<'hir>),
 }
@@ -217,12 +202,8 @@ impl<'hir> VariantData<'hir> {
 
     pub fn ctor(&self) -> Option<(crate::def::CtorKind, HirId, LocalDefId)> {
         match *self {
-            VariantData::Tuple(_, hir_id, def_id) => {
-                Some((crate::def::CtorKind::Fn, hir_id, def_id))
-            }
-            VariantData::Unit(hir_id, def_id) => {
-                Some((crate::def::CtorKind::Const, hir_id, def_id))
-            }
+            VariantData::Tuple(_, hir_id, def_id) => Some((crate::def::CtorKind::Fn, hir_id, def_id)),
+            VariantData::Unit(hir_id, def_id) => Some((crate::def::CtorKind::Const, hir_id, def_id)),
             VariantData::Struct { .. } => None,
         }
     }
@@ -323,9 +304,7 @@ impl TraitItem<'_> {
     }
 
     pub fn trait_item_id(&self) -> TraitItemId {
-        TraitItemId {
-            owner_id: self.owner_id,
-        }
+        TraitItemId { owner_id: self.owner_id }
     }
 }
 
@@ -363,9 +342,7 @@ impl ImplItem<'_> {
     }
 
     pub fn impl_item_id(&self) -> ImplItemId {
-        ImplItemId {
-            owner_id: self.owner_id,
-        }
+        ImplItemId { owner_id: self.owner_id }
     }
 
     pub fn vis_span(&self) -> Option<Span> {
@@ -413,9 +390,7 @@ impl ForeignItem<'_> {
     }
 
     pub fn foreign_item_id(&self) -> ForeignItemId {
-        ForeignItemId {
-            owner_id: self.owner_id,
-        }
+        ForeignItemId { owner_id: self.owner_id }
     }
 }
 

@@ -79,19 +79,12 @@ impl LangItem {
 
     /// The weak item that an extern block's item of this name stands for.
     pub fn from_link_name(name: &str) -> Option<LangItem> {
-        WEAK_LANG_ITEMS
-            .iter()
-            .copied()
-            .find(|item| item.link_name() == Some(name))
+        WEAK_LANG_ITEMS.iter().copied().find(|item| item.link_name() == Some(name))
     }
 }
 
 /// The weak lang items.
-pub const WEAK_LANG_ITEMS: &[LangItem] = &[
-    LangItem::PanicImpl,
-    LangItem::EhPersonality,
-    LangItem::EhCatchTypeinfo,
-];
+pub const WEAK_LANG_ITEMS: &[LangItem] = &[LangItem::PanicImpl, LangItem::EhPersonality, LangItem::EhCatchTypeinfo];
 
 /// `Fn`, `FnMut`, `FnOnce`
 pub const FN_TRAITS: &[LangItem] = &[LangItem::Fn, LangItem::FnMut, LangItem::FnOnce];
@@ -410,12 +403,7 @@ mod tests {
     #[test]
     fn names_lead_back_to_their_items() {
         span::create_default_session_globals_then(|| {
-            for item in [
-                LangItem::Sized,
-                LangItem::Fn,
-                LangItem::OptionSome,
-                LangItem::RangeInclusiveNew,
-            ] {
+            for item in [LangItem::Sized, LangItem::Fn, LangItem::OptionSome, LangItem::RangeInclusiveNew] {
                 assert_eq!(LangItem::from_name(item.name()), Some(item));
             }
             assert_eq!(LangItem::Fn.name_str(), "fn");

@@ -69,11 +69,7 @@ impl<'hir> Node<'hir> {
     }
 
     pub fn fn_decl(self) -> Option<&'hir FnDecl<'hir>> {
-        if let Node::Expr(Expr {
-            kind: ExprKind::Closure(Closure { fn_decl, .. }),
-            ..
-        }) = self
-        {
+        if let Node::Expr(Expr { kind: ExprKind::Closure(Closure { fn_decl, .. }), .. }) = self {
             return Some(fn_decl);
         }
         self.fn_sig().map(|sig| sig.decl)
@@ -81,22 +77,10 @@ impl<'hir> Node<'hir> {
 
     pub fn fn_sig(self) -> Option<&'hir FnSig<'hir>> {
         match self {
-            Node::TraitItem(TraitItem {
-                kind: TraitItemKind::Fn(sig, _),
-                ..
-            })
-            | Node::ImplItem(ImplItem {
-                kind: ImplItemKind::Fn(sig, _),
-                ..
-            })
-            | Node::Item(Item {
-                kind: ItemKind::Fn { sig, .. },
-                ..
-            })
-            | Node::ForeignItem(ForeignItem {
-                kind: ForeignItemKind::Fn(sig, _, _),
-                ..
-            }) => Some(sig),
+            Node::TraitItem(TraitItem { kind: TraitItemKind::Fn(sig, _), .. })
+            | Node::ImplItem(ImplItem { kind: ImplItemKind::Fn(sig, _), .. })
+            | Node::Item(Item { kind: ItemKind::Fn { sig, .. }, .. })
+            | Node::ForeignItem(ForeignItem { kind: ForeignItemKind::Fn(sig, _, _), .. }) => Some(sig),
             _ => None,
         }
     }
@@ -105,9 +89,7 @@ impl<'hir> Node<'hir> {
     pub fn ty(self) -> Option<&'hir Ty<'hir>> {
         match self {
             Node::Item(it) => match it.kind {
-                ItemKind::TyAlias(_, _, ty)
-                | ItemKind::Static(_, _, ty, _)
-                | ItemKind::Const(_, _, ty, _) => Some(ty),
+                ItemKind::TyAlias(_, _, ty) | ItemKind::Static(_, _, ty, _) | ItemKind::Const(_, _, ty, _) => Some(ty),
                 ItemKind::Impl(impl_) => Some(impl_.self_ty),
                 _ => None,
             },
@@ -136,10 +118,7 @@ impl<'hir> Node<'hir> {
 
     pub fn alias_ty(self) -> Option<&'hir Ty<'hir>> {
         match self {
-            Node::Item(Item {
-                kind: ItemKind::TyAlias(_, _, ty),
-                ..
-            }) => Some(ty),
+            Node::Item(Item { kind: ItemKind::TyAlias(_, _, ty), .. }) => Some(ty),
             _ => None,
         }
     }
@@ -151,16 +130,13 @@ impl<'hir> Node<'hir> {
                 ItemKind::Const(.., ConstItemRhs::Body(body))
                 | ItemKind::Static(.., body)
                 | ItemKind::Fn { body, .. }
-                | ItemKind::GlobalAsm {
-                    fake_body: body, ..
-                } => Some((owner_id.def_id, body)),
+                | ItemKind::GlobalAsm { fake_body: body, .. } => Some((owner_id.def_id, body)),
                 _ => None,
             },
             Node::TraitItem(TraitItem {
                 owner_id,
                 kind:
-                    TraitItemKind::Const(.., Some(ConstItemRhs::Body(body)))
-                    | TraitItemKind::Fn(_, TraitFn::Provided(body)),
+                    TraitItemKind::Const(.., Some(ConstItemRhs::Body(body))) | TraitItemKind::Fn(_, TraitFn::Provided(body)),
                 ..
             }) => Some((owner_id.def_id, *body)),
             Node::ImplItem(ImplItem {
@@ -168,10 +144,7 @@ impl<'hir> Node<'hir> {
                 kind: ImplItemKind::Const(.., ConstItemRhs::Body(body)) | ImplItemKind::Fn(.., body),
                 ..
             }) => Some((owner_id.def_id, *body)),
-            Node::Expr(Expr {
-                kind: ExprKind::Closure(Closure { def_id, body, .. }),
-                ..
-            }) => Some((*def_id, *body)),
+            Node::Expr(Expr { kind: ExprKind::Closure(Closure { def_id, body, .. }), .. }) => Some((*def_id, *body)),
             Node::AnonConst(constant) => Some((constant.def_id, constant.body)),
             Node::ConstBlock(constant) => Some((constant.def_id, constant.body)),
             _ => None,
@@ -184,10 +157,7 @@ impl<'hir> Node<'hir> {
 
     pub fn generics(self) -> Option<&'hir Generics<'hir>> {
         match self {
-            Node::ForeignItem(ForeignItem {
-                kind: ForeignItemKind::Fn(_, _, generics),
-                ..
-            })
+            Node::ForeignItem(ForeignItem { kind: ForeignItemKind::Fn(_, _, generics), .. })
             | Node::TraitItem(TraitItem { generics, .. })
             | Node::ImplItem(ImplItem { generics, .. }) => Some(generics),
             Node::Item(item) => item.kind.generics(),
@@ -211,30 +181,14 @@ impl<'hir> Node<'hir> {
     pub fn fn_kind(self) -> Option<crate::intravisit::FnKind<'hir>> {
         use crate::intravisit::FnKind;
         match self {
-            Node::Item(Item {
-                kind:
-                    ItemKind::Fn {
-                        sig,
-                        ident,
-                        generics,
-                        ..
-                    },
-                ..
-            }) => Some(FnKind::ItemFn(*ident, generics, sig.header)),
-            Node::TraitItem(TraitItem {
-                ident,
-                kind: TraitItemKind::Fn(sig, _),
-                ..
-            })
-            | Node::ImplItem(ImplItem {
-                ident,
-                kind: ImplItemKind::Fn(sig, _),
-                ..
-            }) => Some(FnKind::Method(*ident, sig)),
-            Node::Expr(Expr {
-                kind: ExprKind::Closure(..),
-                ..
-            }) => Some(FnKind::Closure),
+            Node::Item(Item { kind: ItemKind::Fn { sig, ident, generics, .. }, .. }) => {
+                Some(FnKind::ItemFn(*ident, generics, sig.header))
+            }
+            Node::TraitItem(TraitItem { ident, kind: TraitItemKind::Fn(sig, _), .. })
+            | Node::ImplItem(ImplItem { ident, kind: ImplItemKind::Fn(sig, _), .. }) => {
+                Some(FnKind::Method(*ident, sig))
+            }
+            Node::Expr(Expr { kind: ExprKind::Closure(..), .. }) => Some(FnKind::Closure),
             _ => None,
         }
     }
@@ -396,10 +350,7 @@ pub struct OwnerNodes<'hir> {
 
 impl<'hir> OwnerNodes<'hir> {
     pub fn node(&self) -> OwnerNode<'hir> {
-        self.nodes[ItemLocalId::ZERO]
-            .node
-            .as_owner()
-            .expect("the first node is the owner's")
+        self.nodes[ItemLocalId::ZERO].node.as_owner().expect("the first node is the owner's")
     }
 }
 
@@ -453,10 +404,7 @@ pub struct Crate<'hir> {
 impl<'hir> Crate<'hir> {
     /// What a definition is; definitions made since lowering are [`MaybeOwner::Phantom`].
     pub fn owner(&self, def_id: LocalDefId) -> MaybeOwner<'hir> {
-        self.owners
-            .get(def_id)
-            .copied()
-            .unwrap_or(MaybeOwner::Phantom)
+        self.owners.get(def_id).copied().unwrap_or(MaybeOwner::Phantom)
     }
 }
 
@@ -466,24 +414,15 @@ impl<'hir> Crate<'hir> {
     }
 
     pub fn trait_item(&self, id: TraitItemId) -> &'hir TraitItem<'hir> {
-        self.owner(id.owner_id.def_id)
-            .unwrap()
-            .node()
-            .expect_trait_item()
+        self.owner(id.owner_id.def_id).unwrap().node().expect_trait_item()
     }
 
     pub fn impl_item(&self, id: ImplItemId) -> &'hir ImplItem<'hir> {
-        self.owner(id.owner_id.def_id)
-            .unwrap()
-            .node()
-            .expect_impl_item()
+        self.owner(id.owner_id.def_id).unwrap().node().expect_impl_item()
     }
 
     pub fn foreign_item(&self, id: ForeignItemId) -> &'hir ForeignItem<'hir> {
-        self.owner(id.owner_id.def_id)
-            .unwrap()
-            .node()
-            .expect_foreign_item()
+        self.owner(id.owner_id.def_id).unwrap().node().expect_foreign_item()
     }
 
     pub fn body(&self, id: BodyId) -> &'hir Body<'hir> {

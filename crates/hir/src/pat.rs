@@ -113,17 +113,9 @@ pub enum PatKind<'hir> {
     /// `(p if cond)`
     Guard(&'hir Pat<'hir>, &'hir Expr<'hir>),
     /// `1..=2`
-    Range(
-        Option<&'hir PatExpr<'hir>>,
-        Option<&'hir PatExpr<'hir>>,
-        RangeEnd,
-    ),
+    Range(Option<&'hir PatExpr<'hir>>, Option<&'hir PatExpr<'hir>>, RangeEnd),
     /// `[a, b, rest @ .., c]`
-    Slice(
-        &'hir [Pat<'hir>],
-        Option<&'hir Pat<'hir>>,
-        &'hir [Pat<'hir>],
-    ),
+    Slice(&'hir [Pat<'hir>], Option<&'hir Pat<'hir>>, &'hir [Pat<'hir>]),
     /// It was reported.
     Err(ErrorGuaranteed),
 }
@@ -148,14 +140,10 @@ impl<'hir> Pat<'hir> {
             | PatKind::Binding(.., Some(s))
             | PatKind::Guard(s, _) => s.walk_(it),
             PatKind::Struct(_, fields, _) => fields.iter().for_each(|field| field.pat.walk_(it)),
-            PatKind::TupleStruct(_, s, _) | PatKind::Tuple(s, _) | PatKind::Or(s) => {
-                s.iter().for_each(|p| p.walk_(it))
+            PatKind::TupleStruct(_, s, _) | PatKind::Tuple(s, _) | PatKind::Or(s) => s.iter().for_each(|p| p.walk_(it)),
+            PatKind::Slice(before, slice, after) => {
+                before.iter().chain(slice).chain(after.iter()).for_each(|p| p.walk_(it))
             }
-            PatKind::Slice(before, slice, after) => before
-                .iter()
-                .chain(slice)
-                .chain(after.iter())
-                .for_each(|p| p.walk_(it)),
         }
     }
 
@@ -195,15 +183,11 @@ impl<'hir> Pat<'hir> {
             | PatKind::Binding(.., Some(s))
             | PatKind::Guard(s, _) => s.walk_short_(it),
             PatKind::Struct(_, fields, _) => fields.iter().all(|field| field.pat.walk_short_(it)),
-            PatKind::TupleStruct(_, s, _) | PatKind::Tuple(s, _) => {
-                s.iter().all(|p| p.walk_short_(it))
-            }
+            PatKind::TupleStruct(_, s, _) | PatKind::Tuple(s, _) => s.iter().all(|p| p.walk_short_(it)),
             PatKind::Or(s) => s[0].walk_short_(it),
-            PatKind::Slice(before, slice, after) => before
-                .iter()
-                .chain(slice)
-                .chain(after.iter())
-                .all(|p| p.walk_short_(it)),
+            PatKind::Slice(before, slice, after) => {
+                before.iter().chain(slice).chain(after.iter()).all(|p| p.walk_short_(it))
+            }
         }
     }
 

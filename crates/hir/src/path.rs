@@ -114,11 +114,7 @@ impl Lifetime {
 
 impl std::fmt::Display for Lifetime {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.ident.name == kw::Empty {
-            f.write_str("'_")
-        } else {
-            write!(f, "{}", self.ident.name)
-        }
+        if self.ident.name == kw::Empty { f.write_str("'_") } else { write!(f, "{}", self.ident.name) }
     }
 }
 
@@ -135,9 +131,7 @@ pub type UsePath<'hir> = Path<'hir, PerNS<Option<Res>>>;
 
 impl<R> Path<'_, R> {
     pub fn is_global(&self) -> bool {
-        self.segments
-            .first()
-            .is_some_and(|segment| segment.ident.name == kw::PathRoot)
+        self.segments.first().is_some_and(|segment| segment.ident.name == kw::PathRoot)
     }
 }
 
@@ -157,13 +151,7 @@ pub struct PathSegment<'hir> {
 impl<'hir> PathSegment<'hir> {
     /// Without arguments.
     pub fn new(ident: Ident, hir_id: HirId, res: Res) -> PathSegment<'hir> {
-        PathSegment {
-            ident,
-            hir_id,
-            res,
-            infer_args: true,
-            args: None,
-        }
+        PathSegment { ident, hir_id, res, infer_args: true, args: None }
     }
 
     pub fn args(&self) -> &'hir GenericArgs<'hir> {
@@ -224,20 +212,11 @@ pub enum GenericArgsParentheses {
 
 impl<'hir> GenericArgs<'hir> {
     /// No arguments.
-    pub const NONE: &'static GenericArgs<'static> = &GenericArgs {
-        args: &[],
-        constraints: &[],
-        parenthesized: GenericArgsParentheses::No,
-        span_ext: DUMMY_SP,
-    };
+    pub const NONE: &'static GenericArgs<'static> =
+        &GenericArgs { args: &[], constraints: &[], parenthesized: GenericArgsParentheses::No, span_ext: DUMMY_SP };
 
     pub const fn none() -> Self {
-        Self {
-            args: &[],
-            constraints: &[],
-            parenthesized: GenericArgsParentheses::No,
-            span_ext: DUMMY_SP,
-        }
+        Self { args: &[], constraints: &[], parenthesized: GenericArgsParentheses::No, span_ext: DUMMY_SP }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -246,11 +225,7 @@ impl<'hir> GenericArgs<'hir> {
 
     /// Of `Fn(A, B) -> C`, the types `A` and `B`.
     pub fn inputs(&self) -> &'hir [Ty<'hir>] {
-        if let Some((inputs, _)) = self.paren_sugar_inputs_output() {
-            inputs
-        } else {
-            &[]
-        }
+        if let Some((inputs, _)) = self.paren_sugar_inputs_output() { inputs } else { &[] }
     }
 
     /// Of `Fn(A, B) -> C`, the types `[A, B]` and `C`.
@@ -259,10 +234,7 @@ impl<'hir> GenericArgs<'hir> {
             return None;
         }
         let inputs = self.args.iter().find_map(|arg| match arg {
-            GenericArg::Type(Ty {
-                kind: TyKind::Tup(tys),
-                ..
-            }) => Some(*tys),
+            GenericArg::Type(Ty { kind: TyKind::Tup(tys), .. }) => Some(*tys),
             _ => None,
         })?;
         Some((inputs, self.constraints.first()?.ty()?))
@@ -270,17 +242,11 @@ impl<'hir> GenericArgs<'hir> {
 
     /// Written types and constants among the arguments.
     pub fn num_generic_params(&self) -> usize {
-        self.args
-            .iter()
-            .filter(|arg| !matches!(arg, GenericArg::Lifetime(_)))
-            .count()
+        self.args.iter().filter(|arg| !matches!(arg, GenericArg::Lifetime(_))).count()
     }
 
     pub fn num_lifetime_params(&self) -> usize {
-        self.args
-            .iter()
-            .filter(|arg| matches!(arg, GenericArg::Lifetime(_)))
-            .count()
+        self.args.iter().filter(|arg| matches!(arg, GenericArg::Lifetime(_))).count()
     }
 
     pub fn has_lifetime_params(&self) -> bool {
@@ -341,9 +307,7 @@ impl GenericArg<'_> {
     pub fn to_ord(&self) -> ast::ParamKindOrd {
         match self {
             GenericArg::Lifetime(_) => ast::ParamKindOrd::Lifetime,
-            GenericArg::Type(_) | GenericArg::Const(_) | GenericArg::Infer(_) => {
-                ast::ParamKindOrd::TypeOrConst
-            }
+            GenericArg::Type(_) | GenericArg::Const(_) | GenericArg::Infer(_) => ast::ParamKindOrd::TypeOrConst,
         }
     }
 
@@ -388,9 +352,7 @@ impl<'hir> AssocItemConstraint<'hir> {
     /// The constant in `CONST = c`.
     pub fn ct(&self) -> Option<&'hir ConstArg<'hir>> {
         match self.kind {
-            AssocItemConstraintKind::Equality {
-                term: Term::Const(ct),
-            } => Some(ct),
+            AssocItemConstraintKind::Equality { term: Term::Const(ct) } => Some(ct),
             _ => None,
         }
     }

@@ -165,12 +165,7 @@ pub struct EffectiveVisibility {
 
 impl EffectiveVisibility {
     pub fn from_vis(vis: Visibility) -> EffectiveVisibility {
-        EffectiveVisibility {
-            direct: vis,
-            reexported: vis,
-            reachable: vis,
-            reachable_through_impl_trait: vis,
-        }
+        EffectiveVisibility { direct: vis, reexported: vis, reachable: vis, reachable_through_impl_trait: vis }
     }
 
     pub fn at_level(&self, level: Level) -> &Visibility {
@@ -207,16 +202,13 @@ where
 
 impl<Id: Eq + std::hash::Hash> Default for EffectiveVisibilities<Id> {
     fn default() -> Self {
-        EffectiveVisibilities {
-            map: FxIndexMap::default(),
-        }
+        EffectiveVisibilities { map: FxIndexMap::default() }
     }
 }
 
 impl<Id: Copy + Eq + std::hash::Hash> EffectiveVisibilities<Id> {
     pub fn is_public_at_level(&self, id: Id, level: Level) -> bool {
-        self.effective_vis(id)
-            .is_some_and(|vis| vis.is_public_at_level(level))
+        self.effective_vis(id).is_some_and(|vis| vis.is_public_at_level(level))
     }
 
     /// Part of the crate's API, or of the type of something that is.

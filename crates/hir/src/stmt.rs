@@ -67,11 +67,7 @@ impl<'hir> Block<'hir> {
     /// The innermost block, if this holds nothing but a block and so on.
     pub fn innermost_block(&self) -> &Block<'hir> {
         let mut block = self;
-        while let Some(Expr {
-            kind: crate::ExprKind::Block(inner, _),
-            ..
-        }) = block.expr
-        {
+        while let Some(Expr { kind: crate::ExprKind::Block(inner, _), .. }) = block.expr {
             block = inner;
         }
         block

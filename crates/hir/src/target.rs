@@ -34,9 +34,7 @@ pub enum Target {
     Union,
     Trait,
     TraitAlias,
-    Impl {
-        of_trait: bool,
-    },
+    Impl { of_trait: bool },
     Expression,
     Statement,
     Arm,
@@ -46,10 +44,7 @@ pub enum Target {
     ForeignFn,
     ForeignStatic,
     ForeignTy,
-    GenericParam {
-        kind: GenericParamTargetKind,
-        has_default: bool,
-    },
+    GenericParam { kind: GenericParamTargetKind, has_default: bool },
     MacroDef,
     Param,
     PatField,
@@ -137,9 +132,7 @@ impl Target {
             ItemKind::Union(..) => Target::Union,
             ItemKind::Trait(..) => Target::Trait,
             ItemKind::TraitAlias(..) => Target::TraitAlias,
-            ItemKind::Impl(imp) => Target::Impl {
-                of_trait: imp.of_trait.is_some(),
-            },
+            ItemKind::Impl(imp) => Target::Impl { of_trait: imp.of_trait.is_some() },
         }
     }
 
@@ -148,12 +141,8 @@ impl Target {
         use crate::{TraitFn, TraitItemKind};
         match item.kind {
             TraitItemKind::Const(..) => Target::AssocConst,
-            TraitItemKind::Fn(_, TraitFn::Required(_)) => {
-                Target::Method(MethodKind::Trait { body: false })
-            }
-            TraitItemKind::Fn(_, TraitFn::Provided(_)) => {
-                Target::Method(MethodKind::Trait { body: true })
-            }
+            TraitItemKind::Fn(_, TraitFn::Required(_)) => Target::Method(MethodKind::Trait { body: false }),
+            TraitItemKind::Fn(_, TraitFn::Provided(_)) => Target::Method(MethodKind::Trait { body: true }),
             TraitItemKind::Type(..) => Target::AssocTy,
         }
     }
@@ -185,13 +174,9 @@ impl Target {
     pub fn from_generic_param(param: &crate::GenericParam<'_>) -> Target {
         use crate::GenericParamKind;
         let (kind, has_default) = match param.kind {
-            GenericParamKind::Type { default, .. } => {
-                (GenericParamTargetKind::Type, default.is_some())
-            }
+            GenericParamKind::Type { default, .. } => (GenericParamTargetKind::Type, default.is_some()),
             GenericParamKind::Lifetime { .. } => (GenericParamTargetKind::Lifetime, false),
-            GenericParamKind::Const { default, .. } => {
-                (GenericParamTargetKind::Const, default.is_some())
-            }
+            GenericParamKind::Const { default, .. } => (GenericParamTargetKind::Const, default.is_some()),
         };
         Target::GenericParam { kind, has_default }
     }

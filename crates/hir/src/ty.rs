@@ -5,9 +5,7 @@ use rustc_abi::ExternAbi;
 use span::def_id::LocalDefId;
 use span::{ErrorGuaranteed, Ident, Span};
 
-use crate::{
-    ConstArg, FnHeader, GenericBounds, GenericParam, HirId, Lifetime, PolyTraitRef, QPath, Safety,
-};
+use crate::{ConstArg, FnHeader, GenericBounds, GenericParam, HirId, Lifetime, PolyTraitRef, QPath, Safety};
 pub use ast::{Mutability, Pinnedness, TraitObjectSyntax};
 
 /// A type as written.
@@ -44,11 +42,7 @@ pub enum TyKind<'hir> {
     /// `impl Trait` in a local variable's type: bounds that the inferred type must meet.
     TraitAscription(GenericBounds<'hir>),
     /// `dyn A + B + 'a`
-    TraitObject(
-        &'hir [PolyTraitRef<'hir>],
-        &'hir Lifetime,
-        TraitObjectSyntax,
-    ),
+    TraitObject(&'hir [PolyTraitRef<'hir>], &'hir Lifetime, TraitObjectSyntax),
     /// It was reported.
     Err(ErrorGuaranteed),
     /// `T is pattern`
@@ -73,9 +67,7 @@ impl<'hir> Ty<'hir> {
             return None;
         };
         match path.res {
-            Res::Def(DefKind::TyParam, def_id) | Res::SelfTyParam { trait_: def_id } => {
-                Some((def_id, segment.ident))
-            }
+            Res::Def(DefKind::TyParam, def_id) | Res::SelfTyParam { trait_: def_id } => Some((def_id, segment.ident)),
             _ => None,
         }
     }
@@ -127,26 +119,15 @@ pub struct OpaqueTy<'hir> {
     pub bounds: GenericBounds<'hir>,
     pub origin: OpaqueTyOrigin<LocalDefId>,
     pub span: Span,
-    /// The opaque type's copies of the lifetimes in scope: each lifetime and the copy's definition.
-    pub lifetime_mapping: &'hir [(ResolvedArg, LocalDefId)],
 }
-
-/// What a lifetime in scope of an opaque type was, before its copy.
-pub type ResolvedArg = crate::LifetimeKind;
 
 /// Where an opaque type stands, and so what defines it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encodable, Decodable)]
 pub enum OpaqueTyOrigin<D> {
     /// `-> impl Trait`
-    FnReturn {
-        parent: D,
-        in_trait_or_impl: Option<RpitContext>,
-    },
+    FnReturn { parent: D, in_trait_or_impl: Option<RpitContext> },
     /// `async fn`
-    AsyncFn {
-        parent: D,
-        in_trait_or_impl: Option<RpitContext>,
-    },
+    AsyncFn { parent: D, in_trait_or_impl: Option<RpitContext> },
     /// `type Alias = impl Trait;`
     TyAlias { parent: D, in_assoc_ty: bool },
 }

@@ -45,20 +45,8 @@ pub fn walk_item<'v, V: Visitor<'v>>(v: &mut V, item: &'v Item<'v>) {
             v.visit_ty(ty);
             walk_const_rhs(v, *rhs);
         }
-        ItemKind::Fn {
-            sig,
-            ident,
-            generics,
-            body,
-            ..
-        } => {
-            v.visit_fn(
-                FnKind::ItemFn(*ident, generics, sig.header),
-                sig.decl,
-                *body,
-                item.span,
-                item.owner_id.def_id,
-            );
+        ItemKind::Fn { sig, ident, generics, body, .. } => {
+            v.visit_fn(FnKind::ItemFn(*ident, generics, sig.header), sig.decl, *body, item.span, item.owner_id.def_id);
         }
         ItemKind::Macro(..) => {}
         ItemKind::Mod(_, module) => v.visit_mod(module, item.span, id),
@@ -111,14 +99,7 @@ pub fn walk_item<'v, V: Visitor<'v>>(v: &mut V, item: &'v Item<'v>) {
 pub fn walk_use<'v, V: Visitor<'v>>(v: &mut V, path: &'v UsePath<'v>, hir_id: HirId) {
     v.visit_id(hir_id);
     for res in path.res.present_items() {
-        v.visit_path(
-            &Path {
-                res,
-                span: path.span,
-                segments: path.segments,
-            },
-            hir_id,
-        );
+        v.visit_path(&Path { res, span: path.span, segments: path.segments }, hir_id);
     }
 }
 
@@ -141,13 +122,7 @@ pub fn walk_trait_item<'v, V: Visitor<'v>>(v: &mut V, item: &'v TraitItem<'v>) {
             }
         }
         TraitItemKind::Fn(sig, TraitFn::Provided(body)) => {
-            v.visit_fn(
-                FnKind::Method(item.ident, sig),
-                sig.decl,
-                *body,
-                item.span,
-                item.owner_id.def_id,
-            );
+            v.visit_fn(FnKind::Method(item.ident, sig), sig.decl, *body, item.span, item.owner_id.def_id);
         }
         TraitItemKind::Type(bounds, default) => {
             for bound in *bounds {
@@ -173,13 +148,7 @@ pub fn walk_impl_item<'v, V: Visitor<'v>>(v: &mut V, item: &'v ImplItem<'v>) {
             walk_const_rhs(v, *rhs);
         }
         ImplItemKind::Fn(sig, body) => {
-            v.visit_fn(
-                FnKind::Method(item.ident, sig),
-                sig.decl,
-                *body,
-                item.span,
-                item.owner_id.def_id,
-            );
+            v.visit_fn(FnKind::Method(item.ident, sig), sig.decl, *body, item.span, item.owner_id.def_id);
         }
         ImplItemKind::Type(ty) => v.visit_ty(ty),
     }
@@ -221,13 +190,7 @@ pub fn walk_fn_kind<'v, V: Visitor<'v>>(v: &mut V, kind: FnKind<'v>) {
     }
 }
 
-pub fn walk_fn<'v, V: Visitor<'v>>(
-    v: &mut V,
-    kind: FnKind<'v>,
-    decl: &'v FnDecl<'v>,
-    body: BodyId,
-    _: LocalDefId,
-) {
+pub fn walk_fn<'v, V: Visitor<'v>>(v: &mut V, kind: FnKind<'v>, decl: &'v FnDecl<'v>, body: BodyId, _: LocalDefId) {
     v.visit_fn_decl(decl);
     walk_fn_kind(v, kind);
     v.visit_nested_body(body);

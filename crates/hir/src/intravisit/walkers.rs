@@ -165,9 +165,7 @@ pub fn walk_expr<'v, V: Visitor<'v>>(v: &mut V, expr: &'v Expr<'v>) {
             walk_list!(v, visit_expr_field, *fields);
             match tail {
                 StructTailExpr::Base(base) => v.visit_expr(base),
-                StructTailExpr::None
-                | StructTailExpr::DefaultFields(_)
-                | StructTailExpr::NoneWithError(_) => {}
+                StructTailExpr::None | StructTailExpr::DefaultFields(_) | StructTailExpr::NoneWithError(_) => {}
             }
         }
         ExprKind::Call(callee, args) => {
@@ -231,13 +229,7 @@ pub fn walk_expr<'v, V: Visitor<'v>>(v: &mut V, expr: &'v Expr<'v>) {
         }
         ExprKind::Closure(closure) => {
             walk_list!(v, visit_generic_param, closure.bound_generic_params);
-            v.visit_fn(
-                super::FnKind::Closure,
-                closure.fn_decl,
-                closure.body,
-                closure.fn_decl_span,
-                closure.def_id,
-            );
+            v.visit_fn(super::FnKind::Closure, closure.fn_decl, closure.body, closure.fn_decl_span, closure.def_id);
         }
         ExprKind::Block(block, label) => {
             if let Some(label) = label {
@@ -301,9 +293,7 @@ pub fn walk_inline_asm<'v, V: Visitor<'v>>(v: &mut V, asm: &'v InlineAsm<'v>, id
                     v.visit_expr(expr);
                 }
             }
-            InlineAsmOperand::SplitInOut {
-                in_expr, out_expr, ..
-            } => {
+            InlineAsmOperand::SplitInOut { in_expr, out_expr, .. } => {
                 v.visit_expr(in_expr);
                 if let Some(expr) = out_expr {
                     v.visit_expr(expr);
@@ -492,18 +482,13 @@ pub fn walk_generic_args<'v, V: Visitor<'v>>(v: &mut V, args: &'v GenericArgs<'v
     walk_list!(v, visit_assoc_item_constraint, args.constraints);
 }
 
-pub fn walk_assoc_item_constraint<'v, V: Visitor<'v>>(
-    v: &mut V,
-    constraint: &'v AssocItemConstraint<'v>,
-) {
+pub fn walk_assoc_item_constraint<'v, V: Visitor<'v>>(v: &mut V, constraint: &'v AssocItemConstraint<'v>) {
     v.visit_id(constraint.hir_id);
     v.visit_ident(constraint.ident);
     v.visit_generic_args(constraint.gen_args);
     match constraint.kind {
         AssocItemConstraintKind::Equality { term: Term::Ty(ty) } => v.visit_ty(ty),
-        AssocItemConstraintKind::Equality {
-            term: Term::Const(c),
-        } => v.visit_const_arg(c),
+        AssocItemConstraintKind::Equality { term: Term::Const(c) } => v.visit_const_arg(c),
         AssocItemConstraintKind::Bound { bounds } => walk_list!(v, visit_param_bound, bounds),
     }
 }
