@@ -182,6 +182,19 @@ impl<'tcx> TyCtxt<'tcx> {
         self.definitions().source_span(def_id)
     }
 
+    /// The struct, enum or union that a field belongs to.
+    pub fn adt_item_of_field(self, field: LocalDefId) -> LocalDefId {
+        let mut id = self.local_parent(field);
+        while matches!(self.def_kind(id), DefKind::Variant) {
+            id = self.local_parent(id);
+        }
+        id
+    }
+    /// The item whose generics are in scope at a node.
+    pub fn hir_enclosing_item(self, id: hir::HirId) -> LocalDefId {
+        id.owner.def_id
+    }
+
     // --- Lang and diagnostic items ---
     pub fn lang_items(self) -> &'tcx hir::LanguageItems {
         self.get_lang_items(())

@@ -108,7 +108,13 @@ impl SourceMap {
         self.push(name, src.into(), len, LOCAL_CRATE)
     }
     /// Adds a file of another crate, of `len` bytes, with its text if that is at hand.
-    pub fn new_imported_source_file(&self, name: FileName, src: Option<Rc<str>>, len: u32, cnum: CrateNum) -> Rc<SourceFile> {
+    pub fn new_imported_source_file(
+        &self,
+        name: FileName,
+        src: Option<Rc<str>>,
+        len: u32,
+        cnum: CrateNum,
+    ) -> Rc<SourceFile> {
         self.push(name, src.unwrap_or_default(), len, cnum)
     }
     fn push(&self, name: FileName, src: Rc<str>, len: u32, cnum: CrateNum) -> Rc<SourceFile> {

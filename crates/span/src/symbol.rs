@@ -63,8 +63,8 @@ pub use table::{kw, sym};
 
 #[path = "symbol/byte.rs"]
 mod byte;
-pub use byte::ByteSymbol;
 pub(crate) use byte::ByteInterner;
+pub use byte::ByteSymbol;
 
 pub(crate) struct Interner {
     strings: FxIndexSet<&'static str>,
@@ -98,7 +98,8 @@ impl Symbol {
     /// Its text. Invariant: valid while the session globals live; symbols do not outlive their session.
     pub fn as_str(&self) -> &str {
         with_session_globals(|g| {
-            let s: &'static str = g.symbols.borrow().strings.get_index(self.0 as usize).expect("a symbol of this session");
+            let s: &'static str =
+                g.symbols.borrow().strings.get_index(self.0 as usize).expect("a symbol of this session");
             s
         })
     }

@@ -412,6 +412,7 @@ symbols! {
         writeln_macro, wtf8_internals, x86_64, x86_amx_intrinsics, x87_reg, x87_target_feature, xer, xmm_reg,
         yeet_desugar_details, yeet_expr, yes, yield_expr, ymm_reg, yreg, zca, zfh, zfhmin, zmm_reg,
         all, CoercePointeeValidated, ConstParamTy_, Hasher, Layout, StructuralPartialEq, TrivialClone, macro_derive,
+        C, Rust, rustc_must_implement_one_of, rustc_do_not_implement_via_object,
         integer_0: "0", integer_1: "1", integer_2: "2", integer_3: "3", integer_4: "4", integer_5: "5",
         integer_6: "6", integer_7: "7", integer_8: "8", integer_9: "9",
     }
