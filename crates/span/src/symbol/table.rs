@@ -416,5 +416,6 @@ symbols! {
         C, Rust, rustc_must_implement_one_of, rustc_do_not_implement_via_object,
         integer_0: "0", integer_1: "1", integer_2: "2", integer_3: "3", integer_4: "4", integer_5: "5",
         integer_6: "6", integer_7: "7", integer_8: "8", integer_9: "9",
+        builtin_syntax, async_for_loop, bikeshed, try_blocks_heterogeneous, final_associated_functions, const_block_items, contracts_internals, mut_ref, associated_const_equality, x, async_trait_bounds,
     }
 }

@@ -1,0 +1,1239 @@
+//! Patterns.
+//!
+//! ```text
+//! pattern: `|`? pattern_no_alt (`|` pattern_no_alt)*
+//! guarded: pattern (`if` expr)?            inside parentheses and the like
+//! ```
+
+use ast::token::{self, IdentIsRaw, MetaVarKind, NtPatKind, Token, TokenKind};
+use ast::{
+    AttrVec, BindingMode, ByRef, DUMMY_NODE_ID, Expr, ExprKind, MacCall, Mutability, P, Pat, PatField, PatFieldsRest,
+    PatKind, Path, Pinnedness, QSelf, RangeEnd, RangeSyntax,
+};
+use diagnostics::codes::E0586;
+use diagnostics::{Applicability, Diag};
+use span::{Ident, Span, Spanned, kw, respan, sym};
+use thin_vec::{ThinVec, thin_vec};
+
+use crate::parser::{PResult, Parser, Restrictions, Trailing};
+use crate::path::PathStyle;
+use crate::token_type::TokenType as T;
+
+/// What is said instead of "expected pattern".
+pub type Expected = Option<PatternLocation>;
+
+/// Where a pattern stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PatternLocation {
+    LetBinding,
+    FunctionParameter,
+    ParamName,
+    ArgName,
+    Ident,
+}
+
+impl PatternLocation {
+    fn descr(self) -> &'static str {
+        match self {
+            PatternLocation::LetBinding | PatternLocation::FunctionParameter => "pattern",
+            PatternLocation::ParamName => "parameter name",
+            PatternLocation::ArgName => "argument name",
+            PatternLocation::Ident => "identifier",
+        }
+    }
+}
+
+/// `a, b` without parentheses is recovered from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum RecoverComma {
+    Yes,
+    No,
+}
+
+/// `a:b` for `a::b` is recovered from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum RecoverColon {
+    Yes,
+    No,
+}
+
+/// How a list without parentheses is recovered from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CommaRecoveryMode {
+    /// Up to `=>`, `if`, `=`.
+    EitherTupleOrPipe,
+    LikelyTuple,
+}
+
+/// `||` may be followed by a whole alternative.
+enum EatOrResult {
+    TrailingVert,
+    AteOr,
+    None,
+}
+
+impl<'a> Parser<'a> {
+    /// A pattern without alternatives at its top.
+    pub fn parse_pat_no_top_alt(&mut self, expected: Expected) -> PResult<'a, P<Pat>> {
+        self.parse_pat_with_range_pat(true, expected)
+    }
+
+    /// A pattern, maybe with `if` behind it.
+    pub(crate) fn parse_pat_allow_top_guard(
+        &mut self,
+        expected: Expected,
+        rc: RecoverComma,
+        ra: RecoverColon,
+        rt: CommaRecoveryMode,
+    ) -> PResult<'a, P<Pat>> {
+        let pat = self.parse_pat_no_top_guard(expected, rc, ra, rt)?;
+        if self.eat(T::KwIf) {
+            let cond = self.parse_expr()?;
+            let span = pat.span.to(cond.span);
+            self.gate(sym::guard_patterns, span);
+            return Ok(self.mk_pat(span, PatKind::Guard(pat, cond)));
+        }
+        Ok(pat)
+    }
+
+    /// A pattern with alternatives.
+    pub fn parse_pat_no_top_guard(
+        &mut self,
+        expected: Expected,
+        rc: RecoverComma,
+        ra: RecoverColon,
+        rt: CommaRecoveryMode,
+    ) -> PResult<'a, P<Pat>> {
+        let (pat, _) = self.parse_pat_no_top_guard_inner(expected, rc, ra, rt)?;
+        Ok(pat)
+    }
+
+    /// The pattern, and whether a `|` trails it.
+    fn parse_pat_no_top_guard_inner(
+        &mut self,
+        expected: Expected,
+        rc: RecoverComma,
+        ra: RecoverColon,
+        rt: CommaRecoveryMode,
+    ) -> PResult<'a, (P<Pat>, bool)> {
+        let leading_vert_span = match self.eat_or_separator(None) {
+            EatOrResult::AteOr => Some(self.prev_token.span),
+            EatOrResult::TrailingVert => {
+                let first = self.mk_pat(self.prev_token.span, PatKind::Wild);
+                return Ok((first, true));
+            }
+            EatOrResult::None => None,
+        };
+        let mut first = match self.parse_pat_no_top_alt(expected) {
+            Ok(pat) => pat,
+            Err(err) => {
+                if self.token.is_reserved_ident()
+                    && !self.token.is_keyword(kw::In)
+                    && !self.token.is_keyword(kw::If)
+                    && self.may_recover()
+                    && matches!(expected, Some(PatternLocation::LetBinding))
+                    && self.reserved_ident_begins_binding()
+                {
+                    let guar = self.report(err);
+                    self.bump();
+                    self.mk_pat(self.prev_token.span, PatKind::Err(guar))
+                } else {
+                    return Err(err);
+                }
+            }
+        };
+        if rc == RecoverComma::Yes && !first.could_be_never_pattern() {
+            self.maybe_recover_unexpected_comma(first.span, rt)?;
+        }
+        if !self.check(T::Or) && self.token.kind != TokenKind::OrOr {
+            if ra == RecoverColon::Yes && self.may_recover() {
+                first = self.maybe_recover_colon_colon_in_pat_typo(first);
+            }
+            if let Some(lead) = leading_vert_span {
+                let span = lead.to(self.prev_token.span);
+                return Ok((self.mk_pat(span, PatKind::Or(thin_vec![first])), false)).map(|(pat, t)| (unwrap_single_or(pat), t));
+            }
+            return Ok((first, false));
+        }
+        let lo = leading_vert_span.unwrap_or(first.span);
+        let mut pats = thin_vec![first];
+        let mut trailing_vert = false;
+        loop {
+            match self.eat_or_separator(Some(lo)) {
+                EatOrResult::AteOr => {}
+                EatOrResult::None => break,
+                EatOrResult::TrailingVert => {
+                    trailing_vert = true;
+                    break;
+                }
+            }
+            let pat = self.parse_pat_no_top_alt(expected).map_err(|mut err| {
+                err.span_label(lo, "while parsing this or-pattern starting here");
+                err
+            })?;
+            if rc == RecoverComma::Yes && !pat.could_be_never_pattern() {
+                self.maybe_recover_unexpected_comma(pat.span, rt)?;
+            }
+            pats.push(pat);
+        }
+        let span = lo.to(self.prev_token.span);
+        if pats.len() == 1 {
+            return Ok((pats.pop().expect("one"), trailing_vert));
+        }
+        Ok((self.mk_pat(span, PatKind::Or(pats)), trailing_vert))
+    }
+
+    /// `let fn = 1;`: the keyword is meant as a name.
+    fn reserved_ident_begins_binding(&self) -> bool {
+        matches!(self.look_kind(1), TokenKind::Eq | TokenKind::Colon | TokenKind::Semi)
+    }
+
+    /// A pattern in `let`, `for` or a function parameter: a leading `|` and what follows are wrong there.
+    pub(crate) fn parse_pat_before_ty(
+        &mut self,
+        expected: Expected,
+        rc: RecoverComma,
+        syntax_loc: PatternLocation,
+    ) -> PResult<'a, (P<Pat>, bool)> {
+        let (pat, trailing_vert) = self.parse_pat_no_top_guard_inner(
+            expected,
+            rc,
+            RecoverColon::No,
+            CommaRecoveryMode::LikelyTuple,
+        )?;
+        let colon = self.eat(T::Colon);
+        if let PatKind::Or(pats) = &pat.kind {
+            let (msg, fix) = match syntax_loc {
+                PatternLocation::LetBinding => {
+                    ("`let` bindings require top-level or-patterns in parentheses", "wrap the pattern in parentheses")
+                }
+                _ => (
+                    "function parameters require top-level or-patterns in parentheses",
+                    "wrap the pattern in parentheses",
+                ),
+            };
+            if trailing_vert || pats.len() > 1 {
+                let mut err = self.dcx().struct_span_err(pat.span, msg);
+                err.multipart_suggestion(
+                    fix,
+                    vec![
+                        (pat.span.shrink_to_lo(), "(".to_string()),
+                        (pat.span.shrink_to_hi(), ")".to_string()),
+                    ],
+                    Applicability::MachineApplicable,
+                );
+                self.report(err);
+            }
+        }
+        Ok((pat, colon))
+    }
+
+    pub(crate) fn parse_fn_param_pat(&mut self) -> PResult<'a, (P<Pat>, bool)> {
+        if let TokenKind::OrOr = self.token.kind {
+            let err = self.dcx().struct_span_err(self.token.span, "unexpected `||` before function parameter");
+            let span = self.token.span;
+            self.report(err.with_span_suggestion(span, "remove the `||`", "", Applicability::MachineApplicable).with_note(
+                "alternatives in or-patterns are separated with `|`, not `||`",
+            ));
+            self.bump();
+        }
+        self.parse_pat_before_ty(
+            Some(PatternLocation::ParamName),
+            RecoverComma::No,
+            PatternLocation::FunctionParameter,
+        )
+    }
+
+    fn eat_or_separator(&mut self, lo: Option<Span>) -> EatOrResult {
+        if self.recover_trailing_vert(lo) {
+            return EatOrResult::TrailingVert;
+        }
+        if self.token.kind == TokenKind::OrOr {
+            let span = self.token.span;
+            let mut err = self.dcx().struct_span_err(span, "unexpected token `||` in pattern");
+            err.span_suggestion(
+                span,
+                "use a single `|` to separate multiple alternative patterns",
+                "|",
+                Applicability::MachineApplicable,
+            );
+            if let Some(lo) = lo {
+                err.span_label(lo, "while parsing this or-pattern starting here");
+            }
+            self.report(err);
+            self.bump();
+            return EatOrResult::AteOr;
+        }
+        if self.eat(T::Or) { EatOrResult::AteOr } else { EatOrResult::None }
+    }
+
+    /// `a | b |` with the end of the pattern behind it.
+    fn recover_trailing_vert(&mut self, lo: Option<Span>) -> bool {
+        if !matches!(self.token.kind, TokenKind::Or | TokenKind::OrOr) {
+            return false;
+        }
+        let end_ahead = self.look_ahead(1, |t| match t.kind {
+            TokenKind::FatArrow
+            | TokenKind::Eq
+            | TokenKind::Semi
+            | TokenKind::Colon
+            | TokenKind::Comma
+            | TokenKind::CloseBracket
+            | TokenKind::CloseParen
+            | TokenKind::CloseBrace => true,
+            TokenKind::Ident(kw::If, IdentIsRaw::No) => true,
+            _ => false,
+        });
+        if !end_ahead {
+            return false;
+        }
+        let span = self.token.span;
+        let mut err = self.dcx().struct_span_err(span, "a trailing `|` is not allowed in an or-pattern");
+        err.span_suggestion(
+            lo.map_or(span, |_| span),
+            format!("remove the `{}`", ast::pretty::token_kind_to_string(self.token.kind)),
+            "",
+            Applicability::MachineApplicable,
+        );
+        if let Some(lo) = lo {
+            err.span_label(lo, "while parsing this or-pattern starting here");
+        }
+        if self.token.kind == TokenKind::OrOr {
+            err.note("alternatives in or-patterns are separated with `|`, not `||`");
+        }
+        self.report(err);
+        self.bump();
+        true
+    }
+
+    pub(crate) fn mk_pat(&self, span: Span, kind: PatKind) -> P<Pat> {
+        P(Pat { id: DUMMY_NODE_ID, kind, span })
+    }
+
+    fn mk_pat_ident(&self, span: Span, mode: BindingMode, ident: Ident) -> P<Pat> {
+        self.mk_pat(span, PatKind::Ident(mode, ident, None))
+    }
+
+    fn parse_pat_with_range_pat(&mut self, allow_range_pat: bool, expected: Expected) -> PResult<'a, P<Pat>> {
+        self.deeper(|this| this.parse_pat_inner(allow_range_pat, expected))
+    }
+
+    fn parse_pat_inner(&mut self, allow_range_pat: bool, expected: Expected) -> PResult<'a, P<Pat>> {
+        match self.metavar() {
+            Some(MetaVarKind::Pat(kind)) => {
+                let pat = self.in_metavar(|this| match kind {
+                    NtPatKind::PatParam { .. } => this.parse_pat_no_top_alt(None),
+                    NtPatKind::PatWithOr => this.parse_pat_no_top_guard(
+                        None,
+                        RecoverComma::No,
+                        RecoverColon::No,
+                        CommaRecoveryMode::EitherTupleOrPipe,
+                    ),
+                })?;
+                return Ok(pat);
+            }
+            Some(MetaVarKind::Expr { .. } | MetaVarKind::Literal) => {
+                let lo = self.token.span;
+                let begin = self.parse_literal_maybe_minus()?;
+                let kind = match self.parse_range_end() {
+                    Some(form) => self.parse_pat_range_begin_with(begin, form)?,
+                    None => PatKind::Expr(begin),
+                };
+                let pat = self.mk_pat(lo.to(self.prev_token.span), kind);
+                if !allow_range_pat {
+                    self.ban_pat_range_if_ambiguous(&pat);
+                }
+                return Ok(pat);
+            }
+            _ => {}
+        }
+        let lo = self.token.span;
+        if self.token.is_lifetime()
+            && self.look_kind(1) == TokenKind::Colon
+            && self.look_ahead(2, |t| t.is_keyword(kw::Loop) || t.is_keyword(kw::While)).eq(&false)
+            && false
+        {
+            self.bump();
+        }
+        let kind = if self.check(T::And) || self.token.kind == TokenKind::AndAnd {
+            self.parse_pat_deref(expected)?
+        } else if self.check(T::OpenParen) {
+            self.parse_pat_tuple_or_parens()?
+        } else if self.check(T::OpenBracket) {
+            let (pats, _) = self.parse_delim_comma_seq(T::OpenBracket, T::CloseBracket, |p| {
+                p.parse_pat_allow_top_guard(
+                    None,
+                    RecoverComma::No,
+                    RecoverColon::No,
+                    CommaRecoveryMode::EitherTupleOrPipe,
+                )
+            })?;
+            PatKind::Slice(pats)
+        } else if self.check(T::DotDot) && !self.is_pat_range_end_start(1) {
+            self.bump();
+            PatKind::Rest
+        } else if self.check(T::DotDotDot) && !self.is_pat_range_end_start(1) {
+            self.recover_dotdotdot_rest_pat(lo)
+        } else if let Some(form) = self.parse_range_end() {
+            self.parse_pat_range_to(form)?
+        } else if self.eat(T::Bang) {
+            self.gate(sym::never_patterns, self.prev_token.span);
+            PatKind::Never
+        } else if self.eat(T::KwUnderscore) {
+            PatKind::Wild
+        } else if self.eat(T::KwMut) {
+            self.parse_pat_ident_mut()?
+        } else if self.eat(T::KwRef) {
+            if self.is(T::KwBox) {
+                // `ref box`
+                let span = self.prev_token.span.to(self.token.span);
+                let err = self.dcx().struct_span_err(span, "switch the order of `ref` and `box`");
+                self.report(err.with_span_suggestion(
+                    span,
+                    "swap them",
+                    "box ref",
+                    Applicability::MachineApplicable,
+                ));
+                self.bump();
+            }
+            let (pinned, mutbl) = match self.parse_pin_and_mut() {
+                Some(pin_mut) => pin_mut,
+                None => (Pinnedness::Not, self.parse_mutability()),
+            };
+            self.parse_pat_ident(BindingMode(ByRef::Yes(pinned, mutbl), Mutability::Not))?
+        } else if self.eat(T::KwBox) {
+            self.parse_pat_box()?
+        } else if self.check_inline_const(0) {
+            let const_expr = self.parse_const_block(lo)?;
+            if let Some(form) = self.parse_range_end() {
+                self.parse_pat_range_begin_with(const_expr, form)?
+            } else {
+                PatKind::Expr(const_expr)
+            }
+        } else if self.is_builtin() {
+            self.parse_pat_builtin()?
+        } else if self.can_be_ident_pat() {
+            self.parse_pat_ident(BindingMode::NONE)?
+        } else if self.is_start_of_pat_with_path() {
+            self.parse_pat_path(lo)?
+        } else if self.may_recover() && self.is_unclosed_char_pattern() {
+            // `'a` for `'a'`
+            let name = self.token.lifetime().map(|(ident, _)| ident.without_first_quote().name).unwrap_or(kw::Empty);
+            let span = self.token.span;
+            self.bump();
+            let mut err = self.dcx().struct_span_err(span, format!("expected pattern, found lifetime `'{name}`"));
+            err.span_suggestion_verbose(
+                span.shrink_to_hi(),
+                "missing `'` to close the char literal",
+                "'",
+                Applicability::MaybeIncorrect,
+            );
+            let guar = self.report(err);
+            PatKind::Err(guar)
+        } else {
+            match self.parse_literal_maybe_minus() {
+                Ok(begin) => match self.parse_range_end() {
+                    Some(form) => self.parse_pat_range_begin_with(begin, form)?,
+                    None => PatKind::Expr(begin),
+                },
+                Err(err) => return Err(self.fatal_unexpected_non_pat(err, expected)),
+            }
+        };
+        let mut pat = self.mk_pat(lo.to(self.prev_token.span), kind);
+        if self.may_recover() {
+            if let Some(recovered) = self.maybe_recover_trailing_expr_in_pat(&pat) {
+                pat = recovered;
+            }
+            if self.token.kind == TokenKind::PathSep {
+                pat = self.recover_bad_qpath_pat(pat)?;
+            }
+            if self.token.kind == TokenKind::At {
+                pat = self.recover_intersection_pat(pat)?;
+            }
+        }
+        if !allow_range_pat {
+            self.ban_pat_range_if_ambiguous(&pat);
+        }
+        Ok(pat)
+    }
+
+    fn is_unclosed_char_pattern(&self) -> bool {
+        self.token.is_lifetime()
+            && self.token.lifetime().is_some_and(|(ident, _)| ident.as_str().chars().count() == 2)
+            && self.look_ahead(1, |t| matches!(t.kind, TokenKind::FatArrow | TokenKind::Or | TokenKind::Comma | TokenKind::DotDotEq))
+    }
+
+    /// `a::b!(..)`, `a::B { .. }`, `a::B(..)`, `a::C..=d`, `a::C`
+    fn parse_pat_path(&mut self, lo: Span) -> PResult<'a, PatKind> {
+        let (qself, path) = if self.eat_lt() {
+            let (qself, path) = self.parse_qpath(PathStyle::Pat)?;
+            (Some(qself), path)
+        } else {
+            (None, self.parse_path(PathStyle::Pat)?)
+        };
+        let span = lo.to(self.prev_token.span);
+        if qself.is_none() && self.eat(T::Bang) {
+            let args = self.parse_delim_args()?;
+            return Ok(PatKind::MacCall(P(MacCall { path, args })));
+        }
+        if let Some(form) = self.parse_range_end() {
+            let begin = self.mk_expr(span, ExprKind::Path(qself, path));
+            return self.parse_pat_range_begin_with(begin, form);
+        }
+        if self.check(T::OpenBrace) {
+            return self.parse_pat_struct(qself, path);
+        }
+        if self.check(T::OpenParen) {
+            let (fields, _) = self.parse_paren_comma_seq(|p| {
+                p.parse_pat_allow_top_guard(
+                    None,
+                    RecoverComma::No,
+                    RecoverColon::No,
+                    CommaRecoveryMode::EitherTupleOrPipe,
+                )
+            })?;
+            return Ok(PatKind::TupleStruct(qself, path, fields));
+        }
+        Ok(PatKind::Path(qself, path))
+    }
+
+    fn recover_dotdotdot_rest_pat(&mut self, lo: Span) -> PatKind {
+        self.bump();
+        let err = self.dcx().struct_span_err(lo, "unexpected `...`").with_span_label(lo, "not a valid pattern");
+        self.report(err.with_span_suggestion(
+            lo,
+            "for a rest pattern, use `..` instead of `...`",
+            "..",
+            Applicability::MachineApplicable,
+        ));
+        PatKind::Rest
+    }
+
+    /// `a @ b @ c`, `p @ x`
+    fn recover_intersection_pat(&mut self, lhs: P<Pat>) -> PResult<'a, P<Pat>> {
+        if self.token.kind != TokenKind::At {
+            return Ok(lhs);
+        }
+        self.bump();
+        let at_span = self.prev_token.span;
+        let mut rhs = self.parse_pat_no_top_alt(None)?;
+        let whole = lhs.span.to(rhs.span);
+        if let PatKind::Ident(_, _, sub @ None) = &mut rhs.kind {
+            let mut err = self.dcx().struct_span_err(whole, "pattern on wrong side of `@`");
+            err.span_label(lhs.span, "pattern on the left, should be on the right");
+            err.span_label(rhs.span, "binding on the right, should be on the left");
+            err.span_suggestion(
+                whole,
+                "switch the order",
+                format!("{} @ {}", ast::pretty::pat_to_string(&Pat { id: DUMMY_NODE_ID, kind: PatKind::Wild, span: rhs.span }), ast::pretty::pat_to_string(&lhs)),
+                Applicability::MachineApplicable,
+            );
+            self.report(err);
+            *sub = Some(lhs);
+        } else {
+            let mut err = self.dcx().struct_span_err(whole, "left-hand side of `@` must be a binding");
+            err.span_label(lhs.span, "interpreted as a pattern, not a binding");
+            err.span_label(rhs.span, "also a pattern");
+            err.note("bindings are `x`, `mut x`, `ref x`, and `ref mut x`");
+            self.report(err);
+            rhs.kind = PatKind::Wild;
+        }
+        let _ = at_span;
+        rhs.span = whole;
+        Ok(rhs)
+    }
+
+    fn recover_bad_qpath_pat(&mut self, pat: P<Pat>) -> PResult<'a, P<Pat>> {
+        let Some(ty) = pat.to_ty() else {
+            return Ok(pat);
+        };
+        self.expect(T::PathSep)?;
+        let mut path = Path { segments: ThinVec::new(), span: pat.span };
+        self.parse_path_segments(&mut path.segments, PathStyle::Pat, None)?;
+        path.span = pat.span.to(self.prev_token.span);
+        let span = path.span;
+        self.bad_qpath_error(&ty, span);
+        let qself = P(QSelf { path_span: span.shrink_to_lo(), position: 0, ty });
+        Ok(self.mk_pat(span, PatKind::Path(Some(qself), path)))
+    }
+
+    /// `&1..=2` is ambiguous.
+    fn ban_pat_range_if_ambiguous(&mut self, pat: &Pat) {
+        match &pat.kind {
+            PatKind::Range(_, _, Spanned { node: RangeEnd::Included(RangeSyntax::DotDotDot), .. }) => return,
+            PatKind::Range(..) => {}
+            _ => return,
+        }
+        let err = self
+            .dcx()
+            .struct_span_err(pat.span, "the range pattern here has ambiguous interpretation")
+            .with_multipart_suggestion(
+                "add parentheses to clarify the precedence",
+                vec![(pat.span.shrink_to_lo(), "(".to_string()), (pat.span.shrink_to_hi(), ")".to_string())],
+                Applicability::MachineApplicable,
+            );
+        self.report(err);
+    }
+
+    /// `&p`, `&mut p`
+    fn parse_pat_deref(&mut self, expected: Expected) -> PResult<'a, PatKind> {
+        self.expect_and()?;
+        if let Some((lifetime, _)) = self.token.lifetime()
+            && self.may_recover()
+        {
+            self.bump();
+            let mut err = self
+                .dcx()
+                .struct_span_err(self.prev_token.span, format!("unexpected lifetime `{lifetime}` in pattern"));
+            err.span_suggestion(self.prev_token.span, "remove the lifetime", "", Applicability::MachineApplicable);
+            self.report(err);
+        }
+        let (pinned, mutbl) = match self.parse_pin_and_mut() {
+            Some(pin_mut) => pin_mut,
+            None => (Pinnedness::Not, self.parse_mutability()),
+        };
+        let sub = self.parse_pat_with_range_pat(false, expected)?;
+        Ok(PatKind::Ref(sub, pinned, mutbl))
+    }
+
+    fn parse_pat_tuple_or_parens(&mut self) -> PResult<'a, PatKind> {
+        let open = self.token.span;
+        let (mut fields, trailing) = self.parse_paren_comma_seq(|p| {
+            p.parse_pat_allow_top_guard(
+                None,
+                RecoverComma::No,
+                RecoverColon::No,
+                CommaRecoveryMode::LikelyTuple,
+            )
+        })?;
+        let paren_pattern = fields.len() == 1 && trailing == Trailing::No && !fields[0].is_rest();
+        if !paren_pattern {
+            return Ok(PatKind::Tuple(fields));
+        }
+        let close = self.prev_token.span;
+        let pat = fields.pop().expect("one");
+        // `(1)..=2`
+        if let PatKind::Expr(begin) = &pat.kind
+            && self.token.is_range_separator()
+            && self.may_recover()
+        {
+            let begin = begin.clone();
+            if let Some(form) = self.parse_range_end() {
+                let mut err = self.dcx().struct_span_err(
+                    vec![open, close],
+                    "range pattern bounds cannot have parentheses",
+                );
+                err.multipart_suggestion(
+                    "remove these parentheses",
+                    vec![(open, String::new()), (close, String::new())],
+                    Applicability::MachineApplicable,
+                );
+                self.report(err);
+                return self.parse_pat_range_begin_with(begin, form);
+            }
+        }
+        Ok(PatKind::Paren(pat))
+    }
+
+    /// What follows `mut`.
+    fn parse_pat_ident_mut(&mut self) -> PResult<'a, PatKind> {
+        let mut_span = self.prev_token.span;
+        self.recover_additional_muts();
+        let byref = if self.eat(T::KwRef) {
+            let (pinned, mutbl) = match self.parse_pin_and_mut() {
+                Some(pin_mut) => pin_mut,
+                None => (Pinnedness::Not, self.parse_mutability()),
+            };
+            ByRef::Yes(pinned, mutbl)
+        } else {
+            ByRef::No
+        };
+        self.recover_additional_muts();
+        if byref != ByRef::No {
+            self.gate(sym::mut_ref, mut_span.to(self.prev_token.span));
+        }
+        if self.token.is_keyword(kw::SelfLower) {
+            return Ok(PatKind::Ident(BindingMode(byref, Mutability::Mut), self.parse_self_ident()?, None));
+        }
+        // Anything but a name is a mistake.
+        let pat = self.parse_pat_no_top_alt(Some(PatternLocation::Ident))?;
+        match pat.kind {
+            PatKind::Ident(BindingMode(ByRef::No, Mutability::Not), ident, sub) => {
+                Ok(PatKind::Ident(BindingMode(byref, Mutability::Mut), ident, sub))
+            }
+            kind => {
+                let span = mut_span.to(pat.span);
+                let is_ref = matches!(kind, PatKind::Ident(..));
+                let msg = if is_ref { "the order of `mut` and `ref` is incorrect" } else { "`mut` must be attached to each individual binding" };
+                let mut err = self.dcx().struct_span_err(span, msg);
+                err.span_suggestion(
+                    mut_span.until(pat.span),
+                    "remove this `mut`",
+                    "",
+                    Applicability::MaybeIncorrect,
+                );
+                err.note("`mut` may be followed by `variable` and `variable @ pattern`");
+                self.report(err);
+                Ok(kind)
+            }
+        }
+    }
+
+    fn parse_self_ident(&mut self) -> PResult<'a, Ident> {
+        let ident = Ident::new(kw::SelfLower, self.token.span);
+        self.bump();
+        Ok(ident)
+    }
+
+    fn recover_additional_muts(&mut self) {
+        let lo = self.token.span;
+        while self.eat(T::KwMut) {}
+        if lo == self.token.span {
+            return;
+        }
+        let span = lo.to(self.prev_token.span);
+        let err = self.dcx().struct_span_err(span, "`mut` on a binding may not be repeated");
+        self.report(err.with_span_suggestion(
+            lo.until(self.token.span),
+            "remove the additional `mut`s",
+            "",
+            Applicability::MachineApplicable,
+        ));
+    }
+
+    fn parse_pat_builtin(&mut self) -> PResult<'a, PatKind> {
+        let lo = self.token.span;
+        self.bump();
+        self.bump();
+        let ident = self.parse_ident()?;
+        if ident.name != sym::deref {
+            let err = self
+                .dcx()
+                .struct_span_err(lo.to(ident.span), format!("unknown `builtin #` construct `{}`", ident.name));
+            return Err(err);
+        }
+        self.expect(T::OpenParen)?;
+        let pat = self.parse_pat_allow_top_guard(
+            None,
+            RecoverComma::Yes,
+            RecoverColon::Yes,
+            CommaRecoveryMode::LikelyTuple,
+        )?;
+        self.expect(T::CloseParen)?;
+        self.gate(sym::builtin_syntax, lo.to(self.prev_token.span));
+        Ok(PatKind::Deref(pat))
+    }
+
+    fn fatal_unexpected_non_pat(&mut self, err: Diag<'a>, expected: Expected) -> Diag<'a> {
+        err.cancel();
+        let what = expected.map_or("pattern", PatternLocation::descr);
+        let msg = format!("expected {what}, found {}", crate::diagnostics::token_descr(&self.token));
+        let mut err = self.dcx().struct_span_err(self.token.span, msg);
+        err.span_label(self.token.span, format!("expected {what}"));
+        if self.token.is_keyword(kw::Mut) {
+            err.note("`mut` may be followed by `variable` and `variable @ pattern`");
+        }
+        err
+    }
+
+    /// `..`, `..=`, `...` in a pattern.
+    fn parse_range_end(&mut self) -> Option<Spanned<RangeEnd>> {
+        let end = if self.eat(T::DotDotDot) {
+            RangeEnd::Included(RangeSyntax::DotDotDot)
+        } else if self.eat(T::DotDotEq) {
+            RangeEnd::Included(RangeSyntax::DotDotEq)
+        } else if self.eat(T::DotDot) {
+            RangeEnd::Excluded
+        } else {
+            return None;
+        };
+        Some(respan(self.prev_token.span, end))
+    }
+
+    fn parse_pat_range_begin_with(&mut self, begin: P<Expr>, form: Spanned<RangeEnd>) -> PResult<'a, PatKind> {
+        let end = if self.is_pat_range_end_start(0) {
+            Some(self.parse_pat_range_end()?)
+        } else {
+            if let RangeEnd::Included(_) = form.node {
+                self.inclusive_range_with_incorrect_end();
+            }
+            None
+        };
+        Ok(PatKind::Range(Some(begin), end, form))
+    }
+
+    pub(crate) fn inclusive_range_with_incorrect_end(&mut self) -> diagnostics::ErrorGuaranteed {
+        let span = self.prev_token.span;
+        // `a..==b`, `a..=>`
+        if self.token.kind == TokenKind::Eq && self.follows_at_once() {
+            let whole = span.to(self.token.span);
+            self.bump();
+            let err = self.dcx().struct_span_err(whole, "unexpected `=` after inclusive range");
+            return self.report(
+                err.with_note("inclusive ranges end with a single equals sign (`..=`)").with_span_suggestion_short(
+                    whole,
+                    "use `..=` instead",
+                    "..=",
+                    Applicability::MaybeIncorrect,
+                ),
+            );
+        }
+        if self.token.kind == TokenKind::Gt && self.follows_at_once() {
+            let mut err = self.dcx().struct_span_err(span, "unexpected `>` after inclusive range");
+            err.span_label(self.token.span, "this is parsed as an inclusive range `..=`");
+            return self.report(err);
+        }
+        let err = self
+            .dcx()
+            .struct_span_err(span, "inclusive range with no end")
+            .with_code(E0586)
+            .with_note("inclusive ranges must be bounded at the end (`..=b` or `a..=b`)")
+            .with_span_suggestion_verbose(
+                span,
+                "use `..` instead",
+                "..",
+                Applicability::MachineApplicable,
+            );
+        self.report(err)
+    }
+
+    /// `..=b`
+    fn parse_pat_range_to(&mut self, mut form: Spanned<RangeEnd>) -> PResult<'a, PatKind> {
+        if !self.is_pat_range_end_start(0) {
+            if let RangeEnd::Included(_) = form.node {
+                self.inclusive_range_with_incorrect_end();
+            }
+            return Ok(PatKind::Rest);
+        }
+        let end = self.parse_pat_range_end()?;
+        if let RangeEnd::Included(syntax @ RangeSyntax::DotDotDot) = &mut form.node {
+            *syntax = RangeSyntax::DotDotEq;
+            let err = self
+                .dcx()
+                .struct_span_err(form.span, "range-to patterns with `...` are not allowed")
+                .with_span_suggestion_verbose(
+                    form.span,
+                    "use `..=` instead",
+                    "..=",
+                    Applicability::MachineApplicable,
+                );
+            self.report(err);
+        }
+        Ok(PatKind::Range(None, Some(end), form))
+    }
+
+    /// May the end of a range pattern begin `n` tokens ahead?
+    fn is_pat_range_end_start(&self, n: usize) -> bool {
+        self.look_ahead(n, |t| {
+            t.is_path_start()
+                || t.kind == TokenKind::Dot
+                || t.can_begin_literal_maybe_minus()
+                || matches!(t.is_metavar_seq(), Some(MetaVarKind::Expr { .. } | MetaVarKind::Path))
+                || t.is_lifetime() && false
+                || t.kind == TokenKind::OpenParen && false
+        }) || self.is_inline_const_at(n)
+            || self.look_kind(n) == TokenKind::OpenParen
+                && self.tree_is_literal_in_parens(n)
+    }
+
+    fn is_inline_const_at(&self, n: usize) -> bool {
+        self.is_keyword_ahead(n, &[kw::Const]) && self.look_kind(n + 1) == TokenKind::OpenBrace
+    }
+
+    /// `(1)`, maybe with `-`: parentheses that are not allowed around the end of a range.
+    fn tree_is_literal_in_parens(&self, n: usize) -> bool {
+        let minus = usize::from(self.look_kind(n + 1) == TokenKind::Minus);
+        self.look_ahead(n + 1 + minus, |t| t.is_lit()) && self.look_kind(n + 2 + minus) == TokenKind::CloseParen
+    }
+
+    fn parse_pat_range_end(&mut self) -> PResult<'a, P<Expr>> {
+        // `..=(1)`
+        let open_paren = (self.may_recover() && self.eat_noexpect(T::OpenParen)).then_some(self.prev_token.span);
+        let bound = if self.check_inline_const(0) {
+            let lo = self.token.span;
+            self.parse_const_block(lo)
+        } else if self.check_path() && self.metavar().is_none() || matches!(self.metavar(), Some(MetaVarKind::Path)) {
+            let lo = self.token.span;
+            let (qself, path) = if self.eat_lt() {
+                let (qself, path) = self.parse_qpath(PathStyle::Pat)?;
+                (Some(qself), path)
+            } else {
+                (None, self.parse_path(PathStyle::Pat)?)
+            };
+            let hi = self.prev_token.span;
+            Ok(self.mk_expr(lo.to(hi), ExprKind::Path(qself, path)))
+        } else {
+            self.parse_literal_maybe_minus()
+        }?;
+        if let Some(open) = open_paren {
+            self.expect(T::CloseParen)?;
+            let close = self.prev_token.span;
+            let mut err =
+                self.dcx().struct_span_err(vec![open, close], "range pattern bounds cannot have parentheses");
+            err.multipart_suggestion(
+                "remove these parentheses",
+                vec![(open, String::new()), (close, String::new())],
+                Applicability::MachineApplicable,
+            );
+            self.report(err);
+        }
+        Ok(bound)
+    }
+
+    fn is_start_of_pat_with_path(&mut self) -> bool {
+        self.check_path()
+            // A name that is no path: `true` and so on are literals.
+            || self.token.is_ident() && !self.token.is_bool_lit() && !self.token.is_keyword(kw::In)
+                && !self.token.is_reserved_ident()
+    }
+
+    /// A name that no path, struct, call or range follows.
+    fn can_be_ident_pat(&mut self) -> bool {
+        self.check_ident()
+            && !self.token.is_bool_lit()
+            && !self.token.is_path_segment_keyword()
+            && !self.token.is_keyword(kw::In)
+            && !matches!(
+                self.look_kind(1),
+                TokenKind::OpenParen
+                    | TokenKind::OpenBrace
+                    | TokenKind::DotDotDot
+                    | TokenKind::DotDotEq
+                    | TokenKind::DotDot
+                    | TokenKind::PathSep
+                    | TokenKind::Bang
+            )
+    }
+
+    /// `x`, `x @ p` with the mode that was read.
+    fn parse_pat_ident(&mut self, mode: BindingMode) -> PResult<'a, PatKind> {
+        let ident = if self.token.is_keyword(kw::SelfLower) && mode != BindingMode::NONE {
+            self.parse_self_ident()?
+        } else {
+            match self.parse_ident_common(false) {
+                Ok(ident) => ident,
+                Err(err) => return Err(self.explain_ident_pat_error(err)),
+            }
+        };
+        if self.may_recover()
+            && !self.token.is_reserved_ident()
+            && mode == BindingMode::NONE
+            && self.token.kind == TokenKind::Lt
+            && self.prev_token.is_ident()
+            && false
+        {
+            return self.unexpected();
+        }
+        let sub = if self.eat(T::At) { Some(self.parse_pat_no_top_alt(Some(PatternLocation::Ident).filter(|_| false))?) } else { None };
+        // `ref Some(x)`
+        if self.token.kind == TokenKind::OpenParen {
+            let err = self
+                .dcx()
+                .struct_span_err(self.prev_token.span, "expected identifier, found enum pattern");
+            return Err(err);
+        }
+        Ok(PatKind::Ident(mode, ident, sub))
+    }
+
+    fn explain_ident_pat_error(&self, err: Diag<'a>) -> Diag<'a> {
+        err
+    }
+
+    /// `S { x, y: p, .. }`
+    fn parse_pat_struct(&mut self, qself: Option<P<QSelf>>, path: Path) -> PResult<'a, PatKind> {
+        self.bump();
+        let (fields, rest) = match self.parse_pat_fields() {
+            Ok(fields) => fields,
+            Err(mut err) => {
+                err.span_label(path.span, "while parsing the fields for this pattern");
+                let guar = self.report(err);
+                self.skip_to_close();
+                (ThinVec::new(), PatFieldsRest::Recovered(guar))
+            }
+        };
+        self.bump();
+        Ok(PatKind::Struct(qself, path, fields, rest))
+    }
+
+    fn parse_pat_box(&mut self) -> PResult<'a, PatKind> {
+        let box_span = self.prev_token.span;
+        if self.is_box_a_name() {
+            // `box` where a name is meant: reserved.
+            let mut err = self
+                .dcx()
+                .struct_span_err(self.token.span, format!("expected pattern, found {}", crate::diagnostics::token_descr(&self.token)));
+            err.span_note(box_span, "`box` is a reserved keyword");
+            err.span_suggestion_verbose(
+                box_span.shrink_to_lo(),
+                "escape `box` to use it as an identifier",
+                "r#",
+                Applicability::MaybeIncorrect,
+            );
+            let guar = self.report(err);
+            let sub = if self.eat(T::At) { Some(self.parse_pat_no_top_alt(None)?) } else { None };
+            let _ = sub;
+            return Ok(PatKind::Err(guar));
+        }
+        let pat = self.parse_pat_with_range_pat(false, None)?;
+        self.gate(sym::box_patterns, box_span.to(self.prev_token.span));
+        Ok(PatKind::Box(pat))
+    }
+
+    fn is_box_a_name(&self) -> bool {
+        matches!(
+            self.token.kind,
+            TokenKind::CloseParen | TokenKind::CloseBrace | TokenKind::CloseBracket | TokenKind::Comma
+                | TokenKind::Semi | TokenKind::Eq | TokenKind::Colon | TokenKind::FatArrow | TokenKind::At
+        ) || self.token.is_keyword(kw::In)
+    }
+
+    /// The fields of a struct pattern, up to `}`.
+    fn parse_pat_fields(&mut self) -> PResult<'a, (ThinVec<PatField>, PatFieldsRest)> {
+        let mut fields: ThinVec<PatField> = ThinVec::new();
+        let mut etc = PatFieldsRest::None;
+        let mut ate_comma = true;
+        let mut first_etc_span: Option<Span> = None;
+        let mut last_non_comma_dotdot_span: Option<Span> = None;
+        while self.token.kind != TokenKind::CloseBrace && self.token.kind != TokenKind::Eof {
+            let attrs = self.parse_outer_attributes()?;
+            let lo = self.token.span;
+            if !ate_comma {
+                let err = if self.token.kind == TokenKind::At {
+                    let mut err = self.dcx().struct_span_err(
+                        self.token.span,
+                        "unexpected `@` in struct pattern".to_string(),
+                    );
+                    err.note("struct patterns use `field: pattern` syntax to bind to fields");
+                    err.help(format!(
+                        "consider replacing `new_name @ {}` with `{}: new_name` if that is what you intended",
+                        fields.last().map(|f| f.ident.to_string()).unwrap_or_default(),
+                        fields.last().map(|f| f.ident.to_string()).unwrap_or_default()
+                    ));
+                    err
+                } else {
+                    let msg = format!("expected `,`, found {}", crate::diagnostics::token_descr(&self.token));
+                    let mut err = self.dcx().struct_span_err(self.token.span, msg);
+                    err.span_label(self.token.span, "expected `,`");
+                    err
+                };
+                return Err(err);
+            }
+            // `..` or `...` or `_`
+            if self.is(T::DotDot)
+                || self.is(T::DotDotDot)
+                || self.may_recover() && self.is(T::KwUnderscore)
+            {
+                let dotdot = self.token.span;
+                if !self.is(T::DotDot) {
+                    let shown = ast::pretty::token_kind_to_string(self.token.kind);
+                    let err = self
+                        .dcx()
+                        .struct_span_err(dotdot, format!("expected field pattern, found `{shown}`"))
+                        .with_span_suggestion_verbose(
+                            dotdot,
+                            "to omit remaining fields, use `..`",
+                            "..",
+                            Applicability::MachineApplicable,
+                        );
+                    self.report(err);
+                }
+                self.bump();
+                etc = PatFieldsRest::Rest(dotdot);
+                first_etc_span.get_or_insert(dotdot);
+                if self.token.kind == TokenKind::CloseBrace {
+                    break;
+                }
+                // Something follows.
+                let msg = format!("expected `}}`, found {}", crate::diagnostics::token_descr(&self.token));
+                let mut err = self.dcx().struct_span_err(self.token.span, msg);
+                err.span_label(dotdot, "`..` must be at the end and cannot have a trailing comma");
+                if self.token.kind == TokenKind::Comma {
+                    err.span_label(self.token.span, "expected `}`");
+                    let comma = self.token.span;
+                    self.bump();
+                    if self.token.kind == TokenKind::CloseBrace {
+                        err.span_suggestion_verbose(
+                            comma,
+                            "remove this comma",
+                            "",
+                            Applicability::MachineApplicable,
+                        );
+                        self.report(err);
+                        break;
+                    }
+                    last_non_comma_dotdot_span = Some(dotdot);
+                    self.report(err);
+                    ate_comma = true;
+                    continue;
+                }
+                err.span_label(self.token.span, "expected `}`");
+                return Err(err);
+            }
+            let field = match self.parse_pat_field(lo, attrs) {
+                Ok(field) => field,
+                Err(err) => {
+                    if last_non_comma_dotdot_span.is_some() {
+                        err.cancel();
+                        return Err(self.silent_error());
+                    }
+                    return Err(err);
+                }
+            };
+            ate_comma = self.eat(T::Comma);
+            fields.push(field);
+        }
+        Ok((fields, etc))
+    }
+
+    fn parse_pat_field(&mut self, lo: Span, attrs: AttrVec) -> PResult<'a, PatField> {
+        let colon_ahead = self.look_kind(1) == TokenKind::Colon;
+        let (sub, ident, is_shorthand) = if colon_ahead && !matches!(self.token.kind, TokenKind::Colon) {
+            let ident = self.parse_field_name()?;
+            self.bump();
+            let pat = self.parse_pat_allow_top_guard(
+                None,
+                RecoverComma::No,
+                RecoverColon::No,
+                CommaRecoveryMode::EitherTupleOrPipe,
+            )?;
+            (pat, ident, false)
+        } else {
+            let is_box = self.eat(T::KwBox);
+            if is_box && matches!(self.token.kind, TokenKind::Comma | TokenKind::CloseBrace) {
+                return self.unexpected();
+            }
+            let box_span = self.prev_token.span;
+            let boxed_span = self.token.span;
+            let mutability_first = self.parse_mutability();
+            let by_ref = if self.eat(T::KwRef) {
+                let (pinned, mutbl) = match self.parse_pin_and_mut() {
+                    Some(pin_mut) => pin_mut,
+                    None => (Pinnedness::Not, self.parse_mutability()),
+                };
+                ByRef::Yes(pinned, mutbl)
+            } else {
+                ByRef::No
+            };
+            if mutability_first == Mutability::Mut && by_ref != ByRef::No {
+                self.gate(sym::mut_ref, boxed_span.to(self.prev_token.span));
+            }
+            let name = self.parse_field_name()?;
+            let mode = BindingMode(by_ref, mutability_first);
+            let fieldpat = self.mk_pat_ident(boxed_span.to(self.prev_token.span), mode, name);
+            let sub = if is_box {
+                self.gate(sym::box_patterns, box_span.to(self.prev_token.span));
+                self.mk_pat(lo.to(self.prev_token.span), PatKind::Box(fieldpat))
+            } else {
+                fieldpat
+            };
+            (sub, name, true)
+        };
+        Ok(PatField {
+            ident,
+            pat: sub,
+            is_shorthand,
+            attrs,
+            id: DUMMY_NODE_ID,
+            span: lo.to(self.prev_token.span),
+            is_placeholder: false,
+        })
+    }
+
+    /// A name or the index of a tuple field.
+    pub(crate) fn parse_field_name(&mut self) -> PResult<'a, Ident> {
+        if let TokenKind::Literal(token::Lit { kind: token::LitKind::Integer, symbol, suffix }) = self.token.kind {
+            if let Some(suffix) = suffix {
+                self.report_suffix_on_tuple_index(self.token.span, suffix);
+            }
+            let ident = Ident::new(symbol, self.token.span);
+            self.bump();
+            return Ok(ident);
+        }
+        self.parse_ident_common(true)
+    }
+
+    pub(crate) fn report_suffix_on_tuple_index(&mut self, span: Span, suffix: span::Symbol) {
+        let err = self.dcx().struct_span_err(span, "suffixes on a tuple index are invalid");
+        self.report(err.with_span_label(span, format!("invalid suffix `{suffix}`")));
+    }
+
+    /// The token that is no part of a pattern but follows one: `x: T` and so on are said by others.
+    pub(crate) fn pat_follow(&self) -> Token {
+        self.token
+    }
+
+    /// `1 + 2` and so on in a pattern.
+    fn maybe_recover_trailing_expr_in_pat(&mut self, pat: &Pat) -> Option<P<Pat>> {
+        if !matches!(
+            self.token.kind,
+            TokenKind::Plus | TokenKind::Minus | TokenKind::Star | TokenKind::Slash | TokenKind::Percent
+                | TokenKind::Caret | TokenKind::And | TokenKind::AndAnd | TokenKind::Shl | TokenKind::Shr
+                | TokenKind::EqEq | TokenKind::Ne | TokenKind::Le | TokenKind::Ge | TokenKind::Dot | TokenKind::Question
+                | TokenKind::OpenBracket
+        ) && !self.token.is_keyword(kw::As)
+        {
+            return None;
+        }
+        let is_literal = matches!(&pat.kind, PatKind::Expr(_));
+        let is_pathlike = matches!(&pat.kind, PatKind::Path(..) | PatKind::Ident(BindingMode::NONE, _, None) | PatKind::TupleStruct(..));
+        if !is_literal && !is_pathlike {
+            return None;
+        }
+        // A method call, field or operator behind what could be an expression.
+        let begin = match &pat.kind {
+            PatKind::Expr(expr) => expr.clone(),
+            PatKind::Path(qself, path) => self.mk_expr(pat.span, ExprKind::Path(qself.clone(), path.clone())),
+            PatKind::Ident(_, ident, _) => self.mk_expr(pat.span, ExprKind::Path(None, Path::from_ident(*ident))),
+            PatKind::TupleStruct(..) => self.mk_expr(pat.span, ExprKind::Underscore),
+            _ => return None,
+        };
+        let has_dot = matches!(self.token.kind, TokenKind::Dot | TokenKind::Question | TokenKind::OpenBracket);
+        let mut attempt = self.clone();
+        attempt.recovery = false;
+        let res = attempt.with_res(Restrictions::IS_PAT, |this| {
+            let base = this.parse_expr_dot_or_call_with(AttrVec::new(), begin, pat.span)?;
+            this.parse_expr_assoc_rest(base)
+        });
+        let expr = match res {
+            Ok(expr) if attempt.position() > self.position() => expr,
+            Ok(_) => return None,
+            Err(err) => {
+                err.cancel();
+                return None;
+            }
+        };
+        if !matches!(
+            attempt.token.kind,
+            TokenKind::FatArrow | TokenKind::Comma | TokenKind::CloseParen | TokenKind::CloseBracket
+                | TokenKind::CloseBrace | TokenKind::Or | TokenKind::Eq | TokenKind::Colon | TokenKind::DotDotEq | TokenKind::DotDot | TokenKind::At
+        ) && !attempt.token.is_keyword(kw::If)
+            && !attempt.token.is_keyword(kw::In)
+        {
+            return None;
+        }
+        let msg = if has_dot && matches!(expr.kind, ExprKind::MethodCall(_)) {
+            "expected a pattern, found a method call"
+        } else {
+            "expected a pattern, found an expression"
+        };
+        let is_method = matches!(expr.kind, ExprKind::MethodCall(_));
+        attempt.recovery = self.recovery;
+        *self = attempt;
+        let span = pat.span.to(expr.span);
+        let mut err = self.dcx().struct_span_err(span, msg);
+        err.span_label(span, if is_method { "method calls are not allowed in patterns" } else { "not a pattern" });
+        if !is_method {
+            err.note("arbitrary expressions are not allowed in patterns: <https://doc.rust-lang.org/book/ch19-00-patterns.html>");
+        }
+        let guar = self.report(err);
+        Some(self.mk_pat(span, PatKind::Err(guar)))
+    }
+}
+
+/// `| p` is `p`.
+fn unwrap_single_or(mut pat: P<Pat>) -> P<Pat> {
+    match &mut pat.kind {
+        PatKind::Or(pats) if pats.len() == 1 => pats.pop().expect("one"),
+        _ => pat,
+    }
+}
