@@ -83,20 +83,14 @@ impl MultiSpan {
 
 impl From<Span> for MultiSpan {
     fn from(span: Span) -> MultiSpan {
-        MultiSpan {
-            primary_spans: vec![span],
-            span_labels: Vec::new(),
-        }
+        MultiSpan { primary_spans: vec![span], span_labels: Vec::new() }
     }
 }
 
 impl From<Vec<Span>> for MultiSpan {
     fn from(mut primary_spans: Vec<Span>) -> MultiSpan {
         primary_spans.sort();
-        MultiSpan {
-            primary_spans,
-            span_labels: Vec::new(),
-        }
+        MultiSpan { primary_spans, span_labels: Vec::new() }
     }
 }
 
@@ -234,17 +228,11 @@ macro_rules! builder {
 impl<'a> Diag<'a> {
     /// Starts a diagnostic.
     pub fn new(dcx: &'a DiagCtxt, level: Level, message: impl Into<String>) -> Diag<'a> {
-        Diag {
-            dcx,
-            diag: Some(Box::new(DiagInner::new(level, message))),
-        }
+        Diag { dcx, diag: Some(Box::new(DiagInner::new(level, message))) }
     }
     /// Goes on with data taken from a buffer.
     pub fn from_inner(dcx: &'a DiagCtxt, inner: DiagInner) -> Diag<'a> {
-        Diag {
-            dcx,
-            diag: Some(Box::new(inner)),
-        }
+        Diag { dcx, diag: Some(Box::new(inner)) }
     }
 
     builder! {
@@ -351,8 +339,7 @@ impl<'a> Diag<'a> {
     /// Makes it a bug that counts only if nothing else fails.
     pub fn delay_as_bug(mut self) -> ErrorGuaranteed {
         let diag = self.diag.take().expect("emitted once");
-        self.dcx
-            .span_delayed_bug(diag.span.primary_span().unwrap_or(DUMMY_SP), diag.message)
+        self.dcx.span_delayed_bug(diag.span.primary_span().unwrap_or(DUMMY_SP), diag.message)
     }
     /// The context it will go to.
     pub fn dcx(&self) -> &'a DiagCtxt {
@@ -360,10 +347,7 @@ impl<'a> Diag<'a> {
     }
     /// Whether an identical label is already there; for stages that add labels from several places.
     pub fn has_label(&self, span: Span, label: &str) -> bool {
-        self.span
-            .span_labels
-            .iter()
-            .any(|(s, l)| *s == span && l == label)
+        self.span.span_labels.iter().any(|(s, l)| *s == span && l == label)
     }
     /// Whether the message contains a name.
     pub fn mentions(&self, name: Symbol) -> bool {
@@ -380,11 +364,7 @@ impl Drop for Diag<'_> {
 }
 
 fn sub(d: &mut DiagInner, level: Level, message: impl Into<String>, span: MultiSpan) {
-    d.children.push(Subdiag {
-        level,
-        message: message.into(),
-        span,
-    });
+    d.children.push(Subdiag { level, message: message.into(), span });
 }
 
 fn suggest(
@@ -397,18 +377,11 @@ fn suggest(
     let substitutions = groups
         .into_iter()
         .map(|parts| {
-            let mut parts: Vec<_> = parts
-                .into_iter()
-                .map(|(span, snippet)| SubstitutionPart { span, snippet })
-                .collect();
+            let mut parts: Vec<_> =
+                parts.into_iter().map(|(span, snippet)| SubstitutionPart { span, snippet }).collect();
             parts.sort_by_key(|p| p.span);
             Substitution { parts }
         })
         .collect();
-    d.suggestions.push(CodeSuggestion {
-        substitutions,
-        msg: msg.into(),
-        style,
-        applicability,
-    });
+    d.suggestions.push(CodeSuggestion { substitutions, msg: msg.into(), style, applicability });
 }

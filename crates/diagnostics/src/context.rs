@@ -67,17 +67,13 @@ impl DiagCtxt {
     }
     /// Proof that there was an error or a delayed bug.
     pub fn has_errors_or_delayed_bugs(&self) -> Option<ErrorGuaranteed> {
-        (self.err_count() > 0 || !self.delayed.borrow().is_empty()).then_some(ErrorGuaranteed::unchecked_error_guaranteed())
+        (self.err_count() > 0 || !self.delayed.borrow().is_empty())
+            .then_some(ErrorGuaranteed::unchecked_error_guaranteed())
     }
     /// Distinct error codes emitted, sorted.
     pub fn emitted_error_codes(&self) -> Vec<ErrCode> {
-        let mut codes: Vec<_> = self
-            .emitted
-            .borrow()
-            .iter()
-            .filter(|d| d.level.is_error())
-            .filter_map(|d| d.code)
-            .collect();
+        let mut codes: Vec<_> =
+            self.emitted.borrow().iter().filter(|d| d.level.is_error()).filter_map(|d| d.code).collect();
         codes.sort();
         codes.dedup();
         codes
@@ -141,18 +137,13 @@ impl DiagCtxt {
 
     pub(crate) fn emit_inner(&self, mut diag: DiagInner) -> ErrorGuaranteed {
         diag.children.retain(|c| {
-            !matches!(c.level, Level::OnceNote | Level::OnceHelp)
-                || self.once.borrow_mut().insert(c.message.clone())
+            !matches!(c.level, Level::OnceNote | Level::OnceHelp) || self.once.borrow_mut().insert(c.message.clone())
         });
-        if matches!(diag.level, Level::Allow | Level::Expect)
-            || !self.seen.borrow_mut().insert(diag.clone())
-        {
+        if matches!(diag.level, Level::Allow | Level::Expect) || !self.seen.borrow_mut().insert(diag.clone()) {
             return ErrorGuaranteed::unchecked_error_guaranteed();
         }
         match diag.level {
-            Level::Error | Level::Bug if diag.is_lint.is_some() => {
-                self.lint_errors.set(self.lint_errors.get() + 1)
-            }
+            Level::Error | Level::Bug if diag.is_lint.is_some() => self.lint_errors.set(self.lint_errors.get() + 1),
             Level::Error | Level::Bug => self.errors.set(self.errors.get() + 1),
             Level::Warning => self.warnings.set(self.warnings.get() + 1),
             _ => {}

@@ -7,10 +7,11 @@
 mod builder;
 pub mod codes;
 mod context;
+pub mod render;
 
 pub use builder::{
-    Applicability, CodeSuggestion, Diag, DiagInner, IsLint, Level, MultiSpan, Style, Subdiag,
-    Substitution, SubstitutionPart, SuggestionStyle,
+    Applicability, CodeSuggestion, Diag, DiagInner, IsLint, Level, MultiSpan, Style, Subdiag, Substitution,
+    SubstitutionPart, SuggestionStyle,
 };
 pub use codes::ErrCode;
 pub use context::{DiagCtxt, DiagSink, ErrorGuaranteed, listify};

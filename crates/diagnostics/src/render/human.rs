@@ -1,0 +1,206 @@
+//! The human form.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
+use annotate_snippets::{
+    Annotation, AnnotationKind, Group, Level as ALevel, Origin, Padding, Patch, Renderer, Snippet,
+};
+use span::{SourceFile, SourceMap, Span};
+
+use super::macros::prepare;
+use crate::{CodeSuggestion, DiagInner, Level, MultiSpan, SuggestionStyle};
+
+/// Renders a diagnostic as rustc does on a terminal; with colours if `color`.
+pub fn render_human(diag: &DiagInner, sm: &SourceMap, color: bool) -> String {
+    let diag = prepare(diag, sm);
+    let inline = inline_suggestion(&diag);
+    let code = diag.code.map(|c| c.to_string());
+    let mut title = level(diag.level).primary_title(diag.message.as_str());
+    if let Some(code) = &code {
+        title = title.id(code.as_str());
+    }
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut span = diag.span.clone();
+    if let Some(s) = inline {
+        let part = &s.substitutions[0].parts[0];
+        let text = match s.style {
+            SuggestionStyle::HideCodeInline => format!("help: {}", s.msg),
+            _ => {
+                let confusion =
+                    if part.snippet.trim().is_empty() { String::new() } else { format!(": `{}`", part.snippet.trim()) };
+                format!("help: {}{confusion}", s.msg)
+            }
+        };
+        span.push_span_label(part.span, text);
+    }
+    let mut group = Group::with_title(title);
+    group = add_snippets(group, &span, sm);
+
+    let has_suggestions = diag.suggestions.iter().any(|s| shown_below(s, inline));
+    let n = diag.children.len();
+    for (i, child) in diag.children.iter().enumerate() {
+        if child.span.primary_spans.is_empty() {
+            group = group.element(level(child.level).message(child.message.as_str()));
+        } else {
+            groups.push(std::mem::replace(
+                &mut group,
+                add_snippets(
+                    Group::with_title(level(child.level).secondary_title(child.message.as_str())),
+                    &child.span,
+                    sm,
+                ),
+            ));
+        }
+        let _ = (i, n);
+    }
+    groups.push(group);
+    if has_suggestions {
+        for s in diag.suggestions.iter().filter(|s| shown_below(s, inline)) {
+            add_suggestion(&mut groups, s, sm);
+        }
+    }
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(DEFAULT_TERM_WIDTH).anonymized_snippet_line_numbers(false);
+    let mut text = renderer.render(&groups);
+    text.push_str("\n\n");
+    text
+}
+
+/// One line: `file:line:col: error[E0308]: message: labels`.
+pub fn render_short(diag: &DiagInner, sm: &SourceMap) -> String {
+    let diag = prepare(diag, sm);
+    let mut out = String::new();
+    if let Some(loc) = diag.span.primary_span().and_then(|s| sm.lookup_char_pos(s.lo())) {
+        out += &format!("{}:{}:{}: ", loc.file.name.display(), loc.line, loc.col.0 + 1);
+    }
+    out += diag.level.to_str();
+    if let Some(code) = diag.code {
+        out += &format!("[{code}]");
+    }
+    out += &format!(": {}", diag.message);
+    let labels: Vec<&str> = diag
+        .span
+        .span_labels
+        .iter()
+        .filter(|(s, l)| diag.span.primary_spans.contains(s) && !l.is_empty())
+        .map(|(_, l)| l.as_str())
+        .collect();
+    if !labels.is_empty() {
+        out += &format!(": {}", labels.join(", "));
+    }
+    out.push('\n');
+    out
+}
+
+fn level(l: Level) -> ALevel<'static> {
+    match l {
+        Level::Bug => ALevel::ERROR.with_name("error: internal compiler error"),
+        Level::Error => ALevel::ERROR,
+        Level::Warning => ALevel::WARNING,
+        Level::Note | Level::OnceNote => ALevel::NOTE,
+        Level::Help | Level::OnceHelp => ALevel::HELP,
+        Level::FailureNote | Level::Allow | Level::Expect => ALevel::NOTE.no_name(),
+    }
+}
+
+/// The one suggestion that is shown as a label, as rustc decides: it is alone, short, and replaces one place.
+fn inline_suggestion(diag: &DiagInner) -> Option<&CodeSuggestion> {
+    let [s] = &diag.suggestions[..] else { return None };
+    let [sub] = &s.substitutions[..] else { return None };
+    let [part] = &sub.parts[..] else { return None };
+    let fits = s.msg.split_whitespace().count() < 10
+        && !part.snippet.contains('\n')
+        && matches!(s.style, SuggestionStyle::ShowCode | SuggestionStyle::HideCodeInline);
+    (fits && diag.span.primary_span().is_some()).then_some(s)
+}
+
+fn shown_below(s: &CodeSuggestion, inline: Option<&CodeSuggestion>) -> bool {
+    s.style != SuggestionStyle::CompletelyHidden && !inline.is_some_and(|i| std::ptr::eq(i, s))
+}
+
+/// Where a span lies in its file.
+fn range_in(file: &SourceFile, span: Span) -> Range<usize> {
+    let start = (span.lo().0.saturating_sub(file.start_pos.0) as usize).min(file.src.len());
+    let end = (span.hi().0.saturating_sub(file.start_pos.0) as usize).min(file.src.len());
+    start..end.max(start)
+}
+
+/// Adds the source of a multi-span: the primary's file first, then the others in order.
+fn add_snippets<'a>(mut group: Group<'a>, span: &MultiSpan, sm: &SourceMap) -> Group<'a> {
+    let mut files: Vec<(Rc<SourceFile>, Vec<Annotation<'a>>)> = Vec::new();
+    let mut add = |s: Span, kind: AnnotationKind, label: Option<String>| {
+        if s.is_dummy() {
+            return;
+        }
+        let Some(file) = sm.lookup_source_file(s.lo()) else { return };
+        let mut annotation = kind.span(range_in(&file, s));
+        if let Some(label) = label.filter(|l| !l.is_empty()) {
+            annotation = annotation.label(label);
+        }
+        match files.iter_mut().find(|(f, _)| Rc::ptr_eq(f, &file)) {
+            Some((_, list)) => list.push(annotation),
+            None => files.push((file, vec![annotation])),
+        }
+    };
+    for &primary in &span.primary_spans {
+        let labels: Vec<&String> = span.span_labels.iter().filter(|(s, _)| *s == primary).map(|(_, l)| l).collect();
+        if labels.is_empty() {
+            add(primary, AnnotationKind::Primary, None);
+        }
+        for l in labels {
+            add(primary, AnnotationKind::Primary, Some(l.clone()));
+        }
+    }
+    for (s, label) in &span.span_labels {
+        if !span.primary_spans.contains(s) {
+            add(*s, AnnotationKind::Context, Some(label.clone()));
+        }
+    }
+    for (file, annotations) in files {
+        if file.src.is_empty() && file.len > 0 {
+            let primary = span.primary_span().and_then(|s| sm.lookup_char_pos(s.lo()));
+            let mut origin = Origin::path(file.name.display().to_string());
+            if let Some(loc) = primary.filter(|l| Rc::ptr_eq(&l.file, &file)) {
+                origin = origin.line(loc.line).char_column(loc.col.0 + 1);
+            }
+            group = group.element(origin);
+            continue;
+        }
+        let snippet =
+            Snippet::source(file.src.to_string()).path(file.name.display().to_string()).annotations(annotations);
+        group = group.element(snippet);
+    }
+    group
+}
+
+fn add_suggestion<'a>(groups: &mut Vec<Group<'a>>, s: &'a CodeSuggestion, sm: &SourceMap) {
+    let title = ALevel::HELP.secondary_title(s.msg.as_str());
+    if s.style == SuggestionStyle::HideCodeAlways {
+        if let Some(last) = groups.pop() {
+            groups.push(last.element(ALevel::HELP.message(s.msg.as_str())));
+        }
+        return;
+    }
+    let mut group = Group::with_title(title);
+    let mut any = false;
+    for sub in s.substitutions.iter().take(4) {
+        let Some(first) = sub.parts.first() else { continue };
+        let Some(file) = sm.lookup_source_file(first.span.lo()) else { continue };
+        let patches = sub.parts.iter().map(|p| Patch::new(range_in(&file, p.span), p.snippet.clone()));
+        let snippet = Snippet::source(file.src.to_string()).path(file.name.display().to_string()).patches(patches);
+        group = group.element(snippet);
+        any = true;
+    }
+    if s.substitutions.len() > 4 {
+        let rest = s.substitutions.len() - 4;
+        let plural = if rest == 1 { "" } else { "s" };
+        group = group.element(ALevel::NOTE.no_name().message(format!("and {rest} other candidate{plural}")));
+    }
+    if any {
+        groups.push(group);
+    } else {
+        groups.push(Group::with_title(ALevel::HELP.secondary_title(s.msg.as_str())).element(Padding));
+    }
+}
