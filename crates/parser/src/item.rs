@@ -372,8 +372,7 @@ impl<'a> Parser<'a> {
             self.bump();
             let const_span = self.prev_token.span;
             if self.token.is_keyword(kw::Impl) {
-                // `const impl T for U`: the order was changed.
-                return Ok(Some(self.recover_const_impl(const_span, attrs, def_())?));
+                return Ok(Some(self.parse_item_impl(attrs, def_(), Const::Yes(const_span))?));
             }
             self.recover_const_mut(const_span);
             return Ok(Some(self.parse_const_item(def_(), false)?));
@@ -381,7 +380,7 @@ impl<'a> Parser<'a> {
         if self.check(T::KwImpl)
             || self.check(T::KwUnsafe) && self.is_keyword_ahead(1, &[kw::Impl])
         {
-            return Ok(Some(self.parse_item_impl(attrs, def_())?));
+            return Ok(Some(self.parse_item_impl(attrs, def_(), Const::No)?));
         }
         if self.is_reuse_path_item() {
             return Ok(Some(self.parse_item_delegation()?));
@@ -720,39 +719,6 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// `const impl T for U {}`
-    fn recover_const_impl(
-        &mut self,
-        const_span: Span,
-        attrs: &mut AttrVec,
-        defaultness: Defaultness,
-    ) -> PResult<'a, ItemKind> {
-        let impl_span = self.token.span;
-        let err = self.expected_ident_found_err();
-        let mut kind = match self.parse_item_impl(attrs, defaultness) {
-            Ok(kind) => kind,
-            Err(recovery_error) => {
-                recovery_error.cancel();
-                return Err(err);
-            }
-        };
-        let ItemKind::Impl(Impl { of_trait: Some(_), constness, .. }) = &mut kind else {
-            return Err(err);
-        };
-        *constness = Const::Yes(const_span);
-        let before_trait = impl_span.shrink_to_hi();
-        let err = err.with_multipart_suggestion(
-            "you might have meant to write a const trait impl",
-            vec![
-                (const_span.to(impl_span.shrink_to_lo()), String::new()),
-                (before_trait, " const".to_string()),
-            ],
-            Applicability::MaybeIncorrect,
-        );
-        self.report(err);
-        Ok(kind)
-    }
-
     /// `NAME: T = e;`, what comes before is read.
     fn parse_static_item(&mut self, safety: Safety, mutability: Mutability) -> PResult<'a, ItemKind> {
         let ident = self.parse_ident()?;
@@ -902,8 +868,13 @@ impl<'a> Parser<'a> {
         Ok(ItemKind::Trait(Box::new(Trait { constness, safety, is_auto, ident, generics, bounds, items })))
     }
 
-    /// `impl<T> const !Trait for U { .. }`
-    fn parse_item_impl(&mut self, attrs: &mut AttrVec, defaultness: Defaultness) -> PResult<'a, ItemKind> {
+    /// `impl<T> const !Trait for U { .. }`; `const` may also stand before `impl`.
+    fn parse_item_impl(
+        &mut self,
+        attrs: &mut AttrVec,
+        defaultness: Defaultness,
+        const_before: Const,
+    ) -> PResult<'a, ItemKind> {
         let safety = self.parse_safety();
         self.expect_keyword(T::KwImpl)?;
         // `impl<T> ..`, but not `impl <T as U>::A {}`
@@ -913,7 +884,10 @@ impl<'a> Parser<'a> {
             // `impl A for B {}`: `< >` with wrong contents is said by the type.
             Generics { span: self.prev_token.span.shrink_to_hi(), ..Generics::default() }
         };
-        let constness = self.parse_constness();
+        let constness = match const_before {
+            Const::Yes(_) => const_before,
+            Const::No => self.parse_constness(),
+        };
         if let Const::Yes(span) = constness {
             self.gate(sym::const_trait_impl, span);
         }
@@ -974,9 +948,6 @@ impl<'a> Parser<'a> {
             if let ImplPolarity::Negative(span) = polarity {
                 modifiers.push((span, "negative"));
             }
-            if let Const::Yes(span) = constness {
-                modifiers.push((span, "const"));
-            }
             for (span, what) in modifiers {
                 let msg = match what {
                     "negative" => "inherent impls cannot be negative".to_string(),
@@ -997,7 +968,7 @@ impl<'a> Parser<'a> {
                 }
                 self.report(err);
             }
-            return Ok(ItemKind::Impl(Impl { generics, constness: Const::No, of_trait: None, self_ty, items }));
+            return Ok(ItemKind::Impl(Impl { generics, constness, of_trait: None, self_ty, items }));
         };
         if !has_for {
             let err = self

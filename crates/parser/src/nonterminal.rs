@@ -152,6 +152,11 @@ fn ident_of(token: &Token) -> Option<(Ident, IdentIsRaw)> {
 }
 
 impl<'a> Parser<'a> {
+    /// Forgets what was expected at this place: the next error lists only what is asked for from here on.
+    pub fn forget_expected(&mut self) {
+        self.expected.clear();
+    }
+
     pub fn parse_nonterminal(&mut self, kind: NonterminalKind) -> PResult<'a, ParseNtResult> {
         let recovery = std::mem::replace(&mut self.recovery, false);
         let result = self.parse_nonterminal_inner(kind);

@@ -294,7 +294,7 @@ impl<'a> Parser<'a> {
     }
 
     #[inline(always)]
-    pub(crate) fn eat(&mut self, what: TokenType) -> bool {
+    pub fn eat(&mut self, what: TokenType) -> bool {
         let is = self.check(what);
         if is {
             self.bump();
@@ -407,7 +407,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads this, or says what was expected; a missing `;` and the like are recovered from.
-    pub(crate) fn expect(&mut self, what: TokenType) -> PResult<'a, Recovered> {
+    pub fn expect(&mut self, what: TokenType) -> PResult<'a, Recovered> {
         if self.check(what) {
             self.bump();
             return Ok(Recovered::No);
@@ -440,7 +440,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Nothing that was asked for stands here: says so.
-    pub(crate) fn unexpected<R>(&mut self) -> PResult<'a, R> {
+    pub fn unexpected<R>(&mut self) -> PResult<'a, R> {
         match self.expect_one_of(&[], &[]) {
             Err(err) => Err(err),
             // A recovery that is of no use here.
@@ -454,7 +454,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Emits an error, unless parsing was given up.
-    pub(crate) fn report(&mut self, err: Diag<'a>) -> ErrorGuaranteed {
+    pub fn report(&mut self, err: Diag<'a>) -> ErrorGuaranteed {
         if let Some(guar) = self.aborted {
             err.cancel();
             return guar;

@@ -374,7 +374,7 @@ impl<'a> Parser<'a> {
     }
 
     /// `{ .. }` without inner attributes.
-    pub(crate) fn parse_block(&mut self) -> PResult<'a, P<Block>> {
+    pub fn parse_block(&mut self) -> PResult<'a, P<Block>> {
         let (attrs, block) = self.parse_inner_attrs_and_block(None)?;
         if let Some(attr) = attrs.last() {
             let attr_span = attr.span;
