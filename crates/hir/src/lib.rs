@@ -28,6 +28,7 @@ pub mod ty;
 
 pub mod intravisit;
 pub mod lang_items;
+pub mod print;
 
 pub use arena::Arena;
 pub use asm::{InlineAsm, InlineAsmOperand};
