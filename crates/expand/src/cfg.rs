@@ -105,8 +105,7 @@ impl<'a> StripUnconfigured<'a> {
             place.malformed(self.sess, sp, "expected at least 1 argument here", 539).emit();
             return None;
         }
-        let mut parser = Parser::new(self.sess, args.tokens.clone());
-        parser.set_subparser_name("`cfg_attr` input");
+        let mut parser = parser::parser_for(self.sess, args.tokens.clone(), Some("`cfg_attr` input"));
         match parser.parse_cfg_attr() {
             Ok((predicate, items)) if parser.token.kind == ast::token::TokenKind::Eof => Some((predicate, items)),
             Ok(_) => {

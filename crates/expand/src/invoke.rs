@@ -7,6 +7,8 @@ use ast::{
     Path, Safety, Stmt, StmtKind, TyKind,
 };
 use diagnostics::{Applicability, Diag, Level};
+use parser::pat::{CommaRecoveryMode, RecoverColon, RecoverComma};
+use parser::stmt::AttemptLocalParseRecovery;
 use parser::{PResult, Parser};
 use session::{Session, lint};
 use smallvec::{SmallVec, smallvec};
@@ -312,8 +314,9 @@ pub fn parse_ast_fragment<'a>(parser: &mut Parser<'a>, kind: AstFragmentKind) ->
         AstFragmentKind::ForeignItems => items!(ForeignItems, Parser::parse_foreign_item),
         AstFragmentKind::Stmts => {
             let mut stmts = SmallVec::new();
-            while parser.token.kind != TokenKind::Eof {
-                if let Some(stmt) = parser.parse_full_stmt_in_macro()? {
+            // A brace ends the statements: it is reported as left over.
+            while !matches!(parser.token.kind, TokenKind::Eof | TokenKind::CloseBrace) {
+                if let Some(stmt) = parser.parse_full_stmt(AttemptLocalParseRecovery::Yes)? {
                     stmts.push(stmt);
                 }
             }
@@ -327,7 +330,7 @@ pub fn parse_ast_fragment<'a>(parser: &mut Parser<'a>, kind: AstFragmentKind) ->
             Some(parser.parse_expr()?)
         }),
         AstFragmentKind::Ty => AstFragment::Ty(parser.parse_ty()?),
-        AstFragmentKind::Pat => AstFragment::Pat(parser.parse_pat_allow_top_guard_in_macro()?),
+        AstFragmentKind::Pat => AstFragment::Pat(parser.parse_pat_no_top_guard(None, RecoverComma::No, RecoverColon::Yes, CommaRecoveryMode::LikelyTuple)?),
         AstFragmentKind::Arms
         | AstFragmentKind::ExprFields
         | AstFragmentKind::PatFields

@@ -11,3 +11,6 @@ pub mod cfg;
 pub mod fragment;
 mod invoke;
 pub mod mbe;
+
+#[cfg(test)]
+mod tests;

@@ -53,23 +53,11 @@ pub(crate) struct SequenceRepetition {
     pub tts: Vec<TokenTree>,
     pub separator: Option<Token>,
     pub op: KleeneOp,
-    /// Of the operator.
-    pub op_span: Span,
     /// The number of metavariables declared inside.
     pub num_captures: usize,
 }
 
 impl TokenTree {
-    fn span(&self) -> Span {
-        match self {
-            TokenTree::Token { token, .. } => token.span,
-            TokenTree::MetaVar { span, .. } | TokenTree::MetaVarDecl { span, .. } => *span,
-            TokenTree::Delimited { span, .. }
-            | TokenTree::Sequence { span, .. }
-            | TokenTree::MetaVarExpr { span, .. } => span.entire(),
-        }
-    }
-
     fn token(kind: TokenKind, span: Span) -> TokenTree {
         TokenTree::Token { token: Token::new(kind, span), spacing: Spacing::Alone, index: None }
     }

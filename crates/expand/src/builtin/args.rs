@@ -48,9 +48,7 @@ pub(crate) struct SpannedString {
 impl<'a> ExpansionCx<'a> {
     /// A parser of a macro's arguments.
     pub(crate) fn parser(&self, tokens: &TokenStream) -> Parser<'a> {
-        let mut parser = Parser::new(self.sess, tokens.clone());
-        parser.set_subparser_name("macro arguments");
-        parser
+        parser::parser_for(self.sess, tokens.clone(), Some("macro arguments"))
     }
 
     /// Expands all macros in an expression.
@@ -156,12 +154,9 @@ pub(crate) fn expr_to_spanned_string<'a>(
                 Err(StringError::Diag(err, true))
             }
             Ok(LitKind::Err(guar)) => Err(StringError::Reported(guar)),
-            Err(_) => Err(StringError::Reported(parser::report_lit_error(
-                sess,
-                LitKind::from_token_lit(lit).err(),
-                lit,
-                expr.span,
-            ))),
+            Err(err) => {
+                Err(StringError::Reported(parser::diagnostics::report_lit_error(sess, err, lit, expr.span)))
+            }
             Ok(_) => Err(StringError::Diag(sess.dcx.struct_span_err(expr.span, err_msg), false)),
         },
         ExprKind::Err(guar) => Err(StringError::Reported(guar)),

@@ -3,7 +3,7 @@
 use ast::{ItemKind, MetaItem, MetaItemInner, MetaItemKind, Path, StmtKind};
 use diagnostics::{Applicability, Diag, Level};
 use session::{Session, lint};
-use span::{ErrorGuaranteed, Span, sym};
+use span::{ErrorGuaranteed, Span};
 
 use crate::base::{Annotatable, ExpandResult, ExpansionCx, Indeterminate};
 use crate::cfg::{StripUnconfigured, configure_tree};

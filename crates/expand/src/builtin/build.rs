@@ -40,10 +40,6 @@ pub(crate) fn path_ident(span: Span, ident: Ident) -> Path {
     path(span, vec![ident])
 }
 
-pub(crate) fn path_global(span: Span, idents: Vec<Ident>) -> Path {
-    path_all(span, true, idents, Vec::new())
-}
-
 /// A path whose last segment has these arguments.
 pub(crate) fn path_all(span: Span, global: bool, mut idents: Vec<Ident>, args: Vec<GenericArg>) -> Path {
     let mut segments: ThinVec<PathSegment> = ThinVec::with_capacity(idents.len() + usize::from(global));
@@ -139,24 +135,6 @@ pub(crate) fn expr_str(span: Span, value: Symbol) -> P<Expr> {
     expr_lit(span, LitKind::Str, &value.as_str().escape_default().to_string(), None)
 }
 
-/// A string literal with this value, only what must be escaped escaped.
-pub(crate) fn expr_str_readable(span: Span, value: &str) -> P<Expr> {
-    expr_lit(span, LitKind::Str, &escape_string(value), None)
-}
-
-/// As between the quotes of a string literal.
-pub(crate) fn escape_string(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    for c in value.chars() {
-        match c {
-            '"' | '\\' | '\n' | '\r' | '\t' | '\0' => out.extend(c.escape_default()),
-            '\'' => out.push('\''),
-            c => out.extend(c.escape_debug()),
-        }
-    }
-    out
-}
-
 pub(crate) fn expr_bool(span: Span, value: bool) -> P<Expr> {
     let name = if value { kw::True } else { kw::False };
     expr(span, ExprKind::Lit(token::Lit::new(LitKind::Bool, name, None)))
@@ -181,18 +159,6 @@ pub(crate) fn expr_match(span: Span, scrutinee: P<Expr>, arms: ThinVec<Arm>) -> 
 
 pub(crate) fn expr_struct(span: Span, path: Path, fields: ThinVec<ExprField>) -> P<Expr> {
     expr(span, ExprKind::Struct(P(StructExpr { qself: None, path, fields, rest: StructRest::None })))
-}
-
-pub(crate) fn field_imm(span: Span, ident: Ident, value: P<Expr>) -> ExprField {
-    ExprField {
-        attrs: AttrVec::new(),
-        id: DUMMY_NODE_ID,
-        span,
-        ident: ident.with_span_pos(span),
-        expr: value,
-        is_shorthand: false,
-        is_placeholder: false,
-    }
 }
 
 pub(crate) fn stmt_expr(e: P<Expr>) -> Stmt {

@@ -29,7 +29,7 @@ pub(crate) fn expand_concat(cx: &mut ExpansionCx<'_>, sp: Span, tokens: TokenStr
             }
             Err(NotConcat::Reported(reported)) => guar = Some(reported),
             Err(NotConcat::Malformed(lit, err)) => {
-                guar = Some(parser::report_lit_error(cx.sess, Some(err), lit, expr.span));
+                guar = Some(parser::diagnostics::report_lit_error(cx.sess, err, lit, expr.span));
             }
             Err(NotConcat::Other) => not_literals.push(expr.span),
         }
@@ -232,7 +232,7 @@ impl ByteConcat<'_, '_> {
                 return;
             }
             Ok(LitKind::Err(guar)) => guar,
-            Err(err) => parser::report_lit_error(self.cx.sess, Some(err), lit, sp),
+            Err(err) => parser::diagnostics::report_lit_error(self.cx.sess, err, lit, sp),
         });
     }
 }

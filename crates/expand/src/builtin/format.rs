@@ -74,7 +74,7 @@ fn parse_args<'a>(cx: &ExpansionCx<'a>, sp: Span, tokens: &TokenStream) -> Resul
     while p.token.kind != TokenKind::Eof {
         if !p.eat(TokenType::Comma) {
             if first {
-                p.clear_expected();
+                p.forget_expected();
             }
             if let Err(err) = p.expect(TokenType::Comma) {
                 if !TokenKind::Comma.similar_tokens().contains(&p.token.kind) {

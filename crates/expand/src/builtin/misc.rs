@@ -4,6 +4,7 @@ use ast::token::TokenKind;
 use ast::tokenstream::{TokenStream, TokenTree};
 use ast::{AnonConst, DUMMY_NODE_ID, MetaItemInner, P, PatKind, RangeEnd, TyKind, TyPat, TyPatKind};
 use diagnostics::Diag;
+use parser::pat::{CommaRecoveryMode, RecoverColon, RecoverComma};
 use parser::token_type::TokenType;
 use span::{ErrorGuaranteed, Span, respan};
 
@@ -174,7 +175,7 @@ pub(crate) fn expand_pattern_type(
             return parser.unexpected();
         }
         parser.bump();
-        let pat = parser.parse_pat_no_top_guard_for_type()?;
+        let pat = parser.parse_pat_no_top_guard(None, RecoverComma::No, RecoverColon::No, CommaRecoveryMode::EitherTupleOrPipe)?;
         if parser.token.kind != TokenKind::Eof {
             return parser.unexpected();
         }

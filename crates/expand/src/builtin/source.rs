@@ -149,7 +149,7 @@ pub(crate) fn expand_include(cx: &mut ExpansionCx<'_>, sp: Span, tokens: TokenSt
         Ok(text) => {
             cx.sess.note_file_read(&path);
             let file = cx.sess.source_map.new_source_file(FileName::Real(path), text);
-            match parser::source_file_to_stream(cx.sess, &file) {
+            match lexer::lex_file(&cx.sess.dcx, &file, cx.sess.edition()) {
                 Ok(tokens) => MacResult::Tokens(ParserTokens {
                     tokens,
                     site_span: sp,

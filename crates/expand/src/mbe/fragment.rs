@@ -1,11 +1,9 @@
 //! Fragments: what may begin one, and how far it reaches.
 
 use ast::token::{
-    InvisibleOrigin, MetaVarKind, NonterminalKind, NtExprKind, NtPatKind, Token, TokenKind,
+    InvisibleOrigin, MetaVarKind, NonterminalKind, NtExprKind, Token, TokenKind,
 };
 use ast::tokenstream::TokenStream;
-use ast::{ExprKind, TyKind, UnOp};
-use parser::Parser;
 use session::Session;
 use span::{ErrorGuaranteed, Span, kw};
 
@@ -118,11 +116,9 @@ pub(super) fn parse_fragment(
         return Ok(one(FragmentKind::Nt(fragment), pos + 1));
     }
     let eof = input.span().map_or(span::DUMMY_SP, |s| s.shrink_to_hi());
-    let mut parser = Parser::at(sess, buffer.clone(), pos, stop, eof);
-    parser.set_subparser_name("macro arguments");
-    match parse_nonterminal(&mut parser, kind) {
-        Ok(meta) => {
-            let end = parser.position();
+    match parser::parse_nonterminal(sess, buffer, pos, stop, eof, kind) {
+        Ok((result, end)) => {
+            let Some(meta) = result.metavar_kind() else { return Ok(one(FragmentKind::Tokens, end)) };
             // A fragment of a fragment of the same kind keeps its brackets.
             let wrapped = end > pos
                 && matches!(buffer.kind(pos), TokenKind::OpenInvisible(InvisibleOrigin::MetaVar(inner))
@@ -165,77 +161,6 @@ fn simple_expr(input: &TokenStream, pos: usize, kind: NonterminalKind) -> Option
     Some(MetaVarKind::Expr {
         kind: expr_kind,
         can_begin_literal_maybe_minus: is_lit,
-        can_begin_string_literal: is_lit && is_string(&token),
-    })
-}
-
-fn is_string(token: &Token) -> bool {
-    matches!(token.kind, TokenKind::Literal(lit)
-        if matches!(lit.kind, ast::token::LitKind::Str | ast::token::LitKind::StrRaw(_)))
-}
-
-fn parse_nonterminal<'a>(
-    parser: &mut Parser<'a>,
-    kind: NonterminalKind,
-) -> parser::PResult<'a, MetaVarKind> {
-    Ok(match kind {
-        NonterminalKind::Item => match parser.parse_item()? {
-            Some(_) => MetaVarKind::Item,
-            None => return Err(parser.dcx().struct_span_err(parser.token.span, "expected an item keyword")),
-        },
-        NonterminalKind::Block => {
-            parser.parse_block()?;
-            MetaVarKind::Block
-        }
-        NonterminalKind::Stmt => match parser.parse_stmt()? {
-            Some(_) => MetaVarKind::Stmt,
-            None => return Err(parser.dcx().struct_span_err(parser.token.span, "expected a statement")),
-        },
-        NonterminalKind::Pat(pat_kind) => {
-            match pat_kind {
-                NtPatKind::PatParam { .. } => parser.parse_pat_no_top_alt_in_macro()?,
-                NtPatKind::PatWithOr => parser.parse_pat_no_top_guard_in_macro()?,
-            };
-            MetaVarKind::Pat(pat_kind)
-        }
-        NonterminalKind::Expr(expr_kind) => {
-            let begins_string = parser.token.can_begin_string_literal();
-            let expr = parser.parse_expr_force_collect()?;
-            let is_literal = match &expr.kind {
-                ExprKind::Lit(_) => true,
-                ExprKind::Unary(UnOp::Neg, inner) => matches!(inner.kind, ExprKind::Lit(_)),
-                _ => false,
-            };
-            let is_string = matches!(&expr.kind, ExprKind::Lit(lit)
-                if matches!(lit.kind, ast::token::LitKind::Str | ast::token::LitKind::StrRaw(_)));
-            MetaVarKind::Expr {
-                kind: expr_kind,
-                can_begin_literal_maybe_minus: is_literal,
-                can_begin_string_literal: begins_string && is_string,
-            }
-        }
-        NonterminalKind::Literal => {
-            parser.parse_literal_maybe_minus()?;
-            MetaVarKind::Literal
-        }
-        NonterminalKind::Ty => {
-            let ty = parser.parse_ty_no_question_mark_recover()?;
-            MetaVarKind::Ty { is_path: matches!(ty.kind, TyKind::Path(..)) }
-        }
-        NonterminalKind::Path => {
-            parser.parse_path(parser::PathStyle::Type)?;
-            MetaVarKind::Path
-        }
-        NonterminalKind::Meta => {
-            let item = parser.parse_attr_item()?;
-            MetaVarKind::Meta { has_meta_form: item.meta(parser.token.span).is_some() }
-        }
-        NonterminalKind::Vis => {
-            parser.parse_visibility_in_macro()?;
-            MetaVarKind::Vis
-        }
-        NonterminalKind::Ident | NonterminalKind::Lifetime | NonterminalKind::TT => {
-            unreachable!("needs no parser")
-        }
+        can_begin_string_literal: is_lit,
     })
 }

@@ -459,7 +459,7 @@ impl CompileCx<'_> {
     }
 
     fn expected(&mut self, kind: TokenKind, found: Option<&AstTree>, span: Span, body_end: Span) {
-        let expected = ast::pretty::token_kind_to_string(&kind);
+        let expected = ast::pretty::token_kind_to_string(kind);
         let (sp, found) = match found {
             None => (if body_end.is_dummy() { span } else { body_end }, "end of macro arguments".to_string()),
             Some(AstTree::Token(token, _)) => (token.span, diagnostics::token_descr(token)),

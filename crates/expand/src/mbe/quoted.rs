@@ -114,16 +114,16 @@ impl QuotedCx<'_> {
                     }
                     Delimiter::Parenthesis => {}
                     _ => {
-                        let open = ast::pretty::token_kind_to_string(&delim.as_open_token_kind());
+                        let open = ast::pretty::token_kind_to_string(delim.as_open_token_kind());
                         self.sess
                             .dcx
                             .span_err(span.entire(), format!("expected `(`, found `{open}`"));
                     }
                 }
                 let tts = self.parse_stream(&stream);
-                let (separator, op, op_span) = self.parse_sep_and_op(iter, span.entire());
+                let (separator, op) = self.parse_sep_and_op(iter, span.entire());
                 let num_captures = count_metavar_decls(&tts);
-                TokenTree::Sequence { span, seq: SequenceRepetition { tts, separator, op, op_span, num_captures } }
+                TokenTree::Sequence { span, seq: SequenceRepetition { tts, separator, op, num_captures } }
             }
             Some(AstTree::Token(token, spacing)) => match token.kind {
                 TokenKind::Ident(kw::Crate, IdentIsRaw::No) => TokenTree::Token {
@@ -193,17 +193,17 @@ impl QuotedCx<'_> {
     }
 
     /// `sep op` or `op` behind `$(..)`.
-    fn parse_sep_and_op(&mut self, iter: &mut TokenTreeIter<'_>, span: Span) -> (Option<Token>, KleeneOp, Span) {
+    fn parse_sep_and_op(&mut self, iter: &mut TokenTreeIter<'_>, span: Span) -> (Option<Token>, KleeneOp) {
         let bad = |span: Span| {
             self.sess.dcx.span_err(span, "expected one of: `*`, `+`, or `?`");
-            (None, KleeneOp::ZeroOrMore, span)
+            (None, KleeneOp::ZeroOrMore)
         };
         let first = match iter.next() {
             Some(AstTree::Token(token, _)) => token,
             other => return bad(other.map_or(span, |tree| tree.span())),
         };
         if let Some(op) = kleene_op(&first) {
-            return (None, op, first.span);
+            return (None, op);
         }
         match iter.next() {
             Some(AstTree::Token(second, _)) => match kleene_op(&second) {
@@ -211,9 +211,9 @@ impl QuotedCx<'_> {
                     self.sess
                         .dcx
                         .span_err(first.span, "the `?` macro repetition operator does not take a separator");
-                    (None, KleeneOp::ZeroOrMore, first.span)
+                    (None, KleeneOp::ZeroOrMore)
                 }
-                Some(op) => (Some(first), op, second.span),
+                Some(op) => (Some(first), op),
                 None => bad(second.span),
             },
             other => bad(other.map_or(first.span, |tree| tree.span())),

@@ -444,8 +444,8 @@ impl<'a> TranscribeCx<'a> {
             }
         }
         let symbol = Symbol::intern(&name);
-        let is_ident = name.chars().next().is_some_and(lexer::is_ident_start)
-            && name.chars().skip(1).all(lexer::is_ident_continue);
+        let is_ident = name.starts_with(|c: char| c == '_' || c.is_alphabetic())
+            && name.chars().all(|c| c == '_' || c.is_alphanumeric());
         if !is_ident {
             return Err(self
                 .sess

@@ -74,7 +74,7 @@ fn binary_method(
     f: fn(&DeriveCx<'_, '_>, Fields<'_>) -> Body,
 ) -> Result<(), ErrorGuaranteed> {
     let body = match cx.shape.kind {
-        ShapeKind::Struct(data) => f(cx, Fields::Struct(data, cx.struct_fields(data, true))),
+        ShapeKind::Struct(data) => f(cx, Fields::Struct(cx.struct_fields(data, true))),
         ShapeKind::Enum(variants) => cx.enum_body(variants, Fieldless::Unify, true, &mut |cx, fields| f(cx, fields)),
         ShapeKind::Union(_) => unreachable!("reported before"),
     };
@@ -108,7 +108,7 @@ fn partial_eq_body(cx: &DeriveCx<'_, '_>, fields: Fields<'_>) -> Body {
     };
     let and = |span: Span, a: P<Expr>, b: P<Expr>| build::expr_binary(span, BinOpKind::And, a, b);
     Body::expr(match fields {
-        Fields::Struct(_, infos) | Fields::Variant(_, infos) => {
+        Fields::Struct(infos) | Fields::Variant(_, infos) => {
             let (mut first, rest): (Vec<_>, Vec<_>) = infos.into_iter().partition(|f| f.maybe_scalar);
             first.extend(rest);
             first
@@ -166,7 +166,7 @@ fn compare(
         build::expr_match(span, first, arms)
     };
     Body::expr(match fields {
-        Fields::Struct(_, infos) | Fields::Variant(_, infos) => {
+        Fields::Struct(infos) | Fields::Variant(_, infos) => {
             let mut infos = infos.into_iter().rev();
             match infos.next() {
                 None => {

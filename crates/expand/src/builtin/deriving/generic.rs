@@ -123,7 +123,7 @@ pub(super) struct FieldInfo {
 
 /// What a method's body is made from.
 pub(super) enum Fields<'a> {
-    Struct(&'a VariantData, Vec<FieldInfo>),
+    Struct(Vec<FieldInfo>),
     /// One variant.
     Variant(&'a ast::Variant, Vec<FieldInfo>),
     /// The discriminants, and the match of what has fields if something has.

@@ -27,7 +27,7 @@ pub(super) fn expand(cx: &mut DeriveCx<'_, '_>) -> Result<(), ErrorGuaranteed> {
     };
     let state_ty = build::ty_ref(span, build::ty_ident(span, hasher), None, Mutability::Mut);
     let body = match cx.shape.kind {
-        ShapeKind::Struct(data) => hash_fields(cx, Fields::Struct(data, cx.struct_fields(data, false))),
+        ShapeKind::Struct(data) => hash_fields(cx, Fields::Struct(cx.struct_fields(data, false))),
         ShapeKind::Enum(variants) => {
             cx.enum_body(variants, Fieldless::Unify, false, &mut |cx, fields| hash_fields(cx, fields))
         }
@@ -57,7 +57,7 @@ fn hash_fields(cx: &DeriveCx<'_, '_>, fields: Fields<'_>) -> Body {
         build::expr_call_global(span, f, thin_vec![e, state])
     };
     let (mut exprs, last): (Vec<_>, _) = match fields {
-        Fields::Struct(_, infos) | Fields::Variant(_, infos) => {
+        Fields::Struct(infos) | Fields::Variant(_, infos) => {
             (infos.into_iter().map(|field| call(field.span, field.self_expr)).collect(), None)
         }
         Fields::Discr(field, matching) => (vec![call(field.span, field.self_expr)], matching),
