@@ -504,7 +504,7 @@ impl<'hir> Expr<'hir> {
     pub fn is_place_expr(&self, mut allow_projections_from: impl FnMut(&Self) -> bool) -> bool {
         use crate::def::{DefKind, Res};
         match self.kind {
-            ExprKind::Path(QPath::Resolved(_, ref path)) => {
+            ExprKind::Path(QPath::Resolved(_, path)) => {
                 matches!(path.res, Res::Local(..) | Res::Def(DefKind::Static { .. }, _) | Res::Err)
             }
             ExprKind::Type(e, _) => e.is_place_expr(allow_projections_from),

@@ -126,13 +126,15 @@ impl<'hir> Node<'hir> {
     /// The definition and the body that belongs to it.
     pub fn associated_body(&self) -> Option<(LocalDefId, BodyId)> {
         match *self {
-            Node::Item(Item { owner_id, kind, .. }) => match *kind {
-                ItemKind::Const(.., ConstItemRhs::Body(body))
-                | ItemKind::Static(.., body)
-                | ItemKind::Fn { body, .. }
-                | ItemKind::GlobalAsm { fake_body: body, .. } => Some((owner_id.def_id, body)),
-                _ => None,
-            },
+            Node::Item(Item {
+                owner_id,
+                kind:
+                    ItemKind::Const(.., ConstItemRhs::Body(body))
+                    | ItemKind::Static(.., body)
+                    | ItemKind::Fn { body, .. }
+                    | ItemKind::GlobalAsm { fake_body: body, .. },
+                ..
+            }) => Some((owner_id.def_id, *body)),
             Node::TraitItem(TraitItem {
                 owner_id,
                 kind:
