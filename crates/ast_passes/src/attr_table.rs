@@ -45,7 +45,12 @@ const fn has(kinds: &[u8], kind: u8) -> bool {
     false
 }
 
-const fn g(attr: BuiltinAttr, feature: &'static str, message: &'static str, notes: &'static [&'static str]) -> BuiltinAttr {
+const fn g(
+    attr: BuiltinAttr,
+    feature: &'static str,
+    message: &'static str,
+    notes: &'static [&'static str],
+) -> BuiltinAttr {
     BuiltinAttr { gate: Some((feature, message)), notes, ..attr }
 }
 

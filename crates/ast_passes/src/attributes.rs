@@ -1,9 +1,7 @@
 //! The forms of built-in attributes: malformed, unstable, repeated and wrongly (un)safe ones.
 
 use ast::visit::Visitor;
-use ast::{
-    AttrArgs, AttrKind, AttrStyle, Attribute, Crate, LitKind, MetaItem, MetaItemInner, MetaItemKind, Safety,
-};
+use ast::{AttrArgs, AttrKind, AttrStyle, Attribute, Crate, LitKind, MetaItem, MetaItemInner, MetaItemKind, Safety};
 use diagnostics::{Applicability, Diag, ErrCode, Level};
 use session::{Session, feature_err, lint};
 use span::{Span, Symbol, sym};
@@ -151,13 +149,7 @@ impl AttrVisitor<'_> {
 }
 
 /// An attribute of a wrong form.
-pub(crate) fn malformed(
-    sess: &Session,
-    attr: &Attribute,
-    info: &BuiltinAttr,
-    code: u16,
-    label: Option<(Span, &str)>,
-) {
+pub(crate) fn malformed(sess: &Session, attr: &Attribute, info: &BuiltinAttr, code: u16, label: Option<(Span, &str)>) {
     let name = info.name;
     let bang = if attr.style == AttrStyle::Inner { "!" } else { "" };
     let is_unsafe = matches!(attr.get_normal_item().unsafety, Safety::Unsafe(_));
@@ -166,7 +158,9 @@ pub(crate) fn malformed(
         .iter()
         .map(|form| if is_unsafe { format!("#{bang}[unsafe({form})]") } else { format!("#{bang}[{form}]") })
         .collect();
-    if info.lint && code == 539 && label.is_none_or(|(_, text)| text != "expected a single argument here")
+    if info.lint
+        && code == 539
+        && label.is_none_or(|(_, text)| text != "expected a single argument here")
         && !label.is_some_and(|(_, text)| text.starts_with("valid arguments"))
     {
         let quoted: Vec<String> = forms.iter().map(|f| format!("`{f}`")).collect();
@@ -180,7 +174,10 @@ pub(crate) fn malformed(
         return;
     }
     let mut err = sess.dcx.struct_span_err(attr.span, format!("malformed `{name}` attribute input"));
-    err.code(ErrCode(code));
+    // `path` is checked by what loads modules.
+    if name != "path" {
+        err.code(ErrCode(code));
+    }
     if let Some((span, label)) = label {
         err.span_label(span, label);
     }

@@ -14,7 +14,11 @@ use span::{Span, Symbol, sym};
 /// Syntax that the parser notes: feature, message, help.
 const PARSER_GATES: &[(&str, &str, &str)] = &[
     ("async_for_loop", "`for await` loops are experimental", ""),
-    ("async_trait_bounds", "`async` trait bounds are unstable", "use the desugared name of the async trait, such as `AsyncFn`"),
+    (
+        "async_trait_bounds",
+        "`async` trait bounds are unstable",
+        "use the desugared name of the async trait, such as `AsyncFn`",
+    ),
     ("box_patterns", "box pattern syntax is experimental", ""),
     ("builtin_syntax", "`builtin #` syntax is unstable", ""),
     ("closure_lifetime_binder", "`for<...>` binders for closures are experimental", "consider removing `for<...>`"),
@@ -51,6 +55,19 @@ const PARSER_GATES: &[(&str, &str, &str)] = &[
     ("yield_expr", "yield syntax is experimental", ""),
 ];
 
+/// Syntax that the parser notes too, and that is gated where it stands in the expanded tree.
+const TREE_GATES: &[&str] = &[
+    "associated_type_defaults",
+    "auto_traits",
+    "decl_macro",
+    "extern_types",
+    "negative_impls",
+    "never_type",
+    "pattern_types",
+    "specialization",
+    "trait_alias",
+];
+
 /// Checks a crate, and its `#![feature]`s.
 pub fn check_crate(sess: &Session, krate: &Crate) {
     check_features(sess, krate);
@@ -71,6 +88,7 @@ fn check_parser_gates(sess: &Session) {
                         sess.dcx.span_err(span, "negative bounds are not supported");
                     }
                 }
+                (_, None) if TREE_GATES.contains(&feature.as_str()) => {}
                 // Stable since the table was made, in some editions.
                 (_, None) if find_stable_feature(feature.as_str()).is_some() => {}
                 (_, None) => gate(sess, feature, span, &format!("`{feature}` is experimental"), ""),
@@ -164,8 +182,7 @@ fn check_feature(sess: &Session, name: Symbol, span: Span) {
     }
     // The crates of the library declare features of their own.
     if !is_unstable_lib_feature(text) && !sess.feature(sym::staged_api) {
-        let mut err =
-            sess.dcx.struct_span_err(span, format!("unknown feature `{name}`")).with_code(ErrCode(635));
+        let mut err = sess.dcx.struct_span_err(span, format!("unknown feature `{name}`")).with_code(ErrCode(635));
         if text == "custom_derive" {
             err.span_suggestion(span, "remove the feature", "", Applicability::MaybeIncorrect);
         }
@@ -218,15 +235,10 @@ impl PostExpansionVisitor<'_> {
             let message = "only lifetime parameters can be used in this context";
             feature_err(self.sess, sym::non_lifetime_binders, others, message).emit();
         }
-        let consts: Vec<Span> = params
-            .iter()
-            .filter(|p| matches!(p.kind, GenericParamKind::Const { .. }))
-            .map(|p| p.ident.span)
-            .collect();
+        let consts: Vec<Span> =
+            params.iter().filter(|p| matches!(p.kind, GenericParamKind::Const { .. })).map(|p| p.ident.span).collect();
         if !consts.is_empty() && self.sess.feature(sym::non_lifetime_binders) {
-            self.sess
-                .dcx
-                .span_err(consts, "late-bound const parameters cannot be used currently");
+            self.sess.dcx.span_err(consts, "late-bound const parameters cannot be used currently");
         }
         for param in params {
             if !param.bounds.is_empty() {

@@ -15,3 +15,6 @@ pub fn check_crate(sess: &Session, krate: &Crate) {
     attributes::check_crate(sess, krate);
     feature_gate::check_crate(sess, krate);
 }
+
+#[cfg(test)]
+mod tests;

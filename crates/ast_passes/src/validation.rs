@@ -3,9 +3,9 @@
 
 use ast::visit::{self, AssocCtxt, BoundKind, FnCtxt, FnKind, Visitor};
 use ast::{
-    AngleBracketedArg, AngleBracketedArgs, AssocItem, AssocItemKind, AttrVec, Attribute, Const, Crate, Defaultness, Expr,
-    ExprKind, ForeignItem, ForeignMod, GenericBound, GenericBounds, Generics, Impl, ImplPolarity, Item,
-    ItemKind, NodeId, PolyTraitRef, Safety, Trait, Ty, TyKind, Visibility, VisibilityKind, WherePredicateKind,
+    AngleBracketedArg, AngleBracketedArgs, AssocItem, AssocItemKind, AttrVec, Attribute, Const, Crate, Defaultness,
+    Expr, ExprKind, ForeignItem, ForeignMod, GenericBound, GenericBounds, Generics, Impl, ImplPolarity, Item, ItemKind,
+    NodeId, PolyTraitRef, Safety, Trait, Ty, TyKind, Visibility, VisibilityKind, WherePredicateKind,
 };
 use diagnostics::{Applicability, ErrCode, MultiSpan};
 use session::Session;
@@ -172,10 +172,7 @@ impl AstValidator<'_> {
                 if any_lifetime {
                     self.sess
                         .dcx
-                        .struct_span_err(
-                            lifetime.ident.span,
-                            "only a single explicit lifetime bound is permitted",
-                        )
+                        .struct_span_err(lifetime.ident.span, "only a single explicit lifetime bound is permitted")
                         .with_code(ErrCode(226))
                         .emit();
                     break;
@@ -195,10 +192,7 @@ impl AstValidator<'_> {
                 {
                     self.sess
                         .dcx
-                        .struct_span_err(
-                            negative.to(header.trait_ref.path.span),
-                            "negative impls cannot be unsafe",
-                        )
+                        .struct_span_err(negative.to(header.trait_ref.path.span), "negative impls cannot be unsafe")
                         .with_code(ErrCode(198))
                         .with_span_label(negative, "negative because of this")
                         .with_span_label(unsafe_span, "unsafe because of this")
@@ -331,10 +325,7 @@ impl<'ast> Visitor<'ast> for AstValidator<'_> {
                     self.sess.dcx.span_err(*span, "module cannot be declared unsafe");
                 }
                 let from_file = matches!(kind, ast::ModKind::Loaded(_, ast::Inline::No { .. }, _));
-                if from_file
-                    && !ident.as_str().is_ascii()
-                    && !ast::attr::contains_name(&item.attrs, sym::path)
-                {
+                if from_file && !ident.as_str().is_ascii() && !ast::attr::contains_name(&item.attrs, sym::path) {
                     self.sess
                         .dcx
                         .struct_span_err(
@@ -404,9 +395,9 @@ impl<'ast> Visitor<'ast> for AstValidator<'_> {
         let context = match &item.kind {
             AssocItemKind::Fn(_) => self.const_context,
             AssocItemKind::Type(_) => match self.outer_trait {
-                Some(OuterTrait::Trait { constness: Const::Yes(_) } | OuterTrait::TraitImpl { constness: Const::Yes(_) }) => {
-                    ConstContext::Allowed
-                }
+                Some(
+                    OuterTrait::Trait { constness: Const::Yes(_) } | OuterTrait::TraitImpl { constness: Const::Yes(_) },
+                ) => ConstContext::Allowed,
                 Some(OuterTrait::Trait { .. }) => ConstContext::TraitAssocTy(item.span),
                 Some(OuterTrait::TraitImpl { .. }) => ConstContext::TraitImplAssocTy(item.span),
                 _ => ConstContext::InherentAssocTy(item.span),
@@ -510,10 +501,7 @@ impl<'ast> Visitor<'ast> for AstValidator<'_> {
         if let WherePredicateKind::EqPredicate(_) = &predicate.kind {
             self.sess
                 .dcx
-                .struct_span_err(
-                    predicate.span,
-                    "equality constraints are not yet supported in `where` clauses",
-                )
+                .struct_span_err(predicate.span, "equality constraints are not yet supported in `where` clauses")
                 .with_span_label(predicate.span, "not supported")
                 .with_note("see issue #20041 <https://github.com/rust-lang/rust/issues/20041> for more information")
                 .emit();
@@ -615,9 +603,7 @@ impl AstValidator<'_> {
                 if in_impl && f.body.is_none() {
                     self.fn_without_body(item.span, "associated function in `impl`");
                 }
-                if of_trait
-                    && let Const::Yes(span) = f.sig.header.constness
-                {
+                if of_trait && let Const::Yes(span) = f.sig.header.constness {
                     self.trait_fn_const(span, in_impl);
                 }
                 self.check_item_safety(item.span, f.sig.header.safety);
@@ -649,12 +635,7 @@ impl AstValidator<'_> {
             .struct_span_err(span, format!("functions in {place} cannot be declared const"))
             .with_code(ErrCode(379))
             .with_span_label(span, format!("functions in {place} cannot be const"))
-            .with_span_suggestion(
-                span,
-                "remove the `const`",
-                "",
-                Applicability::MachineApplicable,
-            )
+            .with_span_suggestion(span, "remove the `const`", "", Applicability::MachineApplicable)
             .emit();
     }
 

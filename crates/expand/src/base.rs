@@ -9,8 +9,8 @@ use std::rc::Rc;
 use ast::tokenstream::TokenStream;
 use ast::visit::AssocCtxt;
 use ast::{
-    Arm, AssocItem, Attribute, Crate, Expr, ExprField, FieldDef, ForeignItem, GenericParam, Item, MetaItem,
-    NodeId, P, Param, Pat, PatField, Path, Stmt, Ty, Variant, WherePredicate,
+    Arm, AssocItem, Attribute, Crate, Expr, ExprField, FieldDef, ForeignItem, GenericParam, Item, MetaItem, NodeId, P,
+    Param, Pat, PatField, Path, Stmt, Ty, Variant, WherePredicate,
 };
 use session::Session;
 use smallvec::SmallVec;
@@ -44,8 +44,12 @@ pub struct Indeterminate;
 pub trait ResolverExpand {
     /// Expands all macro calls in `expr` at once (`format_args!(concat!(..))`). With `force` unresolved macros are errors
     /// rather than [`Indeterminate`]; the loop sets [`ExpansionCx::force_mode`] when it makes no progress otherwise.
-    fn fully_expand_expr(&mut self, expansion: &ExpansionData, expr: P<Expr>, force: bool)
-    -> Result<P<Expr>, Indeterminate>;
+    fn fully_expand_expr(
+        &mut self,
+        expansion: &ExpansionData,
+        expr: P<Expr>,
+        force: bool,
+    ) -> Result<P<Expr>, Indeterminate>;
 
     /// Whether `path` names something: `#[cfg_accessible(path)]`.
     fn cfg_accessible(&mut self, expn: ExpnId, path: &Path) -> Result<bool, Indeterminate>;
@@ -98,7 +102,15 @@ pub struct ExpansionCx<'a> {
 
 impl<'a> ExpansionCx<'a> {
     pub fn new(sess: &'a Session, resolver: &'a mut dyn ResolverExpand, current_expansion: ExpansionData) -> Self {
-        ExpansionCx { sess, resolver, current_expansion, force_mode: false, derive_const: false, traces: Vec::new(), trace_macros: false }
+        ExpansionCx {
+            sess,
+            resolver,
+            current_expansion,
+            force_mode: false,
+            derive_const: false,
+            traces: Vec::new(),
+            trace_macros: false,
+        }
     }
 
     /// The call of the current expansion.
@@ -456,4 +468,3 @@ impl Annotatable {
         }
     }
 }
-

@@ -26,7 +26,8 @@ pub(crate) fn apply_to_extension(_sess: &Session, ext: &mut SyntaxExtension, nam
             let list = attr.meta_item_list().unwrap_or_default();
             ext.builtin_name = Some(list.first().and_then(MetaItemInner::name).unwrap_or(name));
             for item in list.iter().skip(1).filter(|item| item.has_name(sym::attributes)) {
-                ext.helper_attrs.extend(item.meta_item_list().unwrap_or_default().iter().filter_map(MetaItemInner::name));
+                ext.helper_attrs
+                    .extend(item.meta_item_list().unwrap_or_default().iter().filter_map(MetaItemInner::name));
             }
         }
         Some(sym::stable) => {

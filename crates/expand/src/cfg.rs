@@ -68,9 +68,11 @@ impl<'a> StripUnconfigured<'a> {
         let attrs = items.into_iter().map(|(item, span)| self.attr_of_cfg_attr(cfg_attr, item, span));
         if recursive {
             attrs
-                .flat_map(|attr| {
-                    if attr.has_name(sym::cfg_attr) { self.expand_cfg_attr(&attr, true) } else { vec![attr] }
-                })
+                .flat_map(
+                    |attr| {
+                        if attr.has_name(sym::cfg_attr) { self.expand_cfg_attr(&attr, true) } else { vec![attr] }
+                    },
+                )
                 .collect()
         } else {
             attrs.collect()
@@ -79,14 +81,9 @@ impl<'a> StripUnconfigured<'a> {
 
     fn attr_of_cfg_attr(&self, cfg_attr: &Attribute, item: AttrItem, span: Span) -> Attribute {
         let id = ast::AttrId::from_u32(self.sess.fresh_attr_id());
-        if cfg_attr.style == AttrStyle::Inner
-            && (item.path == sym::crate_type || item.path == sym::crate_name)
-        {
+        if cfg_attr.style == AttrStyle::Inner && (item.path == sym::crate_type || item.path == sym::crate_name) {
             let name = if item.path == sym::crate_type { "crate_type" } else { "crate_name" };
-            self.sess.dcx.span_err(
-                span,
-                format!("`{name}` within an `#![cfg_attr]` attribute is forbidden"),
-            );
+            self.sess.dcx.span_err(span, format!("`{name}` within an `#![cfg_attr]` attribute is forbidden"));
         }
         ast::attr::mk_attr_from_item(id, item, cfg_attr.style, span)
     }
@@ -111,8 +108,7 @@ impl<'a> StripUnconfigured<'a> {
             Ok(_) => {
                 let found = ast::pretty::token_to_string(&parser.token);
                 let sp = parser.token.span;
-                let mut err =
-                    self.sess.dcx.struct_span_err(sp, format!("expected `,`, found `{found}`"));
+                let mut err = self.sess.dcx.struct_span_err(sp, format!("expected `,`, found `{found}`"));
                 err.span_label(sp, "expected `,`");
                 place.add_help(&mut err);
                 err.emit();
@@ -127,9 +123,8 @@ impl<'a> StripUnconfigured<'a> {
     }
 
     fn lint_empty_cfg_attr(&self, cfg_attr: &Attribute) {
-        let diag =
-            Diag::new(&self.sess.dcx, Level::Warning, "`#[cfg_attr]` does not expand to any attributes")
-                .with_span(cfg_attr.span);
+        let diag = Diag::new(&self.sess.dcx, Level::Warning, "`#[cfg_attr]` does not expand to any attributes")
+            .with_span(cfg_attr.span);
         self.sess.buffer_lint(lint::BufferedLint {
             lint: &lint::UNUSED_ATTRIBUTES,
             node_id: self.lint_node_id.as_u32(),
@@ -174,12 +169,8 @@ impl<'a> StripUnconfigured<'a> {
         if self.sess.feature(sym::stmt_expr_attributes) || attr.span.allows_unstable(sym::stmt_expr_attributes) {
             return;
         }
-        let mut err = feature_err(
-            self.sess,
-            sym::stmt_expr_attributes,
-            attr.span,
-            "attributes on expressions are experimental",
-        );
+        let mut err =
+            feature_err(self.sess, sym::stmt_expr_attributes, attr.span, "attributes on expressions are experimental");
         if attr.is_doc_comment() {
             err.help(if attr.style == AttrStyle::Outer {
                 "`///` is used for outer documentation comments; for a plain comment, use `//`"

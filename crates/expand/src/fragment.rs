@@ -1,8 +1,8 @@
 //! What a macro call may stand for: the kinds of syntax fragment, and parsed fragments.
 
 use ast::{
-    Arm, AssocItem, Crate, Expr, ExprField, FieldDef, ForeignItem, GenericParam, Item, P, Param, Pat, PatField, Stmt, Ty,
-    Variant, WherePredicate,
+    Arm, AssocItem, Crate, Expr, ExprField, FieldDef, ForeignItem, GenericParam, Item, P, Param, Pat, PatField, Stmt,
+    Ty, Variant, WherePredicate,
 };
 use smallvec::SmallVec;
 
@@ -107,7 +107,12 @@ impl AstFragmentKind {
         macro_rules! list {
             ($Kind:ident, $pat:pat => $node:expr) => {
                 AstFragment::$Kind(
-                    items.map(|item| match item { $pat => $node, _ => panic!("expected nodes of one kind") }).collect(),
+                    items
+                        .map(|item| match item {
+                            $pat => $node,
+                            _ => panic!("expected nodes of one kind"),
+                        })
+                        .collect(),
                 )
             };
         }
@@ -128,7 +133,11 @@ impl AstFragmentKind {
             AstFragmentKind::Stmts => AstFragment::Stmts(items.map(Annotatable::expect_stmt).collect()),
             AstFragmentKind::Expr | AstFragmentKind::MethodReceiverExpr => {
                 let Some(Annotatable::Expr(expr)) = items.next() else { panic!("expected an expression") };
-                if self == AstFragmentKind::Expr { AstFragment::Expr(expr) } else { AstFragment::MethodReceiverExpr(expr) }
+                if self == AstFragmentKind::Expr {
+                    AstFragment::Expr(expr)
+                } else {
+                    AstFragment::MethodReceiverExpr(expr)
+                }
             }
             AstFragmentKind::OptExpr => AstFragment::OptExpr(items.next().map(|item| match item {
                 Annotatable::Expr(expr) => expr,

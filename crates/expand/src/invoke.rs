@@ -3,8 +3,8 @@
 use ast::token::{Delimiter, IdentIsRaw, TokenKind};
 use ast::tokenstream::{Spacing, TokenStream, TokenStreamBuilder};
 use ast::{
-    AttrArgs, AttrKind, Attribute, DUMMY_NODE_ID, ExprKind, MacCall, MetaItem, MetaItemKind, PatKind,
-    Path, Safety, Stmt, StmtKind, TyKind,
+    AttrArgs, AttrKind, Attribute, DUMMY_NODE_ID, ExprKind, MacCall, MetaItem, MetaItemKind, PatKind, Path, Safety,
+    Stmt, StmtKind, TyKind,
 };
 use diagnostics::{Applicability, Diag, Level};
 use parser::pat::{CommaRecoveryMode, RecoverColon, RecoverComma};
@@ -77,7 +77,8 @@ impl SyntaxExtension {
                 let meta = match attr.meta() {
                     Some(meta) => meta,
                     None => {
-                        let message = format!("malformed `{}` attribute input", ast::pretty::path_to_string(&normal.item.path));
+                        let message =
+                            format!("malformed `{}` attribute input", ast::pretty::path_to_string(&normal.item.path));
                         cx.sess.dcx.span_err(attr.span, message);
                         return ExpandResult::Ready(kind.expect_from_annotatables([item]));
                     }
@@ -235,12 +236,7 @@ fn make_fragment(
     }
 }
 
-fn make_from_tokens(
-    cx: &mut ExpansionCx<'_>,
-    kind: AstFragmentKind,
-    path: &Path,
-    result: ParserTokens,
-) -> AstFragment {
+fn make_from_tokens(cx: &mut ExpansionCx<'_>, kind: AstFragmentKind, path: &Path, result: ParserTokens) -> AstFragment {
     let ParserTokens { tokens, site_span, arm_span, macro_ident, is_local } = result;
     let mut parser = Parser::new(cx.sess, tokens);
     let fragment = match parse_ast_fragment(&mut parser, kind) {
@@ -262,14 +258,15 @@ fn make_from_tokens(
 }
 
 fn lint_trailing_semicolon(cx: &ExpansionCx<'_>, span: Span, macro_ident: Option<Ident>) {
-    let mut diag =
-        Diag::new(&cx.sess.dcx, Level::Warning, "trailing semicolon in macro used in expression position")
-            .with_span(span);
+    let mut diag = Diag::new(&cx.sess.dcx, Level::Warning, "trailing semicolon in macro used in expression position")
+        .with_span(span);
     if cx.current_expansion.is_trailing_mac
         && let Some(name) = macro_ident
     {
         diag.note("macro invocations at the end of a block are treated as expressions");
-        diag.note(format!("to ignore the value produced by the macro, add a semicolon after the invocation of `{name}`"));
+        diag.note(format!(
+            "to ignore the value produced by the macro, add a semicolon after the invocation of `{name}`"
+        ));
     }
     cx.sess.buffer_lint(lint::BufferedLint {
         lint: &lint::SEMICOLON_IN_EXPRESSIONS_FROM_MACROS,
@@ -324,13 +321,16 @@ pub fn parse_ast_fragment<'a>(parser: &mut Parser<'a>, kind: AstFragmentKind) ->
         }
         AstFragmentKind::Expr => AstFragment::Expr(parser.parse_expr()?),
         AstFragmentKind::MethodReceiverExpr => AstFragment::MethodReceiverExpr(parser.parse_expr()?),
-        AstFragmentKind::OptExpr => AstFragment::OptExpr(if parser.token.kind == TokenKind::Eof {
-            None
-        } else {
-            Some(parser.parse_expr()?)
-        }),
+        AstFragmentKind::OptExpr => {
+            AstFragment::OptExpr(if parser.token.kind == TokenKind::Eof { None } else { Some(parser.parse_expr()?) })
+        }
         AstFragmentKind::Ty => AstFragment::Ty(parser.parse_ty()?),
-        AstFragmentKind::Pat => AstFragment::Pat(parser.parse_pat_no_top_guard(None, RecoverComma::No, RecoverColon::Yes, CommaRecoveryMode::LikelyTuple)?),
+        AstFragmentKind::Pat => AstFragment::Pat(parser.parse_pat_no_top_guard(
+            None,
+            RecoverComma::No,
+            RecoverColon::Yes,
+            CommaRecoveryMode::LikelyTuple,
+        )?),
         AstFragmentKind::Arms
         | AstFragmentKind::ExprFields
         | AstFragmentKind::PatFields
@@ -353,9 +353,8 @@ fn ensure_complete_parse(sess: &Session, parser: &Parser<'_>, path: &Path, kind:
     let token = crate::mbe::token_descr(&parser.token);
     // The tokens of the macro's definition, not those of the call.
     let def_site = parser.token.span.with_ctxt(span::SyntaxContext::root());
-    let mut err = sess
-        .dcx
-        .struct_span_err(def_site, format!("macro expansion ignores {token} and any tokens following"));
+    let mut err =
+        sess.dcx.struct_span_err(def_site, format!("macro expansion ignores {token} and any tokens following"));
     err.span_label(span, "caused by the macro expansion here");
     let text = ast::pretty::path_to_string(path);
     err.note(format!("the usage of `{text}!` is likely invalid in {} context", kind.name()));
@@ -366,12 +365,7 @@ fn ensure_complete_parse(sess: &Session, parser: &Parser<'_>, path: &Path, kind:
         _ => None,
     };
     if let Some(place) = semicolon {
-        err.span_suggestion_verbose(
-            place,
-            "you might be missing a semicolon here",
-            ";",
-            Applicability::MaybeIncorrect,
-        );
+        err.span_suggestion_verbose(place, "you might be missing a semicolon here", ";", Applicability::MaybeIncorrect);
     }
     err.emit();
 }
@@ -428,10 +422,7 @@ fn dummy_with(kind: AstFragmentKind, span: Span, guar: ErrorGuaranteed) -> AstFr
         K::OptExpr => AstFragment::OptExpr(Some(expr())),
         K::Pat => AstFragment::Pat(build::pat(span, PatKind::Err(guar))),
         K::Ty => AstFragment::Ty(build::ty(span, TyKind::Err(guar))),
-        K::Stmts => {
-            AstFragment::Stmts(smallvec![Stmt { id: DUMMY_NODE_ID, kind: StmtKind::Expr(expr()), span }])
-        }
+        K::Stmts => AstFragment::Stmts(smallvec![Stmt { id: DUMMY_NODE_ID, kind: StmtKind::Expr(expr()), span }]),
         _ => kind.expect_from_annotatables([]),
     }
 }
-

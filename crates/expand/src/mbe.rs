@@ -35,16 +35,39 @@ pub(crate) enum KleeneOp {
 #[derive(Clone, Debug)]
 pub(crate) enum TokenTree {
     /// The index is that of the token in the definition's buffer, if it stands there as it is.
-    Token { token: Token, spacing: Spacing, index: Option<usize> },
-    Delimited { span: DelimSpan, spacing: DelimSpacing, delim: Delimiter, tts: Vec<TokenTree>, open_index: usize },
+    Token {
+        token: Token,
+        spacing: Spacing,
+        index: Option<usize>,
+    },
+    Delimited {
+        span: DelimSpan,
+        spacing: DelimSpacing,
+        delim: Delimiter,
+        tts: Vec<TokenTree>,
+        open_index: usize,
+    },
     /// `$(..) sep op`; the span is that of the parentheses.
-    Sequence { span: DelimSpan, seq: SequenceRepetition },
+    Sequence {
+        span: DelimSpan,
+        seq: SequenceRepetition,
+    },
     /// `$x` in a body.
-    MetaVar { span: Span, name: Ident },
+    MetaVar {
+        span: Span,
+        name: Ident,
+    },
     /// `$x:kind` in a matcher.
-    MetaVarDecl { span: Span, name: Ident, kind: NonterminalKind },
+    MetaVarDecl {
+        span: Span,
+        name: Ident,
+        kind: NonterminalKind,
+    },
     /// `${..}` in a body; the span is that of the braces.
-    MetaVarExpr { span: DelimSpan, expr: MetaVarExpr },
+    MetaVarExpr {
+        span: DelimSpan,
+        expr: MetaVarExpr,
+    },
 }
 
 /// `$(tts) separator op`

@@ -41,12 +41,7 @@ struct TestResolver<'a> {
 }
 
 impl ResolverExpand for TestResolver<'_> {
-    fn fully_expand_expr(
-        &mut self,
-        _: &ExpansionData,
-        mut expr: P<Expr>,
-        _: bool,
-    ) -> Result<P<Expr>, Indeterminate> {
+    fn fully_expand_expr(&mut self, _: &ExpansionData, mut expr: P<Expr>, _: bool) -> Result<P<Expr>, Indeterminate> {
         Expander { sess: self.sess, macros: self.macros, depth: 0 }.visit_expr(&mut expr);
         Ok(expr)
     }
@@ -202,15 +197,8 @@ fn compile_macros(sess: &Session, krate: &Crate) -> Macros {
     for item in &krate.items {
         if let ItemKind::MacroDef(ident, def) = &item.kind {
             let id = NodeId::from_u32(1);
-            let compiled = crate::mbe::compile_declarative_macro(
-                sess,
-                def,
-                *ident,
-                &item.attrs,
-                item.span,
-                id,
-                sess.edition(),
-            );
+            let compiled =
+                crate::mbe::compile_declarative_macro(sess, def, *ident, &item.attrs, item.span, id, sess.edition());
             macros.0.insert(ident.name, compiled.ext);
         }
     }
@@ -219,59 +207,34 @@ fn compile_macros(sess: &Session, krate: &Crate) -> Macros {
 
 /// Expands all macro calls of a fixture and shows the tokens of `stringify!` of each remaining item, or the errors.
 fn expand_fixture(fixture: &str, edition: Edition) -> (String, Vec<String>) {
-    with_crate(fixture, edition, |_| {}, |sess, mut krate| {
-        let macros = compile_macros(sess, &krate);
-        krate.items.retain(|item| !matches!(item.kind, ItemKind::MacroDef(..)));
-        Expander { sess, macros: &macros, depth: 0 }.visit_crate(&mut krate);
-        let text: Vec<String> = krate.items.iter().map(|item| format!("{:?}", item.kind)).collect();
-        (text.join("\n"), messages(sess))
-    })
+    with_crate(
+        fixture,
+        edition,
+        |_| {},
+        |sess, mut krate| {
+            let macros = compile_macros(sess, &krate);
+            krate.items.retain(|item| !matches!(item.kind, ItemKind::MacroDef(..)));
+            Expander { sess, macros: &macros, depth: 0 }.visit_crate(&mut krate);
+            let text: Vec<String> = krate.items.iter().map(|item| format!("{:?}", item.kind)).collect();
+            (text.join("\n"), messages(sess))
+        },
+    )
 }
 
 /// Expands a derive on the first item of the fixture.
 fn expand_derive(fixture: &str, derive: &str, derives_copy: bool) -> (String, Vec<String>) {
-    with_crate(fixture, Edition::Edition2021, |_| {}, |sess, krate| {
-        let name = Symbol::intern(derive);
-        let Some(kind) = crate::builtin::lookup(name) else { panic!("no derive {derive}") };
-        assert!(matches!(kind, SyntaxExtensionKind::Derive(_)));
-        let ext = SyntaxExtension::default(kind, Edition::Edition2021);
-        let item = krate.items[0].clone();
-        let path = Path::from_ident(span::Ident::new(name, item.span));
-        let data = ext.expn_data(ExpnId::root(), item.span, span::MacroKind::Derive, name, None, None);
-        let expansion = ExpansionData {
-            id: ExpnId::fresh(data),
-            depth: 0,
-            module: Rc::new(ModuleData::default()),
-            lint_node_id: ast::CRATE_NODE_ID,
-            is_trailing_mac: false,
-        };
-        let macros = Macros::default();
-        let mut resolver = TestResolver { sess, macros: &macros, derives_copy };
-        let mut cx = ExpansionCx::new(sess, &mut resolver, expansion);
-        let item = Annotatable::Item(item);
-        let fragment = match ext.expand_derive(&mut cx, AstFragmentKind::Items, &path, item, false) {
-            ExpandResult::Ready(fragment) => fragment,
-            ExpandResult::Retry => panic!("derives do not wait"),
-        };
-        let items = fragment.make_items();
-        let text: Vec<String> = items.iter().map(|item| format!("{:?}", item.kind)).collect();
-        (text.join("\n"), messages(sess))
-    })
-}
-
-/// Expands each call among the fixture's items once, to tokens.
-fn expand_calls(fixture: &str, edition: Edition, features: &[&str]) -> String {
-    with_crate(fixture, edition, |_| {}, |sess, krate| {
-        for feature in features {
-            sess.features.borrow_mut().enabled.push((Symbol::intern(feature), span::DUMMY_SP));
-        }
-        let macros = compile_macros(sess, &krate);
-        let mut out = Vec::new();
-        for item in &krate.items {
-            let ItemKind::MacCall(mac) = &item.kind else { continue };
-            let Some(ext) = macros.get(&mac.path) else { panic!("no such macro") };
-            let SyntaxExtensionKind::MacroRules(expander) = &ext.kind else { continue };
-            let data = ext.expn_data(ExpnId::root(), item.span, span::MacroKind::Bang, expander.name.name, None, None);
+    with_crate(
+        fixture,
+        Edition::Edition2021,
+        |_| {},
+        |sess, krate| {
+            let name = Symbol::intern(derive);
+            let Some(kind) = crate::builtin::lookup(name) else { panic!("no derive {derive}") };
+            assert!(matches!(kind, SyntaxExtensionKind::Derive(_)));
+            let ext = SyntaxExtension::default(kind, Edition::Edition2021);
+            let item = krate.items[0].clone();
+            let path = Path::from_ident(span::Ident::new(name, item.span));
+            let data = ext.expn_data(ExpnId::root(), item.span, span::MacroKind::Derive, name, None, None);
             let expansion = ExpansionData {
                 id: ExpnId::fresh(data),
                 depth: 0,
@@ -279,13 +242,56 @@ fn expand_calls(fixture: &str, edition: Edition, features: &[&str]) -> String {
                 lint_node_id: ast::CRATE_NODE_ID,
                 is_trailing_mac: false,
             };
-            let mut resolver = TestResolver { sess, macros: &macros, derives_copy: false };
+            let macros = Macros::default();
+            let mut resolver = TestResolver { sess, macros: &macros, derives_copy };
             let mut cx = ExpansionCx::new(sess, &mut resolver, expansion);
-            if let crate::base::MacResult::Tokens(result) = expander.expand_bang(&mut cx, item.span, &mac.args.tokens) {
-                out.push(ast::pretty::tts_to_string(&result.tokens));
+            let item = Annotatable::Item(item);
+            let fragment = match ext.expand_derive(&mut cx, AstFragmentKind::Items, &path, item, false) {
+                ExpandResult::Ready(fragment) => fragment,
+                ExpandResult::Retry => panic!("derives do not wait"),
+            };
+            let items = fragment.make_items();
+            let text: Vec<String> = items.iter().map(|item| format!("{:?}", item.kind)).collect();
+            (text.join("\n"), messages(sess))
+        },
+    )
+}
+
+/// Expands each call among the fixture's items once, to tokens.
+fn expand_calls(fixture: &str, edition: Edition, features: &[&str]) -> String {
+    with_crate(
+        fixture,
+        edition,
+        |_| {},
+        |sess, krate| {
+            for feature in features {
+                sess.features.borrow_mut().enabled.push((Symbol::intern(feature), span::DUMMY_SP));
             }
-        }
-        out.extend(messages(sess));
-        out.join("\n")
-    })
+            let macros = compile_macros(sess, &krate);
+            let mut out = Vec::new();
+            for item in &krate.items {
+                let ItemKind::MacCall(mac) = &item.kind else { continue };
+                let Some(ext) = macros.get(&mac.path) else { panic!("no such macro") };
+                let SyntaxExtensionKind::MacroRules(expander) = &ext.kind else { continue };
+                let data =
+                    ext.expn_data(ExpnId::root(), item.span, span::MacroKind::Bang, expander.name.name, None, None);
+                let expansion = ExpansionData {
+                    id: ExpnId::fresh(data),
+                    depth: 0,
+                    module: Rc::new(ModuleData::default()),
+                    lint_node_id: ast::CRATE_NODE_ID,
+                    is_trailing_mac: false,
+                };
+                let mut resolver = TestResolver { sess, macros: &macros, derives_copy: false };
+                let mut cx = ExpansionCx::new(sess, &mut resolver, expansion);
+                if let crate::base::MacResult::Tokens(result) =
+                    expander.expand_bang(&mut cx, item.span, &mac.args.tokens)
+                {
+                    out.push(ast::pretty::tts_to_string(&result.tokens));
+                }
+            }
+            out.extend(messages(sess));
+            out.join("\n")
+        },
+    )
 }

@@ -28,8 +28,7 @@ pub(super) fn check(sess: &Session, attr: &Attribute, name: Symbol) {
     }
 }
 
-const INT_REPRS: [&str; 12] =
-    ["i8", "u8", "i16", "u16", "i32", "u32", "i64", "u64", "i128", "u128", "isize", "usize"];
+const INT_REPRS: [&str; 12] = ["i8", "u8", "i16", "u16", "i32", "u32", "i64", "u64", "i128", "u128", "isize", "usize"];
 
 fn check_repr(sess: &Session, attr: &Attribute) {
     let dcx = &sess.dcx;
@@ -64,12 +63,9 @@ fn check_repr(sess: &Session, attr: &Attribute) {
             MetaItemKind::List(_) => "a parenthesized argument list",
             MetaItemKind::NameValue(_) => "a value",
         };
-        dcx.struct_span_err(
-            meta.span,
-            format!("invalid representation hint: `{name}` does not take {takes}"),
-        )
-        .with_code(ErrCode(552))
-        .emit();
+        dcx.struct_span_err(meta.span, format!("invalid representation hint: `{name}` does not take {takes}"))
+            .with_code(ErrCode(552))
+            .emit();
     }
 }
 
@@ -144,7 +140,11 @@ fn check_repr_align(sess: &Session, meta: &MetaItem, name: &str) {
                 .emit();
             }
             _ => {
-                let exactly = if name == "align" { "takes exactly one argument" } else { "takes exactly one parenthesized argument, or no parentheses at all" };
+                let exactly = if name == "align" {
+                    "takes exactly one argument"
+                } else {
+                    "takes exactly one parenthesized argument, or no parentheses at all"
+                };
                 let message = if name == "align" {
                     format!("incorrect `repr({name})` attribute format: `{name}` {exactly} in parentheses")
                 } else {
@@ -213,13 +213,7 @@ fn check_deprecated(sess: &Session, attr: &Attribute) {
     }
 }
 
-fn check_string_arg(
-    sess: &Session,
-    attr: &Attribute,
-    meta: &MetaItem,
-    name: Symbol,
-    seen: &mut Vec<Symbol>,
-) -> bool {
+fn check_string_arg(sess: &Session, attr: &Attribute, meta: &MetaItem, name: Symbol, seen: &mut Vec<Symbol>) -> bool {
     let Some(info) = attr.name().and_then(find) else { return false };
     if seen.contains(&name) {
         let label = format!("found `{name}` used as a key more than once");
@@ -249,8 +243,7 @@ fn check_macro_export(sess: &Session, attr: &Attribute) {
         _ => false,
     };
     if !ok {
-        let message =
-            "valid forms for the attribute are `#[macro_export(local_inner_macros)]` and `#[macro_export]`";
+        let message = "valid forms for the attribute are `#[macro_export(local_inner_macros)]` and `#[macro_export]`";
         let diag = Diag::new(&sess.dcx, Level::Error, message);
         buffer(sess, &lint::INVALID_MACRO_EXPORT_ARGUMENTS, attr.span, diag);
     }
@@ -266,16 +259,14 @@ fn check_limit(sess: &Session, attr: &Attribute) {
             _ => "not a valid integer",
         },
     };
-    sess.dcx
-        .struct_span_err(attr.span, "`limit` must be a non-negative integer")
-        .with_span_label(span, reason)
-        .emit();
+    sess.dcx.struct_span_err(attr.span, "`limit` must be a non-negative integer").with_span_label(span, reason).emit();
 }
 
 fn check_target_feature(sess: &Session, attr: &Attribute) {
     let (Some(list), Some(info)) = (list_of(attr), find(sym::target_feature)) else { return };
     for inner in &list {
-        let meta = inner.meta_item().filter(|meta| meta.has_name(sym::enable) || meta.has_name(sym::force_target_feature));
+        let meta =
+            inner.meta_item().filter(|meta| meta.has_name(sym::enable) || meta.has_name(sym::force_target_feature));
         let Some(meta) = meta else {
             let label = "expected this to be of the form `enable = \"...\"`";
             malformed(sess, attr, info, 539, Some((inner.span(), label)));

@@ -66,27 +66,22 @@ impl AstValidator<'_> {
                 return;
             }
             ConstContext::Closure => err.note("closures cannot have `[const]` trait bounds"),
-            ConstContext::Function(ident) => err.span_note(
-                ident,
-                "this function is not `const`, so it cannot have `[const]` trait bounds",
-            ),
+            ConstContext::Function(ident) => {
+                err.span_note(ident, "this function is not `const`, so it cannot have `[const]` trait bounds")
+            }
             ConstContext::Trait(sp) => {
                 err.span_note(sp, "this trait is not `const`, so it cannot have `[const]` trait bounds")
             }
             ConstContext::TraitImpl(sp) => {
                 err.span_note(sp, "this impl is not `const`, so it cannot have `[const]` trait bounds")
             }
-            ConstContext::Impl(sp) => {
-                err.span_note(sp, "inherent impls cannot have `[const]` trait bounds")
+            ConstContext::Impl(sp) => err.span_note(sp, "inherent impls cannot have `[const]` trait bounds"),
+            ConstContext::TraitAssocTy(sp) => {
+                err.span_note(sp, "associated types in non-`const` traits cannot have `[const]` trait bounds")
             }
-            ConstContext::TraitAssocTy(sp) => err.span_note(
-                sp,
-                "associated types in non-`const` traits cannot have `[const]` trait bounds",
-            ),
-            ConstContext::TraitImplAssocTy(sp) => err.span_note(
-                sp,
-                "associated types in non-const impls cannot have `[const]` trait bounds",
-            ),
+            ConstContext::TraitImplAssocTy(sp) => {
+                err.span_note(sp, "associated types in non-const impls cannot have `[const]` trait bounds")
+            }
             ConstContext::InherentAssocTy(sp) => {
                 err.span_note(sp, "inherent associated types cannot have `[const]` trait bounds")
             }

@@ -70,10 +70,7 @@ impl AstValidator<'_> {
     pub(super) fn check_decl_no_pat(&self, decl: &FnDecl, report: impl Fn(Span, Option<Symbol>, Option<Symbol>)) {
         for Param { pat, .. } in &decl.inputs {
             match pat.kind {
-                PatKind::Missing
-                | PatKind::Ident(BindingMode::NONE, _, None)
-                | PatKind::Wild
-                | PatKind::Err(_) => {}
+                PatKind::Missing | PatKind::Ident(BindingMode::NONE, _, None) | PatKind::Wild | PatKind::Err(_) => {}
                 PatKind::Ident(BindingMode(ByRef::No, Mutability::Mut), ident, None) => {
                     report(pat.span, Some(ident.name), Some(ident.name));
                 }
@@ -99,24 +96,22 @@ impl AstValidator<'_> {
     }
 
     fn check_param_attrs(&self, attrs: &[Attribute]) {
-        const ALLOWED: [Symbol; 7] = [
-            sym::allow,
-            sym::cfg,
-            sym::cfg_attr,
-            sym::deny,
-            sym::expect,
-            sym::forbid,
-            sym::warn,
-        ];
+        const ALLOWED: [Symbol; 7] =
+            [sym::allow, sym::cfg, sym::cfg_attr, sym::deny, sym::expect, sym::forbid, sym::warn];
         for attr in attrs {
             if attr.is_doc_comment() {
                 self.sess
                     .dcx
-                    .struct_span_err(attr.span, "documentation comments cannot be applied to a function parameter's type")
+                    .struct_span_err(
+                        attr.span,
+                        "documentation comments cannot be applied to a function parameter's type",
+                    )
                     .with_primary_message("documentation comments cannot be applied to function parameters")
                     .with_span_label(attr.span, "doc comments are not allowed here")
                     .emit();
-            } else if attr.name().is_some_and(|name| crate::attributes::find(name).is_some() && !ALLOWED.contains(&name))
+            } else if attr
+                .name()
+                .is_some_and(|name| crate::attributes::find(name).is_some() && !ALLOWED.contains(&name))
             {
                 self.sess.dcx.span_err(
                     attr.span,
@@ -161,7 +156,9 @@ impl AstValidator<'_> {
         match abi {
             None => {
                 dcx.struct_span_err(last.span, "`...` is not supported for non-extern functions")
-                    .with_help("only `extern \"C\"` and `extern \"C-unwind\"` functions may have a C variable argument list")
+                    .with_help(
+                        "only `extern \"C\"` and `extern \"C-unwind\"` functions may have a C variable argument list",
+                    )
                     .emit();
             }
             Some(abi) if matches!(abi.as_str(), "C" | "C-unwind") => {
@@ -178,12 +175,11 @@ impl AstValidator<'_> {
                 }
             }
             Some(abi) => {
-                dcx.struct_span_err(
-                    last.span,
-                    format!("`...` is not supported for `extern \"{abi}\"` functions"),
-                )
-                .with_help("only `extern \"C\"` and `extern \"C-unwind\"` functions may have a C variable argument list")
-                .emit();
+                dcx.struct_span_err(last.span, format!("`...` is not supported for `extern \"{abi}\"` functions"))
+                    .with_help(
+                        "only `extern \"C\"` and `extern \"C-unwind\"` functions may have a C variable argument list",
+                    )
+                    .emit();
             }
         }
     }

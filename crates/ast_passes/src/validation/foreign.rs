@@ -89,7 +89,9 @@ impl AstValidator<'_> {
             .with_span_label(body, "the invalid body")
             .with_span_label(
                 self.block_head(),
-                format!("`extern` blocks define existing foreign {kind}s and {kind}s inside of them cannot have a body"),
+                format!(
+                    "`extern` blocks define existing foreign {kind}s and {kind}s inside of them cannot have a body"
+                ),
             )
             .with_note("for more information, visit https://doc.rust-lang.org/std/keyword.extern.html")
             .emit();

@@ -18,10 +18,7 @@ impl AstValidator<'_> {
             if !has_default {
                 trailing = Some(());
             } else if trailing.is_some() {
-                self.sess.dcx.span_err(
-                    param.ident.span,
-                    "generic parameters with a default must be trailing",
-                );
+                self.sess.dcx.span_err(param.ident.span, "generic parameters with a default must be trailing");
                 break;
             }
         }

@@ -154,9 +154,7 @@ pub(crate) fn expr_to_spanned_string<'a>(
                 Err(StringError::Diag(err, true))
             }
             Ok(LitKind::Err(guar)) => Err(StringError::Reported(guar)),
-            Err(err) => {
-                Err(StringError::Reported(parser::diagnostics::report_lit_error(sess, err, lit, expr.span)))
-            }
+            Err(err) => Err(StringError::Reported(parser::diagnostics::report_lit_error(sess, err, lit, expr.span))),
             Ok(_) => Err(StringError::Diag(sess.dcx.struct_span_err(expr.span, err_msg), false)),
         },
         ExprKind::Err(guar) => Err(StringError::Reported(guar)),

@@ -93,9 +93,7 @@ fn parse_args<'a>(
         if !p.eat(TokenType::Comma) {
             if allow_templates {
                 let sp = p.token.span;
-                return Err(dcx
-                    .struct_span_err(sp, "expected token: `,`")
-                    .with_span_label(sp, "expected `,`"));
+                return Err(dcx.struct_span_err(sp, "expected token: `,`").with_span_label(sp, "expected `,`"));
             }
             p.expect(TokenType::Comma)?;
         }
@@ -206,7 +204,10 @@ fn parse_operand<'a>(
         let sp = p.token.span;
         return Err(dcx
             .struct_span_err(sp, format!("the `{word}` operand cannot be used with `{name}!`"))
-            .with_span_label(sp, format!("the `{word}` operand is not meaningful for global-scoped inline assembly, remove it")));
+            .with_span_label(
+                sp,
+                format!("the `{word}` operand is not meaningful for global-scoped inline assembly, remove it"),
+            ));
     }
     if in_registers {
         p.bump();
@@ -275,10 +276,7 @@ fn parse_reg<'a>(cx: &ExpansionCx<'a>, p: &mut Parser<'a>) -> Result<InlineAsmRe
         TokenKind::Ident(name, IdentIsRaw::No) => InlineAsmRegOrRegClass::RegClass(name),
         TokenKind::Literal(lit) if lit.kind == ast::token::LitKind::Str => InlineAsmRegOrRegClass::Reg(lit.symbol),
         _ => {
-            return Err(cx
-                .sess
-                .dcx
-                .struct_span_err(p.token.span, "expected register class or explicit register"));
+            return Err(cx.sess.dcx.struct_span_err(p.token.span, "expected register class or explicit register"));
         }
     };
     p.bump();
@@ -304,11 +302,7 @@ fn parse_list<'a>(
     Ok(start.to(p.prev_token.span))
 }
 
-fn parse_clobber_abi<'a>(
-    cx: &ExpansionCx<'a>,
-    p: &mut Parser<'a>,
-    args: &mut AsmArgs,
-) -> Result<(), Diag<'a>> {
+fn parse_clobber_abi<'a>(cx: &ExpansionCx<'a>, p: &mut Parser<'a>, args: &mut AsmArgs) -> Result<(), Diag<'a>> {
     let dcx = &cx.sess.dcx;
     let before = args.clobber_abis.len();
     let span = parse_list(p, |p| match p.token.kind {
@@ -317,7 +311,9 @@ fn parse_clobber_abi<'a>(
             p.bump();
             Ok(())
         }
-        _ => Err(dcx.struct_span_err(p.token.span, "expected string literal").with_span_label(p.token.span, "not a string literal")),
+        _ => Err(dcx
+            .struct_span_err(p.token.span, "expected string literal")
+            .with_span_label(p.token.span, "not a string literal")),
     })?;
     if args.clobber_abis.len() == before {
         return Err(dcx.struct_span_err(span, "at least one abi must be provided as an argument to `clobber_abi`"));
@@ -352,16 +348,10 @@ fn parse_options<'a>(
         };
         let sp = p.token.span;
         if !asm_macro.is_supported_option(option) {
-            dcx.struct_span_err(
-                sp,
-                format!("the `{text}` option cannot be used with `{}!`", asm_macro.macro_name()),
-            )
-            .with_span_label(
-                sp,
-                format!("the `{text}` option is not meaningful for global-scoped inline assembly"),
-            )
-            .with_span_suggestion(sp, "remove this option", "", Applicability::MachineApplicable)
-            .emit();
+            dcx.struct_span_err(sp, format!("the `{text}` option cannot be used with `{}!`", asm_macro.macro_name()))
+                .with_span_label(sp, format!("the `{text}` option is not meaningful for global-scoped inline assembly"))
+                .with_span_suggestion(sp, "remove this option", "", Applicability::MachineApplicable)
+                .emit();
         } else if options.contains(option) {
             dcx.struct_span_err(sp, format!("the `{text}` option was already provided"))
                 .with_span_label(sp, "this option was already provided")
@@ -491,8 +481,7 @@ impl TemplateLine<'_, '_> {
         };
         let snippet = self.cx.sess.source_map.span_to_snippet(self.string.span);
         let text = self.string.symbol;
-        let mut parser =
-            parse::Parser::new(text.as_str(), style, snippet, false, parse::ParseMode::InlineAsm);
+        let mut parser = parse::Parser::new(text.as_str(), style, snippet, false, parse::ParseMode::InlineAsm);
         parser.curarg = self.curarg;
         let mut pieces = Vec::new();
         for piece in parser.by_ref() {
@@ -548,8 +537,7 @@ impl TemplateLine<'_, '_> {
                         1 => "there is 1 positional argument".to_string(),
                         n => format!("there are {n} positional arguments"),
                     };
-                    let mut err =
-                        dcx.struct_span_err(span, format!("invalid reference to argument at index {index}"));
+                    let mut err = dcx.struct_span_err(span, format!("invalid reference to argument at index {index}"));
                     err.span_label(span, "from here");
                     err.note(given);
                     err.emit();
@@ -608,4 +596,3 @@ fn report_unused(cx: &ExpansionCx<'_>, args: &AsmArgs, used: &[bool], template: 
         }
     }
 }
-

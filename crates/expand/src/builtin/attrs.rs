@@ -162,15 +162,10 @@ fn expand_test_or_bench(
             Some(kind) => (kind.article(), kind.descr()),
             None => ("an", "associated item"),
         };
-        let mut err = cx
-            .sess
-            .dcx
-            .struct_span_err(span, format!("the `#[{name}]` attribute may only be used on a free function"));
+        let mut err =
+            cx.sess.dcx.struct_span_err(span, format!("the `#[{name}]` attribute may only be used on a free function"));
         if !is_macro {
-            err.span_label(
-                item.span(),
-                format!("expected a non-associated function, found {article} {descr}"),
-            );
+            err.span_label(item.span(), format!("expected a non-associated function, found {article} {descr}"));
         }
         err.span_label(
             span,
@@ -224,9 +219,11 @@ pub(crate) fn expand_define_opaque(
     meta: &MetaItem,
     mut item: Annotatable,
 ) -> ExpandResult<Vec<Annotatable>> {
-    let paths = meta.meta_item_list().unwrap_or(&[]).iter().filter_map(|inner| {
-        inner.meta_item().map(|meta| (ast::DUMMY_NODE_ID, meta.path.clone()))
-    });
+    let paths = meta
+        .meta_item_list()
+        .unwrap_or(&[])
+        .iter()
+        .filter_map(|inner| inner.meta_item().map(|meta| (ast::DUMMY_NODE_ID, meta.path.clone())));
     let paths: thin_vec::ThinVec<(ast::NodeId, Path)> = paths.collect();
     let slot = match &mut item {
         Annotatable::Item(item) => match &mut item.kind {

@@ -170,16 +170,7 @@ pub(crate) fn stmt_semi(e: P<Expr>) -> Stmt {
 }
 
 fn stmt_local(span: Span, pat: P<Pat>, ty: Option<P<Ty>>, kind: LocalKind) -> Stmt {
-    let local = Local {
-        id: DUMMY_NODE_ID,
-        super_: None,
-        pat,
-        ty,
-        kind,
-        span,
-        colon_sp: None,
-        attrs: AttrVec::new(),
-    };
+    let local = Local { id: DUMMY_NODE_ID, super_: None, pat, ty, kind, span, colon_sp: None, attrs: AttrVec::new() };
     Stmt { id: DUMMY_NODE_ID, span, kind: StmtKind::Let(P(local)) }
 }
 
@@ -238,26 +229,11 @@ pub(crate) fn pat_struct(span: Span, path: Path, fields: ThinVec<PatField>) -> P
 }
 
 pub(crate) fn arm(span: Span, pat: P<Pat>, body: P<Expr>) -> Arm {
-    Arm {
-        attrs: AttrVec::new(),
-        pat,
-        guard: None,
-        body: Some(body),
-        span,
-        id: DUMMY_NODE_ID,
-        is_placeholder: false,
-    }
+    Arm { attrs: AttrVec::new(), pat, guard: None, body: Some(body), span, id: DUMMY_NODE_ID, is_placeholder: false }
 }
 
 pub(crate) fn param(span: Span, ident: Ident, ty: P<Ty>) -> Param {
-    Param {
-        attrs: AttrVec::new(),
-        ty,
-        pat: pat_ident(span, ident),
-        id: DUMMY_NODE_ID,
-        span,
-        is_placeholder: false,
-    }
+    Param { attrs: AttrVec::new(), ty, pat: pat_ident(span, ident), id: DUMMY_NODE_ID, span, is_placeholder: false }
 }
 
 pub(crate) fn anon_const(value: P<Expr>) -> AnonConst {

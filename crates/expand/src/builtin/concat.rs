@@ -5,9 +5,7 @@ use ast::{Expr, ExprKind, LitError, LitIntType, LitKind, P, UintTy, UnOp, token}
 use diagnostics::Applicability;
 use span::{ByteSymbol, ErrorGuaranteed, Ident, Span, Symbol, kw, sym};
 
-use super::args::{
-    StringError, expr_to_spanned_string, get_exprs_from_tts, get_single_str_from_tts, ready, ready_ok,
-};
+use super::args::{StringError, expr_to_spanned_string, get_exprs_from_tts, get_single_str_from_tts, ready, ready_ok};
 use super::build;
 use crate::base::{ExpandResult, ExpansionCx, MacResult};
 
@@ -89,11 +87,7 @@ fn concat_part(expr: &Expr) -> Result<String, NotConcat> {
 }
 
 /// `concat_bytes!(b"a", [1, 2])`
-pub(crate) fn expand_concat_bytes(
-    cx: &mut ExpansionCx<'_>,
-    sp: Span,
-    tokens: TokenStream,
-) -> ExpandResult<MacResult> {
+pub(crate) fn expand_concat_bytes(cx: &mut ExpansionCx<'_>, sp: Span, tokens: TokenStream) -> ExpandResult<MacResult> {
     let exprs = ready_ok!(sp, get_exprs_from_tts(cx, &tokens));
     let mut bytes = ByteConcat { cx, bytes: Vec::new(), not_literals: Vec::new(), guar: None };
     for expr in &exprs {
@@ -238,11 +232,7 @@ impl ByteConcat<'_, '_> {
 }
 
 /// `compile_error!("message")`
-pub(crate) fn expand_compile_error(
-    cx: &mut ExpansionCx<'_>,
-    sp: Span,
-    tokens: TokenStream,
-) -> ExpandResult<MacResult> {
+pub(crate) fn expand_compile_error(cx: &mut ExpansionCx<'_>, sp: Span, tokens: TokenStream) -> ExpandResult<MacResult> {
     let message = ready_ok!(sp, get_single_str_from_tts(cx, sp, &tokens, "compile_error!"));
     let guar = cx.sess.dcx.span_err(sp, message.symbol.to_string());
     ExpandResult::Ready(MacResult::Dummy(sp, guar))
@@ -254,11 +244,7 @@ fn lookup_env(cx: &ExpansionCx<'_>, name: Symbol) -> Option<Symbol> {
 }
 
 /// `option_env!("VAR")`
-pub(crate) fn expand_option_env(
-    cx: &mut ExpansionCx<'_>,
-    sp: Span,
-    tokens: TokenStream,
-) -> ExpandResult<MacResult> {
+pub(crate) fn expand_option_env(cx: &mut ExpansionCx<'_>, sp: Span, tokens: TokenStream) -> ExpandResult<MacResult> {
     let name = ready_ok!(sp, get_single_str_from_tts(cx, sp, &tokens, "option_env!"));
     let sp = cx.with_def_site_ctxt(sp);
     let expr = match lookup_env(cx, name.symbol) {
@@ -321,7 +307,9 @@ pub(crate) fn expand_env(cx: &mut ExpansionCx<'_>, sp: Span, tokens: TokenStream
                                 "`{name}` is not available at compile time. Cargo sets build script variables at run time. Use `std::env::var({shown})` instead"
                             ));
                         } else {
-                            err.help(format!("Cargo sets build script variables at run time. Use `std::env::var({shown})` instead"));
+                            err.help(format!(
+                                "Cargo sets build script variables at run time. Use `std::env::var({shown})` instead"
+                            ));
                         }
                     } else {
                         err.help(format!("use `std::env::var({shown})` to read the variable at run time"));

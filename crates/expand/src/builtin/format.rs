@@ -62,12 +62,10 @@ fn parse_args<'a>(cx: &ExpansionCx<'a>, sp: Span, tokens: &TokenStream) -> Resul
     if p.token.kind == TokenKind::Eof {
         return Err(cx.sess.dcx.struct_span_err(sp, "requires at least a format string argument"));
     }
-    let is_str = |kind: &TokenKind| {
-        matches!(kind, TokenKind::Literal(lit) if matches!(lit.kind, TokenLitKind::Str | TokenLitKind::StrRaw(_)))
-    };
-    let is_direct_literal = is_str(&p.token.kind);
     // A literal only: what follows it is to be a comma, not an operator.
-    let template = if is_direct_literal { p.parse_literal_maybe_minus()? } else { p.parse_expr()? };
+    let template = if p.token.can_begin_string_literal() { p.parse_literal_maybe_minus()? } else { p.parse_expr()? };
+    // What another macro made cannot capture variables.
+    let is_direct_literal = matches!(template.kind, ExprKind::Lit(_));
     let mut input =
         MacroInput { template, args: FormatArguments::new(), is_direct_literal, unnamed_after_named: false };
     let mut first = true;
@@ -200,8 +198,7 @@ fn make_format_args(
         StrStyle::Raw(n) => (Some(n as usize), TokenLitKind::StrRaw(n)),
     };
     let snippet = cx.sess.source_map.span_to_snippet(fmt_span);
-    let mut parser =
-        parse::Parser::new(fmt_str, raw_hashes, snippet, append_newline, parse::ParseMode::Format);
+    let mut parser = parse::Parser::new(fmt_str, raw_hashes, snippet, append_newline, parse::ParseMode::Format);
     let mut pieces = Vec::new();
     while let Some(piece) = parser.next() {
         if !parser.errors.is_empty() {

@@ -2,8 +2,8 @@
 
 use ast::{
     AttrVec, Const, ConstItem, ConstItemRhsKind, DUMMY_NODE_ID, Defaultness, Expr, Extern, FnDecl, FnHeader, FnRetTy,
-    FnSig, Generics, Item, ItemKind, MetaItem, Mutability, P, Param, Safety, Stmt, StmtKind, Ty, TyKind,
-    Visibility, VisibilityKind,
+    FnSig, Generics, Item, ItemKind, MetaItem, Mutability, P, Param, Safety, Stmt, StmtKind, Ty, TyKind, Visibility,
+    VisibilityKind,
 };
 use span::{Ident, Span, Symbol, kw, sym};
 use thin_vec::{ThinVec, thin_vec};
@@ -128,12 +128,8 @@ fn allocator_fn(
 }
 
 fn unsafe_fn(span: Span, attrs: AttrVec, name: &str, params: ThinVec<Param>, ret: P<Ty>, body: P<Expr>) -> P<Item> {
-    let header = FnHeader {
-        safety: Safety::Unsafe(span),
-        coroutine_kind: None,
-        constness: Const::No,
-        ext: Extern::None,
-    };
+    let header =
+        FnHeader { safety: Safety::Unsafe(span), coroutine_kind: None, constness: Const::No, ext: Extern::None };
     let sig = FnSig { header, decl: P(FnDecl { inputs: params, output: FnRetTy::Ty(ret) }), span };
     let kind = ItemKind::Fn(Box::new(ast::Fn {
         defaultness: Defaultness::Implicit,
@@ -183,8 +179,7 @@ pub(crate) fn expand_error_handler(
     let span = cx.with_def_site_ctxt(sig_span);
     let local = |name: Symbol| Ident::new(name, span);
     let (size, align) = (local(sym::size), local(Symbol::intern("align")));
-    let params =
-        thin_vec![build::param(span, size, usize_ty(span)), build::param(span, align, usize_ty(span))];
+    let params = thin_vec![build::param(span, size, usize_ty(span)), build::param(span, align, usize_ty(span))];
     let f = build::std_path(span, &[sym::alloc, sym::Layout, Symbol::intern("from_size_align_unchecked")]);
     let args = thin_vec![build::expr_ident(span, size), build::expr_ident(span, align)];
     let layout = build::expr_call_global(span, f, args);

@@ -50,13 +50,9 @@ pub(crate) fn expand_cfg_select(cx: &mut ExpansionCx<'_>, sp: Span, tokens: Toke
         Err(guar) => return ExpandResult::Ready(MacResult::Dummy(sp, guar)),
     };
     ExpandResult::Ready(match selected {
-        Some((tokens, arm_span)) => MacResult::Tokens(ParserTokens {
-            tokens,
-            site_span: sp,
-            arm_span,
-            macro_ident: None,
-            is_local: false,
-        }),
+        Some((tokens, arm_span)) => {
+            MacResult::Tokens(ParserTokens { tokens, site_span: sp, arm_span, macro_ident: None, is_local: false })
+        }
         None => {
             let message = "none of the predicates in this `cfg_select` evaluated to true";
             MacResult::Dummy(sp, cx.sess.dcx.span_err(sp, message))
@@ -64,10 +60,7 @@ pub(crate) fn expand_cfg_select(cx: &mut ExpansionCx<'_>, sp: Span, tokens: Toke
     })
 }
 
-fn select(
-    cx: &ExpansionCx<'_>,
-    tokens: &TokenStream,
-) -> Result<Option<(TokenStream, Span)>, ErrorGuaranteed> {
+fn select(cx: &ExpansionCx<'_>, tokens: &TokenStream) -> Result<Option<(TokenStream, Span)>, ErrorGuaranteed> {
     let strip = StripUnconfigured::new(cx.sess, cx.current_expansion.lint_node_id);
     let mut parser = cx.parser(tokens);
     let mut selected = None;
@@ -116,11 +109,7 @@ fn select(
 }
 
 /// `trace_macros!(true)`
-pub(crate) fn expand_trace_macros(
-    cx: &mut ExpansionCx<'_>,
-    sp: Span,
-    tokens: TokenStream,
-) -> ExpandResult<MacResult> {
+pub(crate) fn expand_trace_macros(cx: &mut ExpansionCx<'_>, sp: Span, tokens: TokenStream) -> ExpandResult<MacResult> {
     let mut iter = tokens.iter();
     let value = match (iter.next(), iter.next()) {
         (Some(TokenTree::Token(token, _)), None) if token.is_keyword(span::kw::True) => Some(true),
@@ -146,11 +135,7 @@ pub(crate) fn expand_trace_macros(
 }
 
 /// `log_syntax!(tokens)`: rustc prints them; here they are a note, for the compiler has no output of its own.
-pub(crate) fn expand_log_syntax(
-    cx: &mut ExpansionCx<'_>,
-    sp: Span,
-    tokens: TokenStream,
-) -> ExpandResult<MacResult> {
+pub(crate) fn expand_log_syntax(cx: &mut ExpansionCx<'_>, sp: Span, tokens: TokenStream) -> ExpandResult<MacResult> {
     cx.sess.dcx.note(ast::pretty::tts_to_string(&tokens));
     ExpandResult::Ready(MacResult::Tokens(ParserTokens {
         tokens: TokenStream::default(),
@@ -162,11 +147,7 @@ pub(crate) fn expand_log_syntax(
 }
 
 /// `pattern_type!(u32 is 1..)`
-pub(crate) fn expand_pattern_type(
-    cx: &mut ExpansionCx<'_>,
-    sp: Span,
-    tokens: TokenStream,
-) -> ExpandResult<MacResult> {
+pub(crate) fn expand_pattern_type(cx: &mut ExpansionCx<'_>, sp: Span, tokens: TokenStream) -> ExpandResult<MacResult> {
     let mut parser = cx.parser(&tokens);
     let mut parse = || {
         let ty = parser.parse_ty()?;
@@ -175,7 +156,12 @@ pub(crate) fn expand_pattern_type(
             return parser.unexpected();
         }
         parser.bump();
-        let pat = parser.parse_pat_no_top_guard(None, RecoverComma::No, RecoverColon::No, CommaRecoveryMode::EitherTupleOrPipe)?;
+        let pat = parser.parse_pat_no_top_guard(
+            None,
+            RecoverComma::No,
+            RecoverColon::No,
+            CommaRecoveryMode::EitherTupleOrPipe,
+        )?;
         if parser.token.kind != TokenKind::Eof {
             return parser.unexpected();
         }
@@ -207,13 +193,8 @@ fn ty_pat(cx: &ExpansionCx<'_>, pat: ast::Pat) -> TyPat {
     TyPat { id: DUMMY_NODE_ID, kind, span: pat.span }
 }
 
-
 /// A macro of an experiment that is not supported.
-pub(crate) fn expand_unsupported(
-    cx: &mut ExpansionCx<'_>,
-    sp: Span,
-    _tokens: TokenStream,
-) -> ExpandResult<MacResult> {
+pub(crate) fn expand_unsupported(cx: &mut ExpansionCx<'_>, sp: Span, _tokens: TokenStream) -> ExpandResult<MacResult> {
     let name = cx.current_expansion.id.expn_data().kind.descr();
     ExpandResult::Ready(MacResult::Dummy(sp, cx.sess.dcx.span_unsupported(sp, &format!("`{name}`"))))
 }

@@ -18,11 +18,7 @@ pub(crate) fn expand_panic(cx: &mut ExpansionCx<'_>, sp: Span, tokens: TokenStre
 }
 
 /// `unreachable!(..)` becomes `$crate::panic::unreachable_20xx!(..)`.
-pub(crate) fn expand_unreachable(
-    cx: &mut ExpansionCx<'_>,
-    sp: Span,
-    tokens: TokenStream,
-) -> ExpandResult<MacResult> {
+pub(crate) fn expand_unreachable(cx: &mut ExpansionCx<'_>, sp: Span, tokens: TokenStream) -> ExpandResult<MacResult> {
     let name = if use_panic_2021(sp) { sym::unreachable_2021 } else { sym::unreachable_2015 };
     expand_to(cx, name, sp, tokens)
 }

@@ -108,11 +108,7 @@ fn include_path(cx: &mut ExpansionCx<'_>, sp: Span, tokens: &TokenStream, name: 
 }
 
 /// `include_str!("path")`
-pub(crate) fn expand_include_str(
-    cx: &mut ExpansionCx<'_>,
-    sp: Span,
-    tokens: TokenStream,
-) -> ExpandResult<MacResult> {
+pub(crate) fn expand_include_str(cx: &mut ExpansionCx<'_>, sp: Span, tokens: TokenStream) -> ExpandResult<MacResult> {
     let sp = cx.with_def_site_ctxt(sp);
     let path = ready_ok!(sp, include_path(cx, sp, &tokens, "include_str!"));
     ExpandResult::Ready(match cx.sess.fs.read_to_string(&path) {
@@ -125,11 +121,7 @@ pub(crate) fn expand_include_str(
 }
 
 /// `include_bytes!("path")`
-pub(crate) fn expand_include_bytes(
-    cx: &mut ExpansionCx<'_>,
-    sp: Span,
-    tokens: TokenStream,
-) -> ExpandResult<MacResult> {
+pub(crate) fn expand_include_bytes(cx: &mut ExpansionCx<'_>, sp: Span, tokens: TokenStream) -> ExpandResult<MacResult> {
     let sp = cx.with_def_site_ctxt(sp);
     let path = ready_ok!(sp, include_path(cx, sp, &tokens, "include_bytes!"));
     ExpandResult::Ready(match cx.sess.fs.read(&path) {

@@ -13,12 +13,7 @@ const DOCUMENTATION: &str = "see <https://doc.rust-lang.org/nightly/rustc/check-
 const MAX_LISTED: usize = 35;
 
 /// Warns if a predicate can never hold by what is known.
-pub(super) fn check_expected(
-    cx: &StripUnconfigured<'_>,
-    name: Symbol,
-    value: Option<(Symbol, Span)>,
-    item: &MetaItem,
-) {
+pub(super) fn check_expected(cx: &StripUnconfigured<'_>, name: Symbol, value: Option<(Symbol, Span)>, item: &MetaItem) {
     let check = cx.sess.check_cfg();
     if !check.enabled {
         return;

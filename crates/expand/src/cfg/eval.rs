@@ -91,12 +91,7 @@ pub fn eval_cfg(
                         .dcx
                         .struct_span_err(place.span, malformed_message(place))
                         .with_code(ErrCode(539))
-                        .with_span_suggestion(
-                            prefix,
-                            "consider removing the prefix",
-                            "",
-                            Applicability::MaybeIncorrect,
-                        )
+                        .with_span_suggestion(prefix, "consider removing the prefix", "", Applicability::MaybeIncorrect)
                         .with_note(format!("expected a normal string literal, not a {kind} string literal"))
                         .emit())
                 }
@@ -176,7 +171,9 @@ fn eval_list(
             let mut result = true;
             for part in list {
                 let Some((name, value)) = part.meta_item().and_then(|m| Some((m.name()?, m.value_str()?))) else {
-                    return Err(place.malformed(cx.sess, part.span(), "expected this to be of the form `... = \"...\"`", 539).emit());
+                    return Err(place
+                        .malformed(cx.sess, part.span(), "expected this to be of the form `... = \"...\"`", 539)
+                        .emit());
                 };
                 let name = Symbol::intern(&format!("target_{name}"));
                 let item = part.meta_item().expect("checked above");
@@ -232,12 +229,7 @@ fn gate(cx: &StripUnconfigured<'_>, name: Symbol, span: Span) {
 }
 
 /// `name` or `name = "value"`.
-fn eval_name(
-    cx: &StripUnconfigured<'_>,
-    name: Symbol,
-    value: Option<(Symbol, Span)>,
-    item: &MetaItem,
-) -> bool {
+fn eval_name(cx: &StripUnconfigured<'_>, name: Symbol, value: Option<(Symbol, Span)>, item: &MetaItem) -> bool {
     gate(cx, name, item.span);
     check::check_expected(cx, name, value, item);
     let value = value.map(|(value, _)| value);

@@ -200,8 +200,7 @@ impl CheckCx<'_> {
                             _ => false,
                         });
                     if matches_nothing {
-                        self.result =
-                            Err(self.sess.dcx.span_err(span.entire(), "repetition matches empty token tree"));
+                        self.result = Err(self.sess.dcx.span_err(span.entire(), "repetition matches empty token tree"));
                         return;
                     }
                     self.check_no_empty_seq(&seq.tts);
@@ -305,9 +304,7 @@ fn is_in_follow(next: &Elem, kind: NonterminalKind) -> Result<(), &'static [&'st
     {
         return Ok(());
     }
-    let keyword = |token: &Token, names: &[span::Symbol]| {
-        matches!(token.kind, TokenKind::Ident(name, IdentIsRaw::No) if names.contains(&name))
-    };
+    let keyword = |token: &Token, names: &[span::Symbol]| matches!(token.kind, TokenKind::Ident(name, IdentIsRaw::No) if names.contains(&name));
     let (ok, allowed): (bool, &'static [&'static str]) = match kind {
         Nt::Item | Nt::Block | Nt::Ident | Nt::Lifetime | Nt::Literal | Nt::Meta | Nt::TT => (true, &[]),
         Nt::Stmt | Nt::Expr(_) => (
@@ -360,4 +357,3 @@ fn is_in_follow(next: &Elem, kind: NonterminalKind) -> Result<(), &'static [&'st
     };
     if ok { Ok(()) } else { Err(allowed) }
 }
-

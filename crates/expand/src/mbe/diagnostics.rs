@@ -103,11 +103,7 @@ fn report(
         let span = if token.span.is_dummy() { sp } else { token.span };
         ("unexpected end of macro invocation".to_string(), "missing tokens in macro arguments", span)
     } else {
-        (
-            format!("no rules expected {}", token_descr(token)),
-            "no rules expected this token in macro call",
-            token.span,
-        )
+        (format!("no rules expected {}", token_descr(token)), "no rules expected this token in macro call", token.span)
     };
     let mut err = sess.dcx.struct_span_err(span, message);
     err.span_label(span, label);
@@ -124,7 +120,9 @@ fn report(
         if let MatcherLoc::Token(expected) = loc
             && [expected, token].iter().any(|t| t.is_metavar_seq().is_some())
         {
-            err.note("captured metavariables except for `:tt`, `:ident` and `:lifetime` cannot be compared to other tokens");
+            err.note(
+                "captured metavariables except for `:tt`, `:ident` and `:lifetime` cannot be compared to other tokens",
+            );
             err.note(
                 "see <https://doc.rust-lang.org/nightly/reference/macros-by-example.html#forwarding-a-matched-fragment> \
                  for more information",
@@ -163,9 +161,15 @@ fn annotate_doc_comment(sess: &Session, err: &mut diagnostics::Diag<'_>, _input:
     }
     let Some(text) = sess.source_map.span_to_snippet(token.span) else { return };
     if text.starts_with("///") || text.starts_with("/**") {
-        err.span_label(token.span, "outer doc comments expand to `#[doc = \"...\"]`, which is what this macro attempted to match");
+        err.span_label(
+            token.span,
+            "outer doc comments expand to `#[doc = \"...\"]`, which is what this macro attempted to match",
+        );
     } else if text.starts_with("//!") || text.starts_with("/*!") {
-        err.span_label(token.span, "inner doc comments expand to `#![doc = \"...\"]`, which is what this macro attempted to match");
+        err.span_label(
+            token.span,
+            "inner doc comments expand to `#![doc = \"...\"]`, which is what this macro attempted to match",
+        );
     }
 }
 

@@ -47,4 +47,3 @@ fn hashes_needed(text: &str) -> u8 {
     }
     needed.min(255) as u8
 }
-

@@ -1,8 +1,6 @@
 //! Fragments: what may begin one, and how far it reaches.
 
-use ast::token::{
-    InvisibleOrigin, MetaVarKind, NonterminalKind, NtExprKind, Token, TokenKind,
-};
+use ast::token::{InvisibleOrigin, MetaVarKind, NonterminalKind, NtExprKind, Token, TokenKind};
 use ast::tokenstream::TokenStream;
 use session::Session;
 use span::{ErrorGuaranteed, Span, kw};
@@ -31,13 +29,10 @@ pub(super) fn may_begin(kind: NonterminalKind, token: &Token) -> bool {
     let metavar = token.is_metavar_seq();
     match kind {
         Nt::Expr(NtExprKind::Expr2021 { .. }) => {
-            (token.can_begin_expr())
-                && !token.is_keyword(kw::Let)
-                && !token.is_keyword(kw::Const)
+            (token.can_begin_expr()) && !token.is_keyword(kw::Let) && !token.is_keyword(kw::Const)
         }
         Nt::Expr(NtExprKind::Expr) => {
-            (token.can_begin_expr() || token.is_keyword(kw::Underscore))
-                && !token.is_keyword(kw::Let)
+            (token.can_begin_expr() || token.is_keyword(kw::Underscore)) && !token.is_keyword(kw::Let)
         }
         Nt::Ty => token.can_begin_type(),
         Nt::Ident => is_macro_ident(token),
@@ -62,7 +57,6 @@ pub(super) fn may_begin(kind: NonterminalKind, token: &Token) -> bool {
         Nt::TT | Nt::Item | Nt::Stmt => token.kind.close_delim().is_none() && token.kind != TokenKind::Eof,
     }
 }
-
 
 fn may_be_ident(kind: MetaVarKind) -> bool {
     match kind {
@@ -158,9 +152,5 @@ fn simple_expr(input: &TokenStream, pos: usize, kind: NonterminalKind) -> Option
     if matches!(token.kind, TokenKind::Literal(lit) if matches!(lit.kind, ast::token::LitKind::Err(_))) {
         return None;
     }
-    Some(MetaVarKind::Expr {
-        kind: expr_kind,
-        can_begin_literal_maybe_minus: is_lit,
-        can_begin_string_literal: is_lit,
-    })
+    Some(MetaVarKind::Expr { kind: expr_kind, can_begin_literal_maybe_minus: is_lit, can_begin_string_literal: is_lit })
 }

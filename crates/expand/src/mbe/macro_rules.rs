@@ -1,8 +1,8 @@
 //! Compiling a declarative macro's definition, and expanding its calls.
 
+use ast::attr::find_by_name;
 use ast::token::{Delimiter, IdentIsRaw, Token, TokenKind};
 use ast::tokenstream::{TokenStream, TokenTree as AstTree, TokenTreeIter};
-use ast::attr::find_by_name;
 use ast::{Attribute, NodeId};
 use session::{Session, feature_err};
 use span::{Edition, ErrorGuaranteed, Ident, Span, Symbol, Transparency, kw, sym};
@@ -11,9 +11,7 @@ use super::matcher::{Matcher, MatcherLoc, NamedMatch, NoopTracker, ParseResult, 
 use super::quoted::{self, RulePart};
 use super::transcribe::{self, Body};
 use super::{check, diagnostics, doc_comments};
-use crate::base::{
-    ExpansionCx, MacResult, MacroKinds, ParserTokens, SyntaxExtension, SyntaxExtensionKind,
-};
+use crate::base::{ExpansionCx, MacResult, MacroKinds, ParserTokens, SyntaxExtension, SyntaxExtensionKind};
 
 /// A compiled declarative macro.
 pub struct MacroRulesMacroExpander {
@@ -188,8 +186,7 @@ impl MacroRulesMacroExpander {
             cx.resolver.record_macro_rule_usage(self.node_id, rule);
         }
         let expn = cx.current_expansion.id;
-        let tokens =
-            transcribe::transcribe(cx.sess, &self.rules[rule].rhs, matches, input, expn, self.transparency)?;
+        let tokens = transcribe::transcribe(cx.sess, &self.rules[rule].rhs, matches, input, expn, self.transparency)?;
         if cx.trace_macros {
             cx.trace(sp, format!("to `{}`", ast::pretty::tts_to_string(&tokens)));
         }
@@ -228,11 +225,8 @@ pub fn compile_declarative_macro(
 ) -> CompiledMacro {
     let mut cx = CompileCx { sess, macro_rules: macro_def.macro_rules, edition, guar: None };
     let is_builtin = find_by_name(attrs, sym::rustc_builtin_macro).is_some();
-    let (rules, kinds) = if is_builtin {
-        (Vec::new(), MacroKinds::BANG)
-    } else {
-        cx.compile_rules(&macro_def.body.tokens, span)
-    };
+    let (rules, kinds) =
+        if is_builtin { (Vec::new(), MacroKinds::BANG) } else { cx.compile_rules(&macro_def.body.tokens, span) };
     let rule_count = rules.len();
     let kind = match cx.guar {
         Some(guar) => SyntaxExtensionKind::Dummy(guar),
@@ -324,9 +318,7 @@ impl CompileCx<'_> {
         } else if let Some(derive_span) = derive_span {
             self.gate(sym::macro_derive, derive_span, "`macro_rules!` derives are unstable");
             if let Some(unsafe_span) = unsafe_span {
-                self.guar = Some(
-                    self.sess.dcx.span_err(unsafe_span, "`unsafe` is only supported on `attr` rules"),
-                );
+                self.guar = Some(self.sess.dcx.span_err(unsafe_span, "`unsafe` is only supported on `attr` rules"));
             }
             match iter.next() {
                 Some(AstTree::Delimited(_, _, Delimiter::Parenthesis, inner)) if inner.is_empty() => {}
@@ -372,9 +364,7 @@ impl CompileCx<'_> {
         let args = args.map(|(tts, span)| self.compile_matcher(&tts, span, &mut vars));
         let lhs = self.compile_matcher(&lhs.0, lhs.1, &mut vars);
         let (kind, kinds) = match args {
-            Some(args) => {
-                (RuleKind::Attr { unsafe_rule: unsafe_span.is_some(), args, body: lhs }, MacroKinds::ATTR)
-            }
+            Some(args) => (RuleKind::Attr { unsafe_rule: unsafe_span.is_some(), args, body: lhs }, MacroKinds::ATTR),
             None if derive_span.is_some() => (RuleKind::Derive(lhs), MacroKinds::DERIVE),
             None => (RuleKind::Func(lhs), MacroKinds::BANG),
         };

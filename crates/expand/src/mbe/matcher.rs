@@ -157,8 +157,16 @@ struct Event {
 
 enum EventKind {
     /// A sequence begins: its metavariables get an empty list in the innermost open iteration.
-    OpenSeq { first_metavar: u32, num_metavars: u32, depth: u32 },
-    Bind { metavar: u32, depth: u32, fragment: Fragment },
+    OpenSeq {
+        first_metavar: u32,
+        num_metavars: u32,
+        depth: u32,
+    },
+    Bind {
+        metavar: u32,
+        depth: u32,
+        fragment: Fragment,
+    },
 }
 
 /// Matches, with memory that is used again from rule to rule.
@@ -253,8 +261,8 @@ impl Matcher {
                 }
                 MatcherLoc::Sequence { op, after, first_metavar, num_metavars, depth } => {
                     if num_metavars > 0 {
-                        thread.history = self
-                            .push_event(thread.history, EventKind::OpenSeq { first_metavar, num_metavars, depth });
+                        thread.history =
+                            self.push_event(thread.history, EventKind::OpenSeq { first_metavar, num_metavars, depth });
                     }
                     if op != KleeneOp::OneOrMore {
                         self.current.push(Thread { loc: after, history: thread.history });

@@ -77,7 +77,8 @@ impl MetaVarExpr {
                     if args_iter.peek().is_none() {
                         return Err(err(
                             ident.span,
-                            "`count` followed by a comma must have an associated index indicating its depth".to_string(),
+                            "`count` followed by a comma must have an associated index indicating its depth"
+                                .to_string(),
                         ));
                     }
                     depth = parse_depth(sess, &mut args_iter, delim_span.entire())?;
@@ -175,7 +176,10 @@ fn parse_concat_elem<'a>(
                 Lit { kind: LitKind::Str | LitKind::Integer, suffix: None, symbol } => Ok(ConcatElem::Literal(symbol)),
                 _ => Err(sess
                     .dcx
-                    .struct_span_err(span, "metavariables of `${concat(..)}` must be of type `ident`, `literal` or `tt`")
+                    .struct_span_err(
+                        span,
+                        "metavariables of `${concat(..)}` must be of type `ident`, `literal` or `tt`",
+                    )
                     .with_note("currently only string and integer literals are supported")),
             }
         }
@@ -195,4 +199,3 @@ fn parse_depth<'a>(sess: &'a Session, iter: &mut TokenTreeIter<'_>, span: Span) 
             .struct_span_err(span, "only unsuffixes integer literals are supported in meta-variable expressions")),
     }
 }
-

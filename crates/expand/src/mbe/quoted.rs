@@ -77,7 +77,8 @@ impl QuotedCx<'_> {
         let span = token.span.with_lo(start.lo());
         let edition = || if token.span.ctxt().is_root() { self.edition } else { token.span.edition() };
         let kind = NonterminalKind::from_symbol(fragment.name, edition).unwrap_or_else(|| {
-            let mut err = self.sess.dcx.struct_span_err(span, format!("invalid fragment specifier `{}`", fragment.name));
+            let mut err =
+                self.sess.dcx.struct_span_err(span, format!("invalid fragment specifier `{}`", fragment.name));
             if fragment.name == sym::expr_2021 {
                 err.help("fragment specifier `expr_2021` requires Rust 2021 or later\n");
             }
@@ -115,9 +116,7 @@ impl QuotedCx<'_> {
                     Delimiter::Parenthesis => {}
                     _ => {
                         let open = ast::pretty::token_kind_to_string(delim.as_open_token_kind());
-                        self.sess
-                            .dcx
-                            .span_err(span.entire(), format!("expected `(`, found `{open}`"));
+                        self.sess.dcx.span_err(span.entire(), format!("expected `(`, found `{open}`"));
                     }
                 }
                 let tts = self.parse_stream(&stream);
@@ -208,9 +207,7 @@ impl QuotedCx<'_> {
         match iter.next() {
             Some(AstTree::Token(second, _)) => match kleene_op(&second) {
                 Some(KleeneOp::ZeroOrOne) => {
-                    self.sess
-                        .dcx
-                        .span_err(first.span, "the `?` macro repetition operator does not take a separator");
+                    self.sess.dcx.span_err(first.span, "the `?` macro repetition operator does not take a separator");
                     (None, KleeneOp::ZeroOrMore)
                 }
                 Some(op) => (Some(first), op),

@@ -22,9 +22,22 @@ pub(super) enum Op {
     Token(Token, Spacing),
     Open(Delimiter, Span, Spacing),
     Close(Span, Spacing),
-    MetaVar { span: Span, name: Ident, var: Option<usize> },
-    Sequence { span: Span, op: KleeneOp, body: Vec<Op>, vars: Vec<(usize, Ident)>, separator: Option<Token> },
-    Expr { span: Span, expr: MetaVarExpr },
+    MetaVar {
+        span: Span,
+        name: Ident,
+        var: Option<usize>,
+    },
+    Sequence {
+        span: Span,
+        op: KleeneOp,
+        body: Vec<Op>,
+        vars: Vec<(usize, Ident)>,
+        separator: Option<Token>,
+    },
+    Expr {
+        span: Span,
+        expr: MetaVarExpr,
+    },
 }
 
 /// A compiled right side.
@@ -100,13 +113,7 @@ fn compile_into(tts: &[TokenTree], vars: &[(Ident, u32)], ops: &mut Vec<Op>) {
                 compile_into(&seq.tts, vars, &mut body);
                 let mut used = Vec::new();
                 collect_vars(&body, vars, &mut used);
-                ops.push(Op::Sequence {
-                    span: span.entire(),
-                    op: seq.op,
-                    body,
-                    vars: used,
-                    separator: seq.separator,
-                });
+                ops.push(Op::Sequence { span: span.entire(), op: seq.op, body, vars: used, separator: seq.separator });
             }
             TokenTree::MetaVarExpr { span, expr } => ops.push(Op::Expr { span: span.entire(), expr: expr.clone() }),
             TokenTree::MetaVarDecl { .. } => unreachable!("only in matchers"),
@@ -369,10 +376,9 @@ impl<'a> TranscribeCx<'a> {
 
     fn expect_var(&self, name: Ident) -> Result<usize, Diag<'a>> {
         find_var(&self.body.vars, name).ok_or_else(|| {
-            self.sess.dcx.struct_span_err(
-                name.span,
-                format!("variable `{name}` is not recognized in meta-variable expression"),
-            )
+            self.sess
+                .dcx
+                .struct_span_err(name.span, format!("variable `{name}` is not recognized in meta-variable expression"))
         })
     }
 
@@ -447,10 +453,7 @@ impl<'a> TranscribeCx<'a> {
         let is_ident = name.starts_with(|c: char| c == '_' || c.is_alphabetic())
             && name.chars().all(|c| c == '_' || c.is_alphanumeric());
         if !is_ident {
-            return Err(self
-                .sess
-                .dcx
-                .struct_span_err(span, "`${concat(..)}` is not generating a valid identifier"));
+            return Err(self.sess.dcx.struct_span_err(span, "`${concat(..)}` is not generating a valid identifier"));
         }
         let span = self.marker.mark(span);
         // A keyword is generated as such, not as a raw identifier.
@@ -476,10 +479,8 @@ impl<'a> TranscribeCx<'a> {
                 .struct_span_err(name.span, format!("variable `{name}` is still repeating at this depth")));
         };
         let single = fragment.end - fragment.start == 1;
-        let literal_or_tokens = matches!(
-            fragment.kind,
-            FragmentKind::Tokens | FragmentKind::Nt(ast::token::MetaVarKind::Literal)
-        );
+        let literal_or_tokens =
+            matches!(fragment.kind, FragmentKind::Tokens | FragmentKind::Nt(ast::token::MetaVarKind::Literal));
         if !single || !literal_or_tokens {
             return Err(bad());
         }
@@ -496,4 +497,3 @@ impl<'a> TranscribeCx<'a> {
         }
     }
 }
-

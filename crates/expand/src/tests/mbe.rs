@@ -22,7 +22,9 @@ macro_rules! m {
 }
 m! { { 1 } a + b; name struct S { x: u8 } 'a -1, doc = "x", Some(1 | 2), a::b::<u8>, let x = 1; [a b] Vec<Vec<u8>>, pub(crate) f }
 "#,
-        expect![[r#"{ 1 } a + bname struct S { x: u8 } 'a -1doc = "x"Some(1 | 2)a::b::<u8>let x = 1[a b] Vec<Vec<u8>>pub(crate) f"#]],
+        expect![[
+            r#"{ 1 } a + bname struct S { x: u8 } 'a -1doc = "x"Some(1 | 2)a::b::<u8>let x = 1[a b] Vec<Vec<u8>>pub(crate) f"#
+        ]],
     );
 }
 
@@ -116,7 +118,12 @@ m!(a, b c);
 
 #[test]
 fn reports_ambiguity() {
-    check("macro_rules! m { ($($x:ident)* $($y:ident)*) => {} }\nm!(a b);", expect!["2: local ambiguity when calling macro `m`: multiple parsing options: built-in NTs ident ('x') or ident ('y')."]);
+    check(
+        "macro_rules! m { ($($x:ident)* $($y:ident)*) => {} }\nm!(a b);",
+        expect![
+            "2: local ambiguity when calling macro `m`: multiple parsing options: built-in NTs ident ('x') or ident ('y')."
+        ],
+    );
 }
 
 #[test]
@@ -211,10 +218,13 @@ nested!([a b] [c] []);
 
 #[test]
 fn metavariable_expressions_are_gated() {
-    check("macro_rules! m { ($($x:ident)*) => { ${count($x)} } }\nm!(a);", expect![[r#"
+    check(
+        "macro_rules! m { ($($x:ident)*) => { ${count($x)} } }\nm!(a);",
+        expect![[r#"
         1
         1: meta-variable expressions are unstable [E0658]
-          note: see issue #83527 <https://github.com/rust-lang/rust/issues/83527> for more information"#]]);
+          note: see issue #83527 <https://github.com/rust-lang/rust/issues/83527> for more information"#]],
+    );
 }
 
 #[test]

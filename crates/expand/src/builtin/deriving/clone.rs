@@ -117,9 +117,7 @@ fn construct(cx: &DeriveCx<'_, '_>, path: Path, data: &VariantData, infos: Vec<F
             });
             build::expr_struct(cx.span, path, fields.collect())
         }
-        VariantData::Tuple(..) => {
-            build::expr_call(cx.span, build::expr_path(path), infos.iter().map(clone).collect())
-        }
+        VariantData::Tuple(..) => build::expr_call(cx.span, build::expr_path(path), infos.iter().map(clone).collect()),
         VariantData::Unit(_) => build::expr_path(path),
     })
 }

@@ -131,9 +131,8 @@ fn discriminant_first(cx: &DeriveCx<'_, '_>) -> bool {
     match dataful.iter().filter(|d| **d).count() {
         0 => true,
         1..=2 => false,
-        _ => (0..dataful.len() - 1).any(|i| {
-            dataful[i] && dataful[i + 1..].iter().position(|d| *d).is_some_and(|distance| distance >= 2)
-        }),
+        _ => (0..dataful.len() - 1)
+            .any(|i| dataful[i] && dataful[i + 1..].iter().position(|d| *d).is_some_and(|distance| distance >= 2)),
     }
 }
 

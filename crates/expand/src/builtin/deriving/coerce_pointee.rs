@@ -2,8 +2,8 @@
 
 use ast::mut_visit::{self, MutVisitor};
 use ast::{
-    AttrVec, Const, DUMMY_NODE_ID, Defaultness, GenericArg, GenericParam, GenericParamKind, Generics, Impl, ImplPolarity,
-    ItemKind, Safety, TraitImplHeader, TraitRef, Ty, TyKind,
+    AttrVec, Const, DUMMY_NODE_ID, Defaultness, GenericArg, GenericParam, GenericParamKind, Generics, Impl,
+    ImplPolarity, ItemKind, Safety, TraitImplHeader, TraitRef, Ty, TyKind,
 };
 use diagnostics::ErrCode;
 use span::{ErrorGuaranteed, Ident, Symbol, sym};

@@ -107,10 +107,8 @@ fn show(cx: &DeriveCx<'_, '_>, name: Ident, data: &VariantData, fields: Vec<Fiel
     let elem = build::ty_ref(span, dyn_debug, None, Mutability::Not);
     let ty = build::ty_ref(span, build::ty(span, TyKind::Slice(elem)), None, Mutability::Not);
     let values = fields.iter().enumerate().map(|(i, field)| value(i, field)).collect();
-    let values = build::expr(
-        span,
-        ExprKind::AddrOf(ast::BorrowKind::Ref, Mutability::Not, build::expr_array(span, values)),
-    );
+    let values =
+        build::expr(span, ExprKind::AddrOf(ast::BorrowKind::Ref, Mutability::Not, build::expr_array(span, values)));
     stmts.push(build::stmt_let_ty(span, cx.ident(sym::values), ty, values));
     args.push(build::expr_ident(span, cx.ident(sym::values)));
     let helper = if is_struct { sym::debug_struct_fields_finish } else { sym::debug_tuple_fields_finish };

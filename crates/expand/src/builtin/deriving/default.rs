@@ -1,9 +1,7 @@
 //! `#[derive(Default)]`: each field's default, or the variant marked `#[default]` (RFC 3107).
 
 use ast::visit::{self, Visitor};
-use ast::{
-    AttrKind, DUMMY_NODE_ID, Expr, ExprField, ExprKind, FieldDef, FnRetTy, Generics, P, Variant, VariantData,
-};
+use ast::{AttrKind, DUMMY_NODE_ID, Expr, ExprField, ExprKind, FieldDef, FnRetTy, Generics, P, Variant, VariantData};
 use diagnostics::{Applicability, ErrCode};
 use session::Session;
 use span::{ErrorGuaranteed, Ident, Span, kw, sym};
@@ -86,8 +84,7 @@ fn enum_body(cx: &DeriveCx<'_, '_>, variants: &[Variant]) -> P<Expr> {
 
 fn default_variant<'v>(cx: &DeriveCx<'_, '_>, variants: &'v [Variant]) -> Result<&'v Variant, ErrorGuaranteed> {
     let dcx = &cx.cx.sess.dcx;
-    let marked: Vec<&Variant> =
-        variants.iter().filter(|v| ast::attr::contains_name(&v.attrs, kw::Default)).collect();
+    let marked: Vec<&Variant> = variants.iter().filter(|v| ast::attr::contains_name(&v.attrs, kw::Default)).collect();
     let variant = match marked[..] {
         [] => {
             let mut err = dcx
@@ -109,9 +106,8 @@ fn default_variant<'v>(cx: &DeriveCx<'_, '_>, variants: &'v [Variant]) -> Result
         }
         [variant] => variant,
         [first, ref rest @ ..] => {
-            let mut err = dcx
-                .struct_span_err(cx.span, "multiple declared defaults")
-                .with_span_label(first.span, "first default");
+            let mut err =
+                dcx.struct_span_err(cx.span, "multiple declared defaults").with_span_label(first.span, "first default");
             for v in rest {
                 err.span_label(v.span, "additional default");
             }
@@ -121,10 +117,7 @@ fn default_variant<'v>(cx: &DeriveCx<'_, '_>, variants: &'v [Variant]) -> Result
     };
     if !matches!(variant.data, VariantData::Unit(_)) {
         return Err(dcx
-            .struct_span_err(
-                variant.ident.span,
-                "the `#[default]` attribute may only be used on unit enum variants",
-            )
+            .struct_span_err(variant.ident.span, "the `#[default]` attribute may only be used on unit enum variants")
             .with_help("consider a manual implementation of `Default`")
             .emit());
     }
@@ -147,12 +140,7 @@ fn validate_attr(sess: &Session, variant: &Variant) -> Result<(), ErrorGuarantee
             AttrKind::Normal(normal) if !matches!(normal.item.args, ast::AttrArgs::Empty) => Err(sess
                 .dcx
                 .struct_span_err(attr.span, "`#[default]` attribute does not accept a value")
-                .with_span_suggestion(
-                    attr.span,
-                    "try using `#[default]`",
-                    "#[default]",
-                    Applicability::MaybeIncorrect,
-                )
+                .with_span_suggestion(attr.span, "try using `#[default]`", "#[default]", Applicability::MaybeIncorrect)
                 .emit()),
             _ => Ok(()),
         },
@@ -180,10 +168,7 @@ fn report_misplaced(cx: &DeriveCx<'_, '_>) {
             if attr.has_name(kw::Default) {
                 self.0
                     .dcx
-                    .struct_span_err(
-                        attr.span,
-                        "the `#[default]` attribute may only be used on unit enum variants",
-                    )
+                    .struct_span_err(attr.span, "the `#[default]` attribute may only be used on unit enum variants")
                     .with_help("consider a manual implementation of `Default`")
                     .emit();
             }

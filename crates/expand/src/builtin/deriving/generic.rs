@@ -159,9 +159,7 @@ impl<'a> DeriveCx<'a, '_> {
     /// Reports that the trait cannot be derived for unions.
     pub fn no_unions(&self) -> Result<(), ErrorGuaranteed> {
         match self.shape.kind {
-            ShapeKind::Union(_) => {
-                Err(self.cx.sess.dcx.span_err(self.span, "this trait cannot be derived for unions"))
-            }
+            ShapeKind::Union(_) => Err(self.cx.sess.dcx.span_err(self.span, "this trait cannot be derived for unions")),
             ShapeKind::Struct(_) | ShapeKind::Enum(_) => Ok(()),
         }
     }
@@ -196,11 +194,8 @@ impl<'a> DeriveCx<'a, '_> {
     /// A bound by a path of the macro's crate.
     pub fn bound(&self, path: Path, is_const: bool) -> GenericBound {
         let constness = if is_const { BoundConstness::Maybe(self.span) } else { BoundConstness::Never };
-        let modifiers = TraitBoundModifiers {
-            constness,
-            asyncness: BoundAsyncness::Normal,
-            polarity: BoundPolarity::Positive,
-        };
+        let modifiers =
+            TraitBoundModifiers { constness, asyncness: BoundAsyncness::Normal, polarity: BoundPolarity::Positive };
         GenericBound::Trait(PolyTraitRef::new(ThinVec::new(), path, modifiers, self.span, Parens::No))
     }
 
@@ -325,15 +320,10 @@ impl<'a> DeriveCx<'a, '_> {
     ) -> Result<(), ErrorGuaranteed> {
         let mut seen = rustc_hash::FxHashSet::default();
         for ty in self.shape.field_tys() {
-            let mut finder =
-                ProjectionFinder { type_params, found: Vec::new(), binders: Vec::new(), macro_span: None };
+            let mut finder = ProjectionFinder { type_params, found: Vec::new(), binders: Vec::new(), macro_span: None };
             finder.visit_ty(ty);
             if let Some(span) = finder.macro_span {
-                return Err(self
-                    .cx
-                    .sess
-                    .dcx
-                    .span_err(span, "`derive` cannot be used on items with type macros"));
+                return Err(self.cx.sess.dcx.span_err(span, "`derive` cannot be used on items with type macros"));
             }
             for (ty, binders) in finder.found {
                 if ty.kind.is_simple_path().is_some() || !seen.insert(ast::pretty::ty_to_string(&ty)) {
@@ -472,9 +462,8 @@ impl<'a> DeriveCx<'a, '_> {
         };
         let fields = variant.data.fields().iter().enumerate().map(|(i, field)| {
             let span = field.span.with_ctxt(self.span.ctxt());
-            let local = |prefix: &str| {
-                build::expr_ident(span, Ident::new(Symbol::intern(&format!("{prefix}_{i}")), span))
-            };
+            let local =
+                |prefix: &str| build::expr_ident(span, Ident::new(Symbol::intern(&format!("{prefix}_{i}")), span));
             FieldInfo {
                 span,
                 name: field.ident,

@@ -50,10 +50,7 @@ pub(super) fn expand(cx: &mut DeriveCx<'_, '_>) -> Result<(), ErrorGuaranteed> {
 fn hash_fields(cx: &DeriveCx<'_, '_>, fields: Fields<'_>) -> Body {
     let call = |span: Span, e: P<ast::Expr>| {
         let f = build::std_path(span, &[sym::hash, sym::Hash, sym::hash]);
-        let state = build::expr(
-            span,
-            ExprKind::Path(None, build::path_ident(span, cx.ident(sym::state))),
-        );
+        let state = build::expr(span, ExprKind::Path(None, build::path_ident(span, cx.ident(sym::state))));
         build::expr_call_global(span, f, thin_vec![e, state])
     };
     let (mut exprs, last): (Vec<_>, _) = match fields {

@@ -38,9 +38,7 @@ impl<'a> Shape<'a> {
     pub fn field_tys(&self) -> Vec<&'a Ty> {
         match self.kind {
             ShapeKind::Struct(data) | ShapeKind::Union(data) => data.fields().iter().map(|f| &*f.ty).collect(),
-            ShapeKind::Enum(variants) => {
-                variants.iter().flat_map(|v| v.data.fields().iter().map(|f| &*f.ty)).collect()
-            }
+            ShapeKind::Enum(variants) => variants.iter().flat_map(|v| v.data.fields().iter().map(|f| &*f.ty)).collect(),
         }
     }
 

@@ -62,12 +62,7 @@ pub(super) fn invalid_format_string(
             );
         }
         parse::Suggestion::RemoveRawIdent(range) if is_source_literal => {
-            diag.span_suggestion(
-                inner_span(fmt_span, range),
-                "remove the `r#`",
-                "",
-                Applicability::MachineApplicable,
-            );
+            diag.span_suggestion(inner_span(fmt_span, range), "remove the `r#`", "", Applicability::MachineApplicable);
             diag.note("identifiers in format strings can be keywords and don't need to be prefixed with `r#`");
         }
         parse::Suggestion::ReorderFormatParameter(range, replacement) if is_source_literal => {
@@ -244,8 +239,8 @@ pub(super) fn report_missing_placeholders(
             err.span_label(*span, *message);
         }
     }
-    let foreign = unused.len() > args.explicit_args().len() / 2
-        && report_foreign(&mut err, fmt_str, fmt_span, raw_hashes);
+    let foreign =
+        unused.len() > args.explicit_args().len() / 2 && report_foreign(&mut err, fmt_str, fmt_span, raw_hashes);
     if !foreign {
         if unused.len() == 1 {
             err.span_label(fmt_span, "formatting specifier missing");
@@ -285,7 +280,9 @@ fn report_foreign(err: &mut Diag<'_>, fmt_str: &str, fmt_span: Span, raw_hashes:
                 let flags = bytes[i + 1..].iter().take_while(|b| b"-+ #0123456789.hlLqjzt".contains(b)).count();
                 let end = i + 1 + flags;
                 match bytes.get(end) {
-                    Some(conv @ (b'd' | b'i' | b'u' | b's' | b'c' | b'f' | b'g' | b'x' | b'X' | b'o' | b'p' | b'e')) => {
+                    Some(
+                        conv @ (b'd' | b'i' | b'u' | b's' | b'c' | b'f' | b'g' | b'x' | b'X' | b'o' | b'p' | b'e'),
+                    ) => {
                         let ty = match conv {
                             b'x' => ":x",
                             b'X' => ":X",
@@ -302,9 +299,7 @@ fn report_foreign(err: &mut Diag<'_>, fmt_str: &str, fmt_span: Span, raw_hashes:
                     }
                 }
             }
-            b'$' if bytes[i + 1].is_ascii_digit() => {
-                ("shell", i + 2, Some(format!("{{{}}}", bytes[i + 1] as char)))
-            }
+            b'$' if bytes[i + 1].is_ascii_digit() => ("shell", i + 2, Some(format!("{{{}}}", bytes[i + 1] as char))),
             _ => {
                 i += 1;
                 continue;
@@ -349,13 +344,9 @@ pub(super) fn lint_named_used_positionally(
             PositionUsedAs::Precision => (span, span, "."),
             PositionUsedAs::Width => (span, span, ""),
         };
-        let mut diag = Diag::new(
-            &cx.sess.dcx,
-            Level::Warning,
-            format!("named argument `{name}` is not used by name"),
-        )
-        .with_span(name.span)
-        .with_span_label(name.span, "this named argument is referred to by position in formatting string");
+        let mut diag = Diag::new(&cx.sess.dcx, Level::Warning, format!("named argument `{name}` is not used by name"))
+            .with_span(name.span)
+            .with_span_label(name.span, "this named argument is referred to by position in formatting string");
         if let Some(span) = label_span {
             let what = match used_as {
                 PositionUsedAs::Placeholder(_) => "formatting argument",
