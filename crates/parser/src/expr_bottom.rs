@@ -843,6 +843,20 @@ impl<'a> Parser<'a> {
             if self.check(T::CloseParen) {
                 break;
             }
+            // `offset_of!` hands its fields on as expressions.
+            if let Some(MetaVarKind::Expr { .. }) = self.metavar() {
+                let expr = self.parse_expr()?;
+                if !push_field_path(&expr, &mut fields) {
+                    self.dcx().span_err(expr.span, "expected identifier");
+                }
+                trailing_dot = None;
+                if self.eat(T::Dot) {
+                    trailing_dot = Some(self.prev_token.span);
+                } else if !matches!(self.metavar(), Some(MetaVarKind::Expr { .. })) {
+                    break;
+                }
+                continue;
+            }
             match self.token.kind {
                 TokenKind::Ident(..) => fields.push(self.parse_ident()?),
                 TokenKind::Literal(Lit { kind: token::LitKind::Integer, symbol, suffix }) => {
@@ -1045,5 +1059,30 @@ impl<'a> Parser<'a> {
         }
         let (attrs, block): (AttrVec, _) = self.parse_block_common(lo, rules, None)?;
         Ok(self.mk_expr_with_attrs(lo.to(block.span), ExprKind::Block(block, label), attrs))
+    }
+}
+
+/// The fields of `a.b.0`, where a number with a point is two fields; false if it is something else.
+fn push_field_path(expr: &Expr, fields: &mut Vec<Ident>) -> bool {
+    match &expr.kind {
+        ExprKind::Path(None, path) => match path.segments.as_slice() {
+            [segment] if segment.args.is_none() => {
+                fields.push(segment.ident);
+                true
+            }
+            _ => false,
+        },
+        ExprKind::Field(base, ident) => {
+            let ok = push_field_path(base, fields);
+            fields.push(*ident);
+            ok
+        }
+        ExprKind::Lit(Lit { kind: token::LitKind::Integer | token::LitKind::Float, symbol, suffix: None }) => {
+            for part in symbol.as_str().split('.').filter(|part| !part.is_empty()) {
+                fields.push(Ident::new(Symbol::intern(part), expr.span));
+            }
+            true
+        }
+        _ => false,
     }
 }

@@ -156,6 +156,19 @@ pub(crate) fn expand_pattern_type(cx: &mut ExpansionCx<'_>, sp: Span, tokens: To
             return parser.unexpected();
         }
         parser.bump();
+        // `!null`
+        let start = parser.token.span;
+        if parser.token.kind == TokenKind::Bang
+            && parser.look_ahead(1, |t| t.is_ident_named(span::Symbol::intern("null")))
+        {
+            parser.bump();
+            parser.bump();
+            if parser.token.kind != TokenKind::Eof {
+                return parser.unexpected();
+            }
+            let span = start.to(parser.prev_token.span);
+            return Ok((ty, TyPat { id: DUMMY_NODE_ID, kind: TyPatKind::NotNull, span }));
+        }
         let pat = parser.parse_pat_no_top_guard(
             None,
             RecoverComma::No,
@@ -165,30 +178,27 @@ pub(crate) fn expand_pattern_type(cx: &mut ExpansionCx<'_>, sp: Span, tokens: To
         if parser.token.kind != TokenKind::Eof {
             return parser.unexpected();
         }
-        Ok((ty, pat))
+        Ok((ty, ty_pat(cx.sess, *pat)))
     };
     let parsed: Result<_, Diag<'_>> = parse();
     ExpandResult::Ready(match parsed {
-        Ok((ty, pat)) => {
-            let pat = ty_pat(cx, *pat);
-            MacResult::Ty(build::ty(sp, TyKind::Pat(ty, P(pat))))
-        }
+        Ok((ty, pat)) => MacResult::Ty(build::ty(sp, TyKind::Pat(ty, P(pat)))),
         Err(err) => MacResult::Dummy(sp, err.emit()),
     })
 }
 
-fn ty_pat(cx: &ExpansionCx<'_>, pat: ast::Pat) -> TyPat {
+fn ty_pat(sess: &session::Session, pat: ast::Pat) -> TyPat {
     let anon = |value| P(AnonConst { id: DUMMY_NODE_ID, value });
     let kind = match pat.kind {
         PatKind::Range(start, end, limits) => TyPatKind::Range(start.map(anon), end.map(anon), limits),
-        PatKind::Or(pats) => TyPatKind::Or(pats.into_iter().map(|p| P(ty_pat(cx, *p))).collect()),
+        PatKind::Or(pats) => TyPatKind::Or(pats.into_iter().map(|p| P(ty_pat(sess, *p))).collect()),
         PatKind::Expr(e) => TyPatKind::Range(
             Some(anon(e.clone())),
             Some(anon(e)),
             respan(pat.span, RangeEnd::Included(ast::RangeSyntax::DotDotEq)),
         ),
         PatKind::Err(guar) => TyPatKind::Err(guar),
-        _ => TyPatKind::Err(cx.sess.dcx.span_err(pat.span, "pattern not supported in pattern types")),
+        _ => TyPatKind::Err(sess.dcx.span_err(pat.span, "pattern not supported in pattern types")),
     };
     TyPat { id: DUMMY_NODE_ID, kind, span: pat.span }
 }
