@@ -1,0 +1,69 @@
+//! Where modules, bindings, imports and legacy macro scopes live while a crate is being resolved.
+//!
+//! They refer to one another in cycles, so they are handed out as shared references that live as long as the
+//! arena; their changing parts are cells. Everything is dropped with the resolver.
+
+use std::cell::{Cell, RefCell};
+
+use crate::import::ImportData;
+use crate::macro_scope::{MacroRulesBinding, MacroRulesScope};
+use crate::module::{ModuleData, NameBindingData, NameResolution};
+
+/// A list of values with stable addresses.
+struct TypedArena<T> {
+    chunks: RefCell<Vec<Box<T>>>,
+}
+
+impl<T> Default for TypedArena<T> {
+    fn default() -> Self {
+        TypedArena { chunks: RefCell::default() }
+    }
+}
+
+impl<T> TypedArena<T> {
+    #[allow(clippy::mut_from_ref)]
+    fn alloc(&self, value: T) -> &T {
+        let boxed = Box::new(value);
+        let ptr: *const T = &*boxed;
+        self.chunks.borrow_mut().push(boxed);
+        // SAFETY: boxes are never taken out of the list while the arena lives, and a box's content does not
+        // move when the list grows; only shared references are handed out.
+        unsafe { &*ptr }
+    }
+}
+
+/// See the module's documentation.
+#[derive(Default)]
+pub(crate) struct ResolverArenas<'ra> {
+    modules: TypedArena<ModuleData<'ra>>,
+    bindings: TypedArena<NameBindingData<'ra>>,
+    imports: TypedArena<ImportData<'ra>>,
+    resolutions: TypedArena<RefCell<NameResolution<'ra>>>,
+    macro_rules_scopes: TypedArena<Cell<MacroRulesScope<'ra>>>,
+    macro_rules_bindings: TypedArena<MacroRulesBinding<'ra>>,
+    paths: TypedArena<Vec<ast::Path>>,
+}
+
+impl<'ra> ResolverArenas<'ra> {
+    pub(crate) fn alloc_module(&'ra self, module: ModuleData<'ra>) -> &'ra ModuleData<'ra> {
+        self.modules.alloc(module)
+    }
+    pub(crate) fn alloc_binding(&'ra self, binding: NameBindingData<'ra>) -> &'ra NameBindingData<'ra> {
+        self.bindings.alloc(binding)
+    }
+    pub(crate) fn alloc_import(&'ra self, import: ImportData<'ra>) -> &'ra ImportData<'ra> {
+        self.imports.alloc(import)
+    }
+    pub(crate) fn alloc_resolution(&'ra self) -> &'ra RefCell<NameResolution<'ra>> {
+        self.resolutions.alloc(RefCell::default())
+    }
+    pub(crate) fn alloc_macro_rules_scope(&'ra self, scope: MacroRulesScope<'ra>) -> &'ra Cell<MacroRulesScope<'ra>> {
+        self.macro_rules_scopes.alloc(Cell::new(scope))
+    }
+    pub(crate) fn alloc_macro_rules_binding(&'ra self, binding: MacroRulesBinding<'ra>) -> &'ra MacroRulesBinding<'ra> {
+        self.macro_rules_bindings.alloc(binding)
+    }
+    pub(crate) fn alloc_paths(&'ra self, paths: &[ast::Path]) -> &'ra [ast::Path] {
+        if paths.is_empty() { &[] } else { self.paths.alloc(paths.to_vec()) }
+    }
+}
