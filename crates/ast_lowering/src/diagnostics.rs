@@ -55,6 +55,27 @@ pub(crate) fn misplaced_impl_trait(
     diag.emit()
 }
 
+pub(crate) fn relaxed_bound_not_here(dcx: &DiagCtxt, span: Span) {
+    dcx.struct_span_err(span, "this relaxed bound is not permitted here")
+        .with_note("in this context, relaxed bounds are only allowed on type parameters defined on the closest item")
+        .emit();
+}
+
+pub(crate) fn relaxed_bound_forbidden(
+    dcx: &DiagCtxt,
+    span: Span,
+    context: &str,
+    sized_subject: Option<&str>,
+    extended: bool,
+) {
+    let prefix = if extended { "`Sized` " } else { "" };
+    let mut diag = dcx.struct_span_err(span, format!("relaxed {prefix}bounds are not permitted in {context}"));
+    if let Some(subject) = sized_subject {
+        diag.note(format!("{subject} are not implicitly bounded by `Sized`, so there is nothing to relax"));
+    }
+    diag.emit();
+}
+
 pub(crate) fn generic_type_with_parentheses(
     dcx: &DiagCtxt,
     segment: &ast::PathSegment,

@@ -8,7 +8,26 @@ use hir::{
 };
 use span::{Ident, Span, sym};
 
-use crate::{AllowReturnTypeNotation, ImplTraitContext, ImplTraitPosition, LoweringContext, ParamMode};
+use crate::{AllowReturnTypeNotation, ImplTraitContext, ImplTraitPosition, LoweringContext, ParamMode, diagnostics};
+
+/// Where `?Sized` may stand.
+#[derive(Clone, Copy)]
+pub(crate) enum RelaxedBoundPolicy<'p> {
+    Allowed,
+    /// In a where clause: on one of these type parameters, if that is what the type with this id is.
+    AllowedIfOnTyParam(NodeId, &'p [ast::GenericParam]),
+    Forbidden(RelaxedBoundForbiddenReason),
+}
+
+/// Where `?Sized` may not stand.
+#[derive(Clone, Copy)]
+pub(crate) enum RelaxedBoundForbiddenReason {
+    TraitObjectTy,
+    SuperTrait,
+    TraitAlias,
+    AssocTyBounds,
+    LateBoundVarsInScope,
+}
 
 impl<'hir> LoweringContext<'_, 'hir> {
     /// Lowers the generics of an item, and by `f` what stands in their scope. `after_where` is a type alias's second where
@@ -32,7 +51,7 @@ impl<'hir> LoweringContext<'_, 'hir> {
         let where_predicates =
             || generics.where_clause.predicates.iter().chain(after_where.iter().flat_map(|w| &w.predicates));
         for predicate in where_predicates() {
-            let predicate = self.lower_where_predicate(predicate);
+            let predicate = self.lower_where_predicate(predicate, &generics.params);
             predicates.push(predicate);
         }
         let mut params = self.lower_generic_params_vec(&generics.params, GenericParamSource::Generics);
@@ -156,7 +175,7 @@ impl<'hir> LoweringContext<'_, 'hir> {
         if param.bounds.is_empty() {
             return None;
         }
-        let bounds = self.lower_param_bounds(&param.bounds, itctx);
+        let bounds = self.lower_param_bounds(&param.bounds, RelaxedBoundPolicy::Allowed, itctx);
         let start = param.colon_span.unwrap_or_else(|| param.ident.span.shrink_to_hi());
         let span = bounds.iter().fold(start, |span, bound| match bound.span().find_ancestor_inside(parent_span) {
             Some(bound) => span.to(bound),
@@ -216,25 +235,34 @@ impl<'hir> LoweringContext<'_, 'hir> {
         WherePredicate { hir_id, span, kind }
     }
 
-    fn lower_where_predicate(&mut self, pred: &ast::WherePredicate) -> WherePredicate<'hir> {
+    fn lower_where_predicate(
+        &mut self,
+        pred: &ast::WherePredicate,
+        params: &[ast::GenericParam],
+    ) -> WherePredicate<'hir> {
         let hir_id = self.lower_node_id(pred.id);
         self.lower_attrs(hir_id, &pred.attrs);
         let itctx = ImplTraitContext::Disallowed(ImplTraitPosition::Bound);
         let kind = match &pred.kind {
             ast::WherePredicateKind::BoundPredicate(p) => {
+                let policy = if p.bound_generic_params.is_empty() {
+                    RelaxedBoundPolicy::AllowedIfOnTyParam(p.bounded_ty.id, params)
+                } else {
+                    RelaxedBoundPolicy::Forbidden(RelaxedBoundForbiddenReason::LateBoundVarsInScope)
+                };
                 let bound_generic_params =
                     self.lower_generic_params(&p.bound_generic_params, GenericParamSource::Binder);
                 WherePredicateKind::BoundPredicate(hir::WhereBoundPredicate {
                     bound_generic_params,
                     bounded_ty: self.lower_ty(&p.bounded_ty, itctx),
-                    bounds: self.lower_param_bounds(&p.bounds, itctx),
+                    bounds: self.lower_param_bounds(&p.bounds, policy, itctx),
                     origin: PredicateOrigin::WhereClause,
                 })
             }
             ast::WherePredicateKind::RegionPredicate(p) => {
                 WherePredicateKind::RegionPredicate(hir::WhereRegionPredicate {
                     lifetime: self.lower_lifetime(&p.lifetime, LifetimeSource::Other),
-                    bounds: self.lower_param_bounds(&p.bounds, itctx),
+                    bounds: self.lower_param_bounds(&p.bounds, RelaxedBoundPolicy::Allowed, itctx),
                     in_where_clause: true,
                 })
             }
@@ -249,15 +277,21 @@ impl<'hir> LoweringContext<'_, 'hir> {
     pub(crate) fn lower_param_bounds(
         &mut self,
         bounds: &[ast::GenericBound],
+        policy: RelaxedBoundPolicy<'_>,
         itctx: ImplTraitContext,
     ) -> hir::GenericBounds<'hir> {
-        let bounds: Vec<_> = bounds.iter().map(|bound| self.lower_param_bound(bound, itctx)).collect();
+        let bounds: Vec<_> = bounds.iter().map(|bound| self.lower_param_bound(bound, policy, itctx)).collect();
         self.arena.alloc_slice(&bounds)
     }
 
-    fn lower_param_bound(&mut self, bound: &ast::GenericBound, itctx: ImplTraitContext) -> GenericBound<'hir> {
+    fn lower_param_bound(
+        &mut self,
+        bound: &ast::GenericBound,
+        policy: RelaxedBoundPolicy<'_>,
+        itctx: ImplTraitContext,
+    ) -> GenericBound<'hir> {
         match bound {
-            ast::GenericBound::Trait(p) => GenericBound::Trait(self.lower_poly_trait_ref(p, itctx)),
+            ast::GenericBound::Trait(p) => GenericBound::Trait(self.lower_poly_trait_ref(p, policy, itctx)),
             ast::GenericBound::Outlives(lifetime) => {
                 GenericBound::Outlives(self.lower_lifetime(lifetime, LifetimeSource::OutlivesBound))
             }
@@ -285,12 +319,45 @@ impl<'hir> LoweringContext<'_, 'hir> {
     pub(crate) fn lower_poly_trait_ref(
         &mut self,
         p: &ast::PolyTraitRef,
+        policy: RelaxedBoundPolicy<'_>,
         itctx: ImplTraitContext,
     ) -> hir::PolyTraitRef<'hir> {
         let bound_generic_params = self.lower_lifetime_binder(p.trait_ref.ref_id, &p.bound_generic_params);
         let trait_ref = self.lower_trait_ref(p.modifiers, &p.trait_ref, itctx);
+        if let ast::BoundPolarity::Maybe(_) = p.modifiers.polarity {
+            self.check_relaxed_bound(trait_ref, p.span, policy);
+        }
         let modifiers = hir::TraitBoundModifiers { constness: p.modifiers.constness, polarity: p.modifiers.polarity };
         hir::PolyTraitRef { bound_generic_params, modifiers, trait_ref, span: p.span }
+    }
+
+    /// `?Trait` is for type parameters of the item, at their place or in its where clause.
+    fn check_relaxed_bound(&self, trait_ref: hir::TraitRef<'hir>, span: Span, policy: RelaxedBoundPolicy<'_>) {
+        use RelaxedBoundForbiddenReason as Reason;
+        let (context, subject) = match policy {
+            RelaxedBoundPolicy::Allowed => return,
+            RelaxedBoundPolicy::AllowedIfOnTyParam(id, params) => {
+                if let Some(Res::Def(DefKind::TyParam, def_id)) = self.opt_full_res(id)
+                    && params.iter().any(|p| self.opt_local_def_id(p.id).is_some_and(|p| p.to_def_id() == def_id))
+                {
+                    return;
+                }
+                return diagnostics::relaxed_bound_not_here(self.dcx(), span);
+            }
+            RelaxedBoundPolicy::Forbidden(Reason::AssocTyBounds | Reason::LateBoundVarsInScope) => {
+                return diagnostics::relaxed_bound_not_here(self.dcx(), span);
+            }
+            RelaxedBoundPolicy::Forbidden(Reason::TraitObjectTy) => ("trait object types", "trait object types"),
+            RelaxedBoundPolicy::Forbidden(Reason::SuperTrait) => ("supertrait bounds", "traits"),
+            RelaxedBoundPolicy::Forbidden(Reason::TraitAlias) => ("trait alias bounds", "trait aliases"),
+        };
+        let sized = self.lang_items.get(hir::LangItem::Sized);
+        let is_sized = sized.is_some() && trait_ref.trait_def_id() == sized;
+        let extended = self.feature(span::Symbol::intern("more_maybe_bounds"));
+        if extended && !is_sized {
+            return;
+        }
+        diagnostics::relaxed_bound_forbidden(self.dcx(), span, context, is_sized.then_some(subject), extended);
     }
 
     pub(crate) fn lower_trait_ref(

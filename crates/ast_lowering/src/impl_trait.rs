@@ -6,6 +6,7 @@ use hir::{GenericParam, GenericParamKind, GenericParamSource, OpaqueTyOrigin, Pa
 use span::def_id::LocalDefId;
 use span::{DesugaringKind, Ident, Span};
 
+use crate::generics::RelaxedBoundPolicy;
 use crate::{ImplTraitContext, LoweringContext, diagnostics};
 
 impl<'hir> LoweringContext<'_, 'hir> {
@@ -19,10 +20,14 @@ impl<'hir> LoweringContext<'_, 'hir> {
         match itctx {
             ImplTraitContext::OpaqueTy { origin } => {
                 let span = self.mark(DesugaringKind::OpaqueTy, span);
-                self.lower_opaque(id, origin, span, |this| this.lower_param_bounds(bounds, itctx))
+                self.lower_opaque(id, origin, span, |this| {
+                    this.lower_param_bounds(bounds, RelaxedBoundPolicy::Allowed, itctx)
+                })
             }
             ImplTraitContext::Universal => self.lower_universal(span, id, bounds),
-            ImplTraitContext::InBinding => TyKind::TraitAscription(self.lower_param_bounds(bounds, itctx)),
+            ImplTraitContext::InBinding => {
+                TyKind::TraitAscription(self.lower_param_bounds(bounds, RelaxedBoundPolicy::Allowed, itctx))
+            }
             ImplTraitContext::FeatureGated(position, feature) => {
                 TyKind::Err(diagnostics::misplaced_impl_trait(self.tcx.sess(), span, position, Some(feature)))
             }
@@ -73,7 +78,7 @@ impl<'hir> LoweringContext<'_, 'hir> {
             source: GenericParamSource::Generics,
         });
         if !bounds.is_empty() {
-            let bounds = self.lower_param_bounds(bounds, ImplTraitContext::Universal);
+            let bounds = self.lower_param_bounds(bounds, RelaxedBoundPolicy::Allowed, ImplTraitContext::Universal);
             let predicate = self.param_predicate(id, ident, span, bounds, PredicateOrigin::ImplTrait);
             self.impl_trait_bounds.push(predicate);
         }

@@ -7,6 +7,7 @@ use span::def_id::LocalDefId;
 use span::{Ident, Span, sym};
 
 use crate::fn_decl::FnDeclKind;
+use crate::generics::{RelaxedBoundForbiddenReason, RelaxedBoundPolicy};
 use crate::owner::AstOwner;
 use crate::{ImplTraitContext, ImplTraitPosition, LoweringContext};
 
@@ -95,7 +96,8 @@ impl<'a, 'hir> LoweringContext<'a, 'hir> {
             ast::ItemKind::TraitAlias(t) => {
                 let itctx = disallowed(ImplTraitPosition::Generic);
                 let (generics, bounds) = self.lower_generics(&t.generics, None, i.id, itctx, |this| {
-                    this.lower_param_bounds(&t.bounds, disallowed(ImplTraitPosition::Bound))
+                    let policy = RelaxedBoundPolicy::Forbidden(RelaxedBoundForbiddenReason::TraitAlias);
+                    this.lower_param_bounds(&t.bounds, policy, disallowed(ImplTraitPosition::Bound))
                 });
                 ItemKind::TraitAlias(self.lower_constness(t.constness), t.ident, generics, bounds)
             }
@@ -205,7 +207,8 @@ impl<'a, 'hir> LoweringContext<'a, 'hir> {
     fn lower_trait(&mut self, i: &'a ast::Item, t: &'a ast::Trait) -> ItemKind<'hir> {
         let itctx = ImplTraitContext::Disallowed(ImplTraitPosition::Generic);
         let (generics, bounds) = self.lower_generics(&t.generics, None, i.id, itctx, |this| {
-            this.lower_param_bounds(&t.bounds, ImplTraitContext::Disallowed(ImplTraitPosition::Bound))
+            let policy = RelaxedBoundPolicy::Forbidden(RelaxedBoundForbiddenReason::SuperTrait);
+            this.lower_param_bounds(&t.bounds, policy, ImplTraitContext::Disallowed(ImplTraitPosition::Bound))
         });
         let mut items = Vec::new();
         for item in &t.items {

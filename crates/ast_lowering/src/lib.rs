@@ -28,6 +28,9 @@ mod pat;
 mod path;
 mod ty;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::VecDeque;
 
 use ast::NodeId;

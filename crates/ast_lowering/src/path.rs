@@ -5,6 +5,7 @@ use hir::def::{DefKind, PartialRes, PerNS, Res};
 use hir::{AngleBrackets, GenericArg, GenericArgs, GenericArgsParentheses, QPath};
 use span::{BytePos, Ident, Span, Symbol, sym};
 
+use crate::generics::{RelaxedBoundForbiddenReason, RelaxedBoundPolicy};
 use crate::{
     AllowReturnTypeNotation, GenericArgsMode, ImplTraitContext, ImplTraitPosition, LoweringContext, ParamMode,
     diagnostics,
@@ -357,9 +358,13 @@ impl<'hir> LoweringContext<'_, 'hir> {
                 };
                 hir::AssocItemConstraintKind::Equality { term }
             }
-            ast::AssocItemConstraintKind::Bound { bounds } => {
-                hir::AssocItemConstraintKind::Bound { bounds: self.lower_param_bounds(bounds, itctx) }
-            }
+            ast::AssocItemConstraintKind::Bound { bounds } => hir::AssocItemConstraintKind::Bound {
+                bounds: self.lower_param_bounds(
+                    bounds,
+                    RelaxedBoundPolicy::Forbidden(RelaxedBoundForbiddenReason::AssocTyBounds),
+                    itctx,
+                ),
+            },
         };
         hir::AssocItemConstraint {
             hir_id: self.lower_node_id(constraint.id),

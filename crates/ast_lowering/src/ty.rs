@@ -6,6 +6,7 @@ use hir::definitions::DefPathData;
 use hir::{ConstArg, ConstArgKind, LangItem, QPath, Ty, TyKind};
 use span::{Ident, Span, kw};
 
+use crate::generics::{RelaxedBoundForbiddenReason, RelaxedBoundPolicy};
 use crate::{
     AllowReturnTypeNotation, ImplTraitContext, ImplTraitPosition, LoweringContext, ParamMode, fn_decl::FnDeclKind,
 };
@@ -113,6 +114,7 @@ impl<'hir> LoweringContext<'_, 'hir> {
         if qself.is_none()
             && let Some(Res::Def(DefKind::Trait | DefKind::TraitAlias, _)) = self.opt_full_res(t.id)
         {
+            let policy = RelaxedBoundPolicy::Forbidden(RelaxedBoundForbiddenReason::TraitObjectTy);
             let bound = ast::PolyTraitRef {
                 bound_generic_params: Default::default(),
                 modifiers: ast::TraitBoundModifiers::NONE,
@@ -120,7 +122,7 @@ impl<'hir> LoweringContext<'_, 'hir> {
                 span: t.span,
                 parens: ast::Parens::No,
             };
-            let bound = self.lower_poly_trait_ref(&bound, itctx);
+            let bound = self.lower_poly_trait_ref(&bound, policy, itctx);
             let lifetime = self.elided_dyn_bound(t.span);
             let bounds = self.arena.alloc_slice(&[bound]);
             let kind = TyKind::TraitObject(bounds, lifetime, ast::TraitObjectSyntax::None);
@@ -138,11 +140,12 @@ impl<'hir> LoweringContext<'_, 'hir> {
         syntax: ast::TraitObjectSyntax,
         itctx: ImplTraitContext,
     ) -> TyKind<'hir> {
+        let policy = RelaxedBoundPolicy::Forbidden(RelaxedBoundForbiddenReason::TraitObjectTy);
         let mut traits = Vec::new();
         let mut lifetime_bound = None;
         for bound in bounds {
             match bound {
-                ast::GenericBound::Trait(t) => traits.push(self.lower_poly_trait_ref(t, itctx)),
+                ast::GenericBound::Trait(t) => traits.push(self.lower_poly_trait_ref(t, policy, itctx)),
                 ast::GenericBound::Outlives(lifetime) => {
                     // A second one was reported.
                     if lifetime_bound.is_none() {

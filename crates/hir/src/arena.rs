@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use bumpalo::Bump;
 
-use crate::OwnerInfo;
+use crate::{Crate, OwnerInfo};
 
 /// Gives out references that live as long as it does. What needs dropping is dropped with it.
 #[derive(Default)]
@@ -78,6 +78,14 @@ impl Arena {
         let owner = self.bump.alloc(owner);
         self.register(std::slice::from_mut(owner));
         owner
+    }
+
+    /// The crate's table.
+    pub fn alloc_crate<'hir>(&'hir self, krate: Crate<'hir>) -> &'hir Crate<'hir> {
+        // Its table holds nothing that looks through `'hir` references when dropped.
+        let krate = self.bump.alloc(krate);
+        self.register(std::slice::from_mut(krate));
+        krate
     }
 
     /// Invariant: dropping `T` looks through no reference, as those may point to what has been dropped already.

@@ -4,6 +4,7 @@ use hir::{ForeignItem, ForeignItemKind, ImplItem, ImplItemImplKind, ImplItemKind
 use span::{Ident, Span};
 
 use crate::fn_decl::FnDeclKind;
+use crate::generics::RelaxedBoundPolicy;
 use crate::{ImplTraitContext, ImplTraitPosition, LoweringContext};
 
 impl<'hir> LoweringContext<'_, 'hir> {
@@ -39,7 +40,10 @@ impl<'hir> LoweringContext<'_, 'hir> {
                 let after = Some(&alias.after_where_clause);
                 let (generics, kind) = self.lower_generics(&alias.generics, after, i.id, generic, |this| {
                     let ty = alias.ty.as_ref().map(|ty| this.lower_ty(ty, disallowed(ImplTraitPosition::AssocTy)));
-                    TraitItemKind::Type(this.lower_param_bounds(&alias.bounds, generic), ty)
+                    TraitItemKind::Type(
+                        this.lower_param_bounds(&alias.bounds, RelaxedBoundPolicy::Allowed, generic),
+                        ty,
+                    )
                 });
                 (alias.ident, generics, kind, alias.ty.is_some())
             }
