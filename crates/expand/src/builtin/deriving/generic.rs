@@ -276,7 +276,6 @@ impl<'a> DeriveCx<'a, '_> {
         let generics = self.shape.generics;
         let params = generics.params.iter().map(|param| {
             let mut param = param.clone();
-            param.ident.span = param.ident.span.with_ctxt(self.span.ctxt());
             match &mut param.kind {
                 GenericParamKind::Lifetime => {}
                 GenericParamKind::Type { default } => {
