@@ -89,7 +89,8 @@ struct Lowered<'tcx> {
 /// Lowers a fixture and gives it to `f`.
 fn lower(fixture: &str, f: impl FnOnce(Lowered<'_>)) {
     span::create_session_globals_then(Edition::Edition2021, || {
-        let opts = Options { edition: Edition::Edition2021, ..Options::default() };
+        let env = vec![("RUSTC_BOOTSTRAP".to_string(), "1".to_string())];
+        let opts = Options { edition: Edition::Edition2021, env, ..Options::default() };
         let target = Target::from_triple("x86_64-unknown-linux-musl").expect("a known target");
         let sess = Session::new(opts, target, Rc::new(MemoryFileSystem::new()));
         let file =
@@ -97,31 +98,18 @@ fn lower(fixture: &str, f: impl FnOnce(Lowered<'_>)) {
         let fixture_start = file.start_pos.0 + PRELUDE.len() as u32;
         let krate = parser::parse_crate_from_source(&sess, &file).expect("a fixture that parses");
 
-        let arena = ty::Arena::default();
+        let arena = ::ty::Arena::default();
         let hir_arena = hir::Arena::new();
         let mut providers = Providers::default();
         query::hir_map::provide(&mut providers);
         let definitions = Definitions::new(StableCrateId(1));
         let tcx = TyCtxt::new(&arena, &sess, &NoCrates, definitions, providers, ExternProviders::default());
-        let (krate, outputs) = resolve::resolve_crate(tcx, krate, &mut Loader);
+        let (krate, outputs) = resolve::resolve_crate(tcx, krate);
         tcx.set_resolutions(outputs.global_ctxt);
         let hir_crate = crate::lower_to_hir(tcx, &krate, outputs.ast_lowering, &hir_arena);
         tcx.set_hir_crate(hir_arena.alloc_crate(hir_crate));
         f(Lowered { tcx, fixture_start });
     });
-}
-
-/// The same: no other crates.
-struct Loader;
-
-impl resolve::CrateLoader for Loader {
-    fn load(&mut self, name: Symbol, span: Span) -> Result<CrateNum, diagnostics::ErrorGuaranteed> {
-        let _ = span;
-        panic!("no crate {name} in tests")
-    }
-    fn maybe_load(&mut self, _: Symbol) -> Option<CrateNum> {
-        None
-    }
 }
 
 impl Lowered<'_> {

@@ -29,10 +29,10 @@ impl<'tcx> Visitor<'tcx> for Validator<'tcx> {
 #[test]
 fn every_id_has_a_node_and_parents_up_to_the_crate() {
     let fixture = r#"
-mod m { pub trait Q<'a, T> { type A: Copy; const N: usize; fn f(&self) -> impl Copy { 1 } } }
+mod m { use super::*; pub trait Q<'a, T> { type A: Copy; const N: usize; fn f(&self) -> impl Copy { 1 } } }
 enum E<T> where T: Copy { X = 1, Y(T), Z { z: [u8; 2] } }
 impl<'a> m::Q<'a, u8> for E<u8> { type A = u8; const N: usize = 3; }
-async fn g(x: &u8, (a, b): (u8, Ref<u8>)) -> u8 { for i in a { loop { break } } async { 1 }.await }
+async fn g(x: &u8, (a, b): (u8, Ref<'_, u8>)) -> u8 { for i in a { loop { break } } async { 1 }.await }
 fn h(x: impl Fn(&u8) -> u8, y: &dyn for<'b> Tr<&'b u8>) {
     let Some(z) = Some(1) else { return };
     let c = |q: u8| { struct Inner { f: u8 } const { 2 } };

@@ -8,7 +8,18 @@ use super::{check, check_errors};
 fn names_are_bindings_or_constants() {
     check(
         "const N: u8 = 1; fn f(x: Option<u8>) { match x { None => {} Some(N) => {} Some(ref mut y @ 1..) => {} Some(-1 | ..=5) => {} z => {} } }",
-        expect![""],
+        expect![[r#"
+            const N: u8 = 1;
+            fn f(x: Option<u8>) {
+                match x {
+                    None => { }
+                    Some(N) => { }
+                    Some(ref mut y @ 1..=) => { }
+                    Some(-1 | ..=5) => { }
+                    z => { }
+                }
+            }
+        "#]],
     );
 }
 
@@ -16,7 +27,13 @@ fn names_are_bindings_or_constants() {
 fn rest_patterns_have_a_place() {
     check(
         "struct S { x: u8, y: u8 } fn f((a, .., b): (u8, u8, u8), [c, d @ .., e]: [u8; 4], S { x, y: _ }: S, &(g, ..): &(u8, u8)) {}",
-        expect![""],
+        expect![[r#"
+            struct S {
+                x: u8,
+                y: u8,
+            }
+            fn f((a, .., b): (u8, u8, u8), [c, d @ .., e]: [u8; 4], S { x, y: _ }: S, &(g, ..): &'_ (u8, u8)) { }
+        "#]],
     );
 }
 
@@ -47,6 +64,11 @@ fn bindings_of_alternatives_are_one_variable() {
 fn misplaced_rest_patterns_are_errors() {
     check_errors(
         "fn f(x: (u8, u8, u8)) { let (.., a, ..) = x; let (b @ .., _) = x; let .. = x; let [.., c, d @ ..] = [1]; }",
-        expect![""],
+        expect![[r#"
+            error: `..` can only be used once per tuple pattern at `..`
+            error: `b @ ` is not allowed in a tuple at `b @ ..`
+            error: `..` patterns are not allowed here at `..`
+            error: `..` can only be used once per slice pattern at `..`
+        "#]],
     );
 }
