@@ -1,0 +1,261 @@
+//! The whole compiler, stage by stage.
+
+use std::rc::Rc;
+
+use diagnostics::{DiagInner, DiagSink, ErrorGuaranteed};
+use hir::definitions::Definitions;
+use query::{ExternProviders, Providers, TyCtxt};
+use session::{CrateType, ErrorFormat, FileError, FileSystem, Options, OutputType, Session, Target};
+use span::def_id::StableCrateId;
+use span::{FileName, Symbol};
+
+use crate::crates::NoCrates;
+use crate::emit;
+
+/// A file to be written by the shell.
+#[derive(Clone, Debug)]
+pub struct OutputFile {
+    pub path: String,
+    pub bytes: Vec<u8>,
+    /// Whether it is to be executable.
+    pub executable: bool,
+}
+
+/// What a compilation came to.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// Whether there were errors.
+    pub failed: bool,
+    /// What goes to standard output (`-Zunpretty`, `--emit ..=-`).
+    pub stdout: String,
+    pub files: Vec<OutputFile>,
+    /// Rendered diagnostics that were not streamed, in order.
+    pub diagnostics: Vec<String>,
+    /// Time of each phase is taken by the shell's clock through `on_phase`.
+    pub phases: Vec<&'static str>,
+}
+
+/// Compiles. `emit_diagnostic` receives each rendered diagnostic as it comes.
+pub fn run(
+    opts: Options,
+    fs: Rc<dyn FileSystem>,
+    emit_diagnostic: Rc<dyn Fn(&str)>,
+    on_phase: &dyn Fn(&'static str),
+) -> Outcome {
+    span::create_session_globals_then(opts.edition, || {
+        let Some(target) = Target::from_triple(&opts.target_triple) else {
+            let msg = format!(
+                "error: error loading target specification: could not find specification for target {:?}\n",
+                opts.target_triple
+            );
+            emit_diagnostic(&msg);
+            return Outcome { failed: true, ..Outcome::default() };
+        };
+        let sess = Rc::new(Session::new(opts, target, fs));
+        // The sink renders with the session's source map, so it holds the session weakly.
+        sess.dcx.set_sink(Box::new(Renderer { sess: Rc::downgrade(&sess), emit: emit_diagnostic.clone() }));
+        let mut outcome = Outcome::default();
+        let result = compile(&sess, &mut outcome, on_phase);
+        finish(&sess, result.is_err(), &mut outcome);
+        outcome
+    })
+}
+
+struct Renderer {
+    sess: std::rc::Weak<Session>,
+    emit: Rc<dyn Fn(&str)>,
+}
+
+impl DiagSink for Renderer {
+    fn emit(&mut self, diag: &DiagInner) {
+        if let Some(sess) = self.sess.upgrade() {
+            (self.emit)(&render(&sess, diag));
+        }
+    }
+}
+
+/// One diagnostic in the format asked for.
+fn render(sess: &Session, diag: &DiagInner) -> String {
+    use diagnostics::render::{JsonOptions, render_human, render_json, render_short};
+    let color = sess.opts.codegen_opts.iter().any(|(n, _)| n == "color-always");
+    match sess.opts.error_format {
+        ErrorFormat::Human => render_human(diag, &sess.source_map, color),
+        ErrorFormat::Short => render_short(diag, &sess.source_map),
+        ErrorFormat::Json => {
+            let explain = |code: u16| crate::explain::explain(code).map(str::to_owned);
+            let mut line = render_json(diag, &sess.source_map, JsonOptions::default(), &explain);
+            line.push('\n');
+            line
+        }
+    }
+}
+
+/// The closing lines: how many errors and warnings, and which codes `--explain` knows.
+fn finish(sess: &Session, stopped: bool, outcome: &mut Outcome) {
+    let dcx = &sess.dcx;
+    let (errors, warnings) = (dcx.err_count(), dcx.warn_count());
+    if errors == 0 {
+        for (span, msg) in dcx.take_delayed_bugs() {
+            diagnostics::Diag::new(dcx, diagnostics::Level::Bug, msg).with_span(span).emit();
+        }
+    }
+    let failed = stopped || dcx.err_count() > 0;
+    let plural = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+    let warned = match warnings {
+        0 => String::new(),
+        n => format!("{} emitted", plural(n, "warning")),
+    };
+    if errors > 0 {
+        let previous = if errors == 1 { "previous error".to_owned() } else { format!("{errors} previous errors") };
+        let and = if warnings > 0 { format!("; {warned}") } else { String::new() };
+        dcx.struct_err(format!("aborting due to {previous}{and}")).emit();
+        let codes: Vec<_> =
+            dcx.emitted_error_codes().into_iter().filter(|c| crate::explain::explain(c.0).is_some()).collect();
+        match codes[..] {
+            [] => {}
+            [one] => {
+                diagnostics::Diag::new(
+                    dcx,
+                    diagnostics::Level::FailureNote,
+                    format!("For more information about this error, try `rustc --explain {one}`."),
+                )
+                .emit();
+            }
+            [first, ..] => {
+                let list: Vec<String> = codes.iter().map(ToString::to_string).collect();
+                let list = if list.len() > 9 {
+                    format!("{}...", list[..9].join(", "))
+                } else {
+                    format!("{}.", list.join(", "))
+                };
+                let failure = |m: String| diagnostics::Diag::new(dcx, diagnostics::Level::FailureNote, m).emit();
+                failure(format!("Some errors have detailed explanations: {list}"));
+                failure(format!("For more information about an error, try `rustc --explain {first}`."));
+            }
+        }
+    } else if warnings > 0 && !failed {
+        dcx.struct_warn(warned).emit();
+    }
+    outcome.failed = failed;
+}
+
+/// Every stage's queries.
+fn providers<'tcx>() -> Providers<'tcx> {
+    let mut p = Providers::default();
+    query::hir_map::provide(&mut p);
+    hir_analysis::provide(&mut p);
+    p
+}
+
+/// The stages in order. `Err` where an error leaves nothing to go on with.
+fn compile(sess: &Rc<Session>, outcome: &mut Outcome, on_phase: &dyn Fn(&'static str)) -> Result<(), ErrorGuaranteed> {
+    on_phase("parse_crate");
+    let file = load_input(sess)?;
+    let krate = parser::parse_crate_from_source(sess, &file)?;
+    if sess.opts.z("parse-crate-root-only") {
+        return Ok(());
+    }
+
+    on_phase("resolve_crate");
+    let arena = ty::Arena::new();
+    let hir_arena = hir::Arena::new();
+    let store = NoCrates(sess);
+    let crate_name = crate_name(sess, &krate);
+    *sess.crate_name.borrow_mut() = Symbol::intern(&crate_name);
+    let definitions = Definitions::new(stable_crate_id(sess, &crate_name));
+    // SAFETY-free: the session outlives the context, which borrows it for this function.
+    let tcx = TyCtxt::new(&arena, sess, &store, definitions, providers(), ExternProviders::default());
+    ty::print::with_def_printer(&query::TyCtxtPrinter(tcx), || {
+        let (krate, outputs) = resolve::resolve_crate(tcx, krate);
+        ast_passes::check_crate(sess, &krate);
+        tcx.set_crate_types(crate_types(sess));
+        if let Some("expanded") = sess.opts.z_value("unpretty") {
+            outcome.stdout += &ast::pretty::crate_to_string(&krate);
+            return Ok(());
+        }
+
+        on_phase("lower_to_hir");
+        tcx.set_resolutions(outputs.global_ctxt);
+        let hir_crate = ast_lowering::lower_to_hir(tcx, &krate, outputs.ast_lowering, &hir_arena);
+        drop(krate);
+        tcx.set_hir_crate(arena.alloc(hir_crate));
+        if let Some("hir") = sess.opts.z_value("unpretty") {
+            outcome.stdout += &emit::hir(tcx);
+            return Ok(());
+        }
+
+        on_phase("analysis");
+        analysis(tcx);
+        if let Some(guar) = sess.dcx.has_errors() {
+            return Err(guar);
+        }
+        emit::unsupported_outputs(tcx)
+    })
+}
+
+/// Every check that has to be made of a crate, in rustc's order.
+fn analysis(tcx: TyCtxt<'_>) {
+    tcx.lang_items();
+    hir_analysis::check_crate(tcx);
+}
+
+fn load_input(sess: &Session) -> Result<Rc<span::SourceFile>, ErrorGuaranteed> {
+    let path = sess.opts.input.as_str();
+    let name = if path == "-" { FileName::Anon } else { FileName::Real(path.to_owned()) };
+    let error = |msg: String| sess.dcx.err(msg);
+    match sess.fs.read_to_string(path) {
+        Ok(text) => Ok(sess.source_map.new_source_file(name, text)),
+        Err(FileError::NotFound) => {
+            Err(error(format!("couldn't read `{path}`: No such file or directory (os error 2)")))
+        }
+        Err(FileError::InvalidUtf8(at)) => {
+            let mut err = sess.dcx.struct_err(format!("couldn't read `{path}`: stream did not contain valid UTF-8"));
+            err.note(format!("byte `{at}` is not valid utf-8"));
+            Err(err.emit())
+        }
+        Err(FileError::Other(why)) => Err(error(format!("couldn't read `{path}`: {why}"))),
+    }
+}
+
+/// `--crate-name`, `#![crate_name]`, or the file's name.
+fn crate_name(sess: &Session, krate: &ast::Crate) -> String {
+    if let Some(name) = &sess.opts.crate_name {
+        return name.clone();
+    }
+    let attr = krate.attrs.iter().find(|a| a.has_name(span::sym::crate_name)).and_then(|a| a.value_str());
+    if let Some(name) = attr {
+        return name.to_string();
+    }
+    let file = sess.opts.input.rsplit('/').next().unwrap_or_default();
+    match file.strip_suffix(".rs").unwrap_or(file) {
+        "" | "-" => "rust_out".to_owned(),
+        stem => stem.replace('-', "_"),
+    }
+}
+
+/// A crate's name and `-C metadata` as a number.
+fn stable_crate_id(sess: &Session, name: &str) -> StableCrateId {
+    use std::hash::Hasher;
+    let mut h = span::FxHasher::default();
+    h.write(name.as_bytes());
+    h.write_u8(u8::from(crate_types(sess).contains(&CrateType::Executable)));
+    let mut metadata = sess.opts.metadata.clone();
+    metadata.sort();
+    metadata.dedup();
+    for m in &metadata {
+        h.write_usize(m.len());
+        h.write(m.as_bytes());
+    }
+    StableCrateId(h.finish())
+}
+
+fn crate_types(sess: &Session) -> Vec<CrateType> {
+    if sess.opts.crate_types.is_empty() { vec![CrateType::Executable] } else { sess.opts.crate_types.clone() }
+}
+
+/// Whether anything beyond metadata is asked for.
+pub(crate) fn needs_codegen(sess: &Session) -> bool {
+    let types = &sess.opts.output_types;
+    types.is_empty()
+        || types.iter().any(|(t, _)| !matches!(t, OutputType::Metadata | OutputType::DepInfo | OutputType::Mir))
+}
