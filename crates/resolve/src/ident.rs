@@ -516,7 +516,6 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
         if self.single_import_can_define_name(&resolution, ns, ignore, parent_scope) {
             return Err((Undetermined, Weak::No));
         }
-        drop(resolution);
 
         let unexpanded_macros = !module.unexpanded_invocations.borrow().is_empty();
         if let Some(binding) = glob {
@@ -528,7 +527,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
         if unexpanded_macros {
             return Err((Undetermined, Weak::Yes));
         }
-        // A glob import that may still bring it.
+        // A glob import that may still bring it. The name stays borrowed meanwhile, so that glob cycles end.
         let globs = module.globs.borrow().clone();
         for glob_import in globs {
             if ignore.import == Some(glob_import) || !self.is_accessible_from(glob_import.vis, parent_scope.module) {
