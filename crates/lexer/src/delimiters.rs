@@ -123,15 +123,28 @@ impl<'a> Delimiters<'a> {
             return Ok(self.builder.build());
         }
         let dcx = self.context.dcx;
-        let mut guar = None;
-        for unmatched in std::mem::take(&mut self.unmatched) {
-            guar = Some(self.report_mismatch(unmatched));
-        }
+        let mut last = None;
         if let Some((delim, span)) = self.unexpected {
             let mut err = dcx.struct_span_err(span, format!("unexpected closing delimiter: `{}`", closing(delim)));
-            self.hint_at_block(&mut err);
+            // A `)` or `]` for `{` is what is wrong.
+            let mut missing_open = false;
+            self.unmatched.retain(|unmatched| {
+                let open = match unmatched.found {
+                    Delimiter::Parenthesis => "(",
+                    Delimiter::Bracket => "[",
+                    Delimiter::Brace | Delimiter::Invisible(_) => return true,
+                };
+                if let Some(unclosed) = unmatched.unclosed_span {
+                    err.span_label(unclosed, format!("missing open `{open}` for this delimiter"));
+                    missing_open = true;
+                }
+                false
+            });
+            if !missing_open {
+                self.hint_at_block(&mut err);
+            }
             err.span_label(span, "unexpected closing delimiter");
-            guar = Some(err.emit());
+            last = Some(err);
         } else if !self.open.is_empty() {
             let eof = self.context.span(end, end);
             let mut err = dcx.struct_span_err(eof, "this file contains an unclosed delimiter");
@@ -144,6 +157,14 @@ impl<'a> Delimiters<'a> {
                 err.span_label(last, format!("another {more} unclosed delimiters begin from here"));
             }
             self.hint_at_block(&mut err);
+            last = Some(err);
+        }
+        // A bracket that does not fit may be the cause of the other error: it comes first.
+        let mut guar = None;
+        for unmatched in std::mem::take(&mut self.unmatched) {
+            guar = Some(self.report_mismatch(unmatched));
+        }
+        if let Some(err) = last {
             guar = Some(err.emit());
         }
         Err(guar.expect("something does not fit"))

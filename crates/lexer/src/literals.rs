@@ -406,7 +406,7 @@ impl Lexer<'_> {
                     (at, exponent_missing) = self.exponent(at);
                 }
             }
-        } else if matches!(self.byte(at), b'e' | b'E') && base == 10 {
+        } else if matches!(self.byte(at), b'e' | b'E') {
             (at, exponent_missing) = self.exponent(at);
             kind = LitKind::Float;
         }

@@ -483,8 +483,12 @@ impl<'a> Parser<'a> {
                 Ok(SeqRecovery::GoOn)
             }
             Err(e) => {
+                // Something more serious than a missing comma.
                 e.cancel();
-                Err(expect_err)
+                if self.token.kind == TokenKind::FatArrow {
+                    return Ok(SeqRecovery::Stop(self.report(expect_err)));
+                }
+                Ok(SeqRecovery::Stop(self.report(expect_err)))
             }
         }
     }
@@ -942,73 +946,71 @@ impl<'a> Parser<'a> {
     /// `name x: T`: no item begins so.
     pub(crate) fn recover_missing_kw_before_item(&mut self) -> PResult<'a, bool> {
         // `pub name {`, `pub name(`, `pub name<T>`, `pub name:`
-        let TokenKind::Ident(_, _) = self.token.kind else {
-            return Ok(false);
-        };
-        if self.token.is_reserved_ident() {
-            return Ok(false);
-        }
-        let sp = self.prev_token.span.between(self.token.span);
+        let is_pub = self.prev_token.is_keyword(kw::Pub);
+        let is_const = self.prev_token.is_keyword(kw::Const);
         let ident_span = self.token.span;
-        let name = ast::pretty::token_to_string(&self.token);
-        let (kind, keyword) = match self.look_kind(1) {
-            TokenKind::OpenBrace => ("struct", "`enum` or `struct`"),
-            TokenKind::OpenParen => {
-                let body_follows = self.tree_look_ahead(2, |t| {
-                    matches!(t.kind, TokenKind::OpenBrace | TokenKind::RArrow)
-                }) == Some(true);
-                if body_follows {
-                    let is_method = self.tree_is_self_call();
-                    if is_method { ("fn", "`fn`") } else { ("fn", "`fn`") }
-                } else {
-                    ("struct", "`fn` or `struct`")
-                }
-            }
-            TokenKind::Lt => ("fn", "`enum`, `struct`, or `fn`"),
-            _ => return Ok(false),
-        };
-        let what = match (kind, keyword) {
-            ("fn", "`fn`") => {
-                let method = self.tree_is_self_call();
-                let err = self
-                    .dcx()
-                    .struct_span_err(sp, format!("missing `fn` for {} definition", if method { "method" } else { "function" }))
-                    .with_span_suggestion(
-                        sp.shrink_to_hi(),
-                        format!("add `fn` here to parse `{name}` as a {}", if method { "method" } else { "function" }),
-                        "fn ",
-                        Applicability::MachineApplicable,
-                    );
-                return Err(self.skip_item_after(err));
-            }
-            _ => keyword,
-        };
-        let msg = match what {
-            "`enum` or `struct`" => "missing `enum` or `struct` for enum or struct definition",
-            "`fn` or `struct`" => "missing `fn` or `struct` for function or struct definition",
-            _ => "missing `enum` or `struct` for enum or struct definition",
-        };
-        if what == "`enum`, `struct`, or `fn`" {
-            let err = self.dcx().struct_span_err(sp, "missing `fn` or `struct` for function or struct definition");
-            let _ = ident_span;
-            return Err(self.skip_item_after(err));
+        let span = if is_pub { self.prev_token.span.to(ident_span) } else { ident_span };
+        let insert = ident_span.shrink_to_lo();
+        let fits = self.token.is_ident()
+            && !self.token.is_reserved_ident()
+            && (!is_const || self.look_kind(1) == TokenKind::OpenParen)
+            && matches!(self.look_kind(1), TokenKind::Lt | TokenKind::OpenBrace | TokenKind::OpenParen);
+        if !fits {
+            return Ok(false);
         }
-        let err = self.dcx().struct_span_err(sp, msg);
-        Err(self.skip_item_after(err))
-    }
-
-    fn tree_is_self_call(&self) -> bool {
-        // `name(self`, `name(&self`, `name(&mut self`
-        (2..6).any(|n| {
-            self.is_keyword_ahead(n, &[kw::SelfLower])
-                && (2..n).all(|m| {
-                    matches!(self.look_kind(m), TokenKind::And | TokenKind::Lifetime(..)) || self.is_keyword_ahead(m, &[kw::Mut])
-                })
-        })
-    }
-
-    fn skip_item_after(&mut self, err: Diag<'a>) -> Diag<'a> {
-        err
+        let name = ast::pretty::token_to_string(&self.token);
+        self.bump();
+        let mut found_generics = false;
+        if self.is(T::Lt) {
+            found_generics = true;
+            while !matches!(self.token.kind, TokenKind::Gt | TokenKind::Eof) {
+                self.bump();
+            }
+            self.bump();
+        }
+        let (msg, keyword) = if self.is(T::OpenBrace) {
+            if self.look_kind(1) == TokenKind::CloseBrace {
+                ("missing `enum` or `struct` for enum or struct definition", None)
+            } else if self.look_kind(2) == TokenKind::Colon || self.look_kind(3) == TokenKind::Colon {
+                ("missing `struct` for struct definition", Some(("struct", "a struct")))
+            } else {
+                ("missing `enum` for enum definition", Some(("enum", "an enum")))
+            }
+        } else if self.is(T::OpenParen) {
+            self.bump();
+            let mut n = 0;
+            while matches!(self.look_kind(n), TokenKind::And | TokenKind::Lifetime(..)) || self.is_keyword_ahead(n, &[kw::Mut]) {
+                n += 1;
+            }
+            let is_method = self.is_keyword_ahead(n, &[kw::SelfLower]);
+            self.skip_to_close_paren();
+            self.eat(T::CloseParen);
+            if matches!(self.token.kind, TokenKind::RArrow | TokenKind::OpenBrace) {
+                if is_method {
+                    ("missing `fn` for method definition", Some(("fn", "a public method")))
+                } else {
+                    ("missing `fn` for function definition", Some(("fn", "a public function")))
+                }
+            } else if is_pub && self.is(T::Semi) {
+                ("missing `struct` for struct definition", Some(("struct", "a public struct")))
+            } else {
+                ("missing `fn` or `struct` for function or struct definition", None)
+            }
+        } else if found_generics {
+            ("missing `fn` or `struct` for function or struct definition", None)
+        } else {
+            return Ok(false);
+        };
+        let mut err = self.dcx().struct_span_err(span, msg);
+        if let Some((keyword, what)) = keyword {
+            err.span_suggestion(
+                insert,
+                format!("add `{keyword}` here to parse `{name}` as {what}"),
+                format!("{keyword} "),
+                Applicability::MachineApplicable,
+            );
+        }
+        Err(err)
     }
 
     /// `name(..) {`, `name name2 {`: no macro call but an item without keyword.

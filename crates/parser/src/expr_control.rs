@@ -764,13 +764,17 @@ impl<'a> Parser<'a> {
         let arm_body;
         if !is_fat_arrow
             && !is_almost_fat_arrow
-            && matches!(self.token.kind, TokenKind::Comma | TokenKind::CloseBrace)
-            && pat.could_be_never_pattern()
+            && (pat.could_be_never_pattern()
+                || matches!(self.token.kind, TokenKind::Comma | TokenKind::CloseBrace))
         {
-            // A never pattern needs no body.
-            self.gate(sym::never_patterns, pat.span);
-            if self.token.kind == TokenKind::Comma {
-                self.bump();
+            // A never pattern needs no body; others are said later.
+            let span = lo.to(self.prev_token.span);
+            match self.expect_one_of(&[T::Comma], &[T::CloseBrace]) {
+                Ok(_) => {}
+                Err(err) => self.recover_arm_missing_comma(err, pat.span, pat.span, pat.span)?,
+            }
+            if !pat.contains_never_pattern() {
+                self.gate(sym::never_patterns, span);
             }
             arm_body = None;
         } else {
@@ -1073,7 +1077,7 @@ impl<'a> Parser<'a> {
         let span = self.token.span;
         let at_edition = |this: &Self, n: usize| this.look_ahead(n, |t| t.span.at_least_rust_2024());
         let mk = |span, kind: fn(Span) -> CoroutineKind| Some(kind(span));
-        if self.eat_keyword_case(T::KwAsync) {
+        if self.eat(T::KwAsync) {
             if self.token.is_keyword(kw::Gen) && at_edition(self, 0) {
                 self.bump();
                 let span = span.to(self.prev_token.span);

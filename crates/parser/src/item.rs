@@ -55,28 +55,13 @@ impl<'a> Parser<'a> {
                     if !self.may_recover() {
                         return Err(err);
                     }
-                    // rustc gives up on a file here; what follows is most often read well.
-                    self.report(err);
-                    self.recover_item();
-                    self.expected.clear();
-                    if self.aborted.is_some() || matches!(self.token.kind, TokenKind::Eof | TokenKind::CloseBrace) {
-                        break;
-                    }
+                    // As rustc does: of what is behind an item that cannot be parsed nothing is said.
+                    return Err(err);
                 }
             }
         }
         if !self.eat_mod_end(term) {
-            let err = self.unexpected_item_token(&items);
-            if !self.may_recover() {
-                return Err(err);
-            }
-            self.report(err);
-            if term == T::Eof {
-                self.seek_to_end();
-            } else {
-                self.skip_to_close();
-                self.eat(term);
-            }
+            return Err(self.unexpected_item_token(&items));
         }
         let inject_use_span = post_attr_lo;
         let spans = ModSpans { inner_span: lo.to(self.prev_token.span), inject_use_span };
@@ -106,31 +91,6 @@ impl<'a> Parser<'a> {
         err.note("for a full list of items that can appear in modules, see <https://doc.rust-lang.org/reference/items.html>");
         let _ = items;
         err
-    }
-
-    /// Skips what is no item to the next one.
-    fn recover_item(&mut self) {
-        loop {
-            match self.token.kind {
-                TokenKind::Eof | TokenKind::CloseBrace | TokenKind::CloseInvisible(_) => return,
-                TokenKind::Semi => {
-                    self.bump();
-                    return;
-                }
-                TokenKind::OpenBrace => {
-                    self.seek(self.close_position() + 1);
-                    return;
-                }
-                kind if kind.is_open_delim() => self.seek(self.close_position() + 1),
-                TokenKind::Ident(
-                    kw::Fn | kw::Struct | kw::Enum | kw::Trait | kw::Impl | kw::Mod | kw::Use | kw::Pub,
-                    IdentIsRaw::No,
-                ) if self.prev_token.kind == TokenKind::CloseBrace || self.prev_token.kind == TokenKind::Semi => {
-                    return;
-                }
-                _ => self.bump(),
-            }
-        }
     }
 
     /// `struct S {};`
@@ -629,7 +589,7 @@ impl<'a> Parser<'a> {
     }
 
     pub(crate) fn parse_extern(&mut self) -> Extern {
-        if self.eat_keyword_case(T::KwExtern) {
+        if self.eat(T::KwExtern) {
             let mut extern_span = self.prev_token.span;
             let abi = self.parse_abi();
             if let Some(abi) = &abi {
@@ -641,10 +601,10 @@ impl<'a> Parser<'a> {
     }
 
     pub(crate) fn parse_safety(&mut self) -> Safety {
-        if self.eat_keyword_case(T::KwUnsafe) {
+        if self.eat(T::KwUnsafe) {
             return Safety::Unsafe(self.prev_token.span);
         }
-        if self.eat_keyword_case(T::KwSafe) {
+        if self.eat(T::KwSafe) {
             return Safety::Safe(self.prev_token.span);
         }
         Safety::Default
@@ -652,7 +612,7 @@ impl<'a> Parser<'a> {
 
     pub(crate) fn parse_constness(&mut self) -> Const {
         // `const {` is a block, `const |` a closure.
-        if !self.check_const_closure() && !self.check_inline_const(0) && self.eat_keyword_case(T::KwConst) {
+        if !self.check_const_closure() && !self.check_inline_const(0) && self.eat(T::KwConst) {
             return Const::Yes(self.prev_token.span);
         }
         Const::No

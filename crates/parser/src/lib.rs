@@ -33,7 +33,7 @@ use session::Session;
 use span::SourceFile;
 use thin_vec::ThinVec;
 
-pub use nonterminal::{ParseNtResult, nonterminal_may_begin, parse_nonterminal, parser_for};
+pub use nonterminal::{ParseNtResult, ParsedNt, nonterminal_may_begin, parse_nonterminal, parser_for};
 pub use parser::{PResult, Parser};
 
 /// Lexes and parses the root file of a crate.

@@ -67,7 +67,16 @@ impl ParseNtResult {
     }
 }
 
-/// Parses a fragment from `pos` of a buffer whose tokens up to `end` are given. Returns it and the position behind it.
+/// A fragment and where it ends.
+pub struct ParsedNt {
+    pub result: ParseNtResult,
+    /// The position of the token behind it.
+    pub end: usize,
+    /// If that token is split, `>>` behind a type's last argument: its part that belongs to the fragment, and the rest.
+    pub split: Option<(Token, Token)>,
+}
+
+/// Parses a fragment from `pos` of a buffer whose tokens up to `end` are given.
 ///
 /// Errors are emitted by the caller: a matcher that has only this way to go on reports it.
 pub fn parse_nonterminal<'a>(
@@ -77,10 +86,10 @@ pub fn parse_nonterminal<'a>(
     end: usize,
     eof_span: Span,
     kind: NonterminalKind,
-) -> PResult<'a, (ParseNtResult, usize)> {
+) -> PResult<'a, ParsedNt> {
     let mut parser = Parser::at(sess, Rc::clone(buffer), pos, end, eof_span);
     let result = parser.parse_nonterminal(kind)?;
-    Ok((result, parser.position()))
+    Ok(ParsedNt { result, end: parser.position(), split: parser.split_token() })
 }
 
 /// May a fragment of this kind begin with the token? (The first token of the fragment, the one behind it.)

@@ -189,6 +189,11 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// If only the beginning of the token at the position is read: that, and the rest.
+    pub(crate) fn split_token(&self) -> Option<(Token, Token)> {
+        self.split.then_some((self.prev_token, self.token))
+    }
+
     /// Reads the token.
     #[inline]
     pub fn bump(&mut self) {
@@ -408,11 +413,11 @@ impl<'a> Parser<'a> {
 
     /// Reads this, or says what was expected; a missing `;` and the like are recovered from.
     pub fn expect(&mut self, what: TokenType) -> PResult<'a, Recovered> {
-        if self.check(what) {
+        if self.is(what) {
             self.bump();
             return Ok(Recovered::No);
         }
-        if self.expected.iter().count() <= 1 { self.unexpected_try_recover(what) } else { self.expect_one_of(&[what], &[]) }
+        if self.expected.is_empty() { self.unexpected_try_recover(what) } else { self.expect_one_of(&[what], &[]) }
     }
 
     pub(crate) fn expect_keyword(&mut self, what: TokenType) -> PResult<'a, ()> {
@@ -428,8 +433,14 @@ impl<'a> Parser<'a> {
         if inedible.iter().any(|t| t.matches(self.token.kind)) {
             return Ok(Recovered::No);
         }
-        if self.token.kind != TokenKind::Eof && self.last_unexpected_token_span == Some(self.token.span) {
-            // Said already: only this one is to be kept quiet.
+        if self.token.kind != TokenKind::Eof
+            && self.last_unexpected_token_span == Some(self.token.span)
+            && self.dcx().err_count() > 0
+        {
+            // A second error at a token: what was recovered from was not.
+            let guar = self.dcx().span_delayed_bug(self.token.span, "two errors at one token");
+            self.aborted.get_or_insert(guar);
+            self.seek_to_end();
             return Err(self.silent_error());
         }
         self.expected_one_of_not_found(edible, inedible).map(Recovered::Yes)

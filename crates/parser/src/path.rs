@@ -53,14 +53,10 @@ impl<'a> Parser<'a> {
             path = Path { segments: ThinVec::new(), span: path_span };
         }
         self.expect_gt()?;
-        if !self.is_import_coupler() {
-            self.expect_path_sep(&path, path_span)?;
-        } else {
-            self.expect(T::PathSep)?;
-        }
         let position = path.segments.len();
         let qself = P(QSelf { ty, path_span, position });
-        if !(style == PathStyle::Mod && matches!(self.token.kind, TokenKind::Star | TokenKind::OpenBrace)) {
+        if !self.is_import_coupler() {
+            self.expect_path_sep(&path, path_span)?;
             self.parse_path_segments(&mut path.segments, style, None)?;
         }
         path.span = lo.to(self.prev_token.span);
@@ -416,32 +412,16 @@ impl<'a> Parser<'a> {
         if let Some(MetaVarKind::Block) = self.metavar() {
             return self.parse_expr_bottom();
         }
-        let value = self.parse_literal_maybe_minus()?;
-        // `Foo<1 + 2>`
-        if !self.may_recover() {
-            return Ok(value);
+        let _ = start;
+        let attrs = self.parse_outer_attributes()?;
+        let expr = self.with_res(Restrictions::CONST_EXPR, |this| {
+            this.parse_expr_assoc_with(std::ops::Bound::Unbounded, attrs)
+        })?;
+        if expr_is_valid_const_arg(&expr) {
+            return Ok(expr);
         }
-        let binary = matches!(
-            self.token.kind,
-            TokenKind::Plus | TokenKind::Minus | TokenKind::Star | TokenKind::Slash | TokenKind::Percent | TokenKind::Caret | TokenKind::And | TokenKind::Or
-        );
-        if !binary {
-            return Ok(value);
-        }
-        let mut snapshot = self.clone();
-        let rest = snapshot.with_res(Restrictions::CONST_EXPR, |this| this.parse_expr_assoc_rest(value.clone()));
-        match rest {
-            Ok(expr) if matches!(snapshot.token.kind, TokenKind::Comma | TokenKind::Gt | TokenKind::Shr | TokenKind::Ge) => {
-                *self = snapshot;
-                let guar = self.const_arg_needs_braces(start.to(expr.span));
-                Ok(self.mk_expr(start.to(expr.span), ExprKind::Err(guar)))
-            }
-            Ok(_) => Ok(value),
-            Err(err) => {
-                err.cancel();
-                Ok(value)
-            }
-        }
+        let guar = self.const_arg_needs_braces(expr.span);
+        Ok(self.mk_expr(expr.span, ExprKind::Err(guar)))
     }
 
     pub(crate) fn const_arg_needs_braces(&mut self, span: Span) -> diagnostics::ErrorGuaranteed {
@@ -564,5 +544,17 @@ impl<'a> Parser<'a> {
                 None
             }
         }
+    }
+}
+
+/// Needs no braces as a const argument.
+fn expr_is_valid_const_arg(expr: &ast::Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Block(_, _) | ExprKind::Lit(_) | ExprKind::ConstBlock(_) | ExprKind::Err(_) => true,
+        ExprKind::Unary(ast::UnOp::Neg, e) => matches!(e.kind, ExprKind::Lit(_)),
+        // One name: a const parameter.
+        ExprKind::Path(None, path) => matches!(path.segments.as_slice(), [segment] if segment.args.is_none()),
+        ExprKind::MacCall(_) => true,
+        _ => false,
     }
 }

@@ -143,7 +143,7 @@ impl<'a> Parser<'a> {
             // The most frequent: a path.
             TokenKind::Ident(name, ast::token::IdentIsRaw::No)
                 if name > kw::While
-                    && !matches!(name, kw::Typeof | kw::Dyn | kw::Union | kw::Auto | kw::Async | kw::Underscore)
+                    && !matches!(name, kw::Typeof | kw::Dyn | kw::Safe | kw::Async | kw::Underscore)
                     && !self.is_reserved(name) =>
             {
                 self.parse_path_start_ty(lo, allow_plus)?
@@ -639,7 +639,7 @@ impl<'a> Parser<'a> {
         self.check(T::KwDyn)
             && (self.token.span.at_least_rust_2018()
                 || self.look_ahead(1, |t| {
-                    (can_begin_dyn_bound_in_edition_2015(t) || t.kind == TokenKind::Star)
+                    can_begin_dyn_bound_in_edition_2015(t)
                         && !matches!(t.kind, TokenKind::PathSep | TokenKind::Lt)
                 }))
     }

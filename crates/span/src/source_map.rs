@@ -50,7 +50,12 @@ impl SourceFile {
     pub fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let newlines = self.src.bytes().enumerate().filter(|(_, b)| *b == b'\n');
-            std::iter::once(0).chain(newlines.map(|(i, _)| i as u32 + 1)).collect()
+            let mut lines: Vec<u32> = std::iter::once(0).chain(newlines.map(|(i, _)| i as u32 + 1)).collect();
+            // No line begins behind the last newline.
+            if lines.len() > 1 && lines.last() == Some(&(self.src.len() as u32)) {
+                lines.pop();
+            }
+            lines
         })
     }
     /// Sets line starts of a file whose text is not at hand.
