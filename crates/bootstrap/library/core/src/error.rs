@@ -118,6 +118,7 @@ impl<'a, T: Error + ?Sized> Error for &'a T {
 }
 
 impl Error for ! {}
+impl !Error for &str {}
 impl Error for fmt::Error {}
 impl Error for crate::cell::BorrowError {}
 impl Error for crate::cell::BorrowMutError {}

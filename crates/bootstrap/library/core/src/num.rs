@@ -13,7 +13,8 @@ mod big;
 pub(crate) mod digits;
 mod error;
 mod float_parse;
-pub(crate) mod niche_types;
+#[doc(hidden)]
+pub mod niche_types;
 mod nonzero;
 mod saturating;
 mod wrapping;

@@ -24,6 +24,7 @@ macro_rules! restricted {
 }
 restricted! {
     Nanoseconds(u32: 0..=999_999_999);
+    UsizeNoHighBit(usize: 0..=0x7fff_ffff_ffff_ffff);
     NonZeroU8Inner(u8: 1..=0xff);
     NonZeroU16Inner(u16: 1..=0xffff);
     NonZeroU32Inner(u32: 1..=0xffff_ffff);
