@@ -1,3 +1,157 @@
-//! The rcc command.
+//! The `rcc` command: files, arguments and exit codes around crate `driver`.
+//!
+//! Exit codes are rustc's: 0, 1 for errors, 101 for an internal error.
 
-fn main() {}
+#![allow(clippy::disallowed_methods, reason = "a shell reads files, arguments and the environment")]
+
+mod files;
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+use std::rc::Rc;
+use std::time::Instant;
+
+use driver::args::{self, Request};
+use session::Options;
+
+/// Deep nesting in the input means deep recursion in the compiler; the nesting limits fit in this.
+const STACK_SIZE: usize = 1 << 30;
+
+fn main() -> ExitCode {
+    let worker = std::thread::Builder::new().stack_size(STACK_SIZE).spawn(real_main);
+    let code = worker.map(std::thread::JoinHandle::join);
+    match code {
+        Ok(Ok(code)) => ExitCode::from(code),
+        Ok(Err(_)) => {
+            eprintln!("\nerror: the compiler unexpectedly panicked. This is a bug.\n");
+            eprintln!("note: we would appreciate a bug report with the input that caused it\n");
+            ExitCode::from(101)
+        }
+        Err(e) => {
+            eprintln!("error: cannot start the compiler's thread: {e}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn real_main() -> u8 {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let env = std::env::vars().collect();
+    match args::parse(&args, env) {
+        Err(msg) => {
+            eprintln!("error: {msg}\n");
+            1
+        }
+        Ok(Request::Help) => {
+            print!("{}", args::HELP);
+            0
+        }
+        Ok(Request::Version(false)) => {
+            println!("{}", driver::VERSION);
+            0
+        }
+        Ok(Request::Version(true)) => {
+            print!("{}", driver::print::version_verbose());
+            0
+        }
+        Ok(Request::Explain(code)) => explain(&code),
+        Ok(Request::Print(what, opts)) => {
+            for w in what {
+                match driver::print::print(&w, &opts) {
+                    Some(text) => print!("{text}"),
+                    None => {
+                        eprintln!("error: unknown print request: `{w}`\n");
+                        return 1;
+                    }
+                }
+            }
+            0
+        }
+        Ok(Request::Compile(opts)) => compile(*opts).0,
+        Ok(Request::Run(opts, program_args)) => run(*opts, &program_args),
+    }
+}
+
+fn explain(code: &str) -> u8 {
+    let number = code.trim_start_matches(['E', 'e']).parse::<u16>().ok();
+    match number.and_then(driver::explain_code) {
+        Some(text) => {
+            println!("{text}");
+            0
+        }
+        None => {
+            eprintln!("error: {code} is not a valid error code\n");
+            1
+        }
+    }
+}
+
+/// Compiles and writes the outputs; the exit code and the paths written.
+fn compile(mut opts: Options) -> (u8, Vec<String>) {
+    if std::io::stderr().is_terminal() && !opts.codegen_opts.iter().any(|(n, _)| n == "color-always") {
+        opts.codegen_opts.push(("color-always".to_owned(), None));
+    }
+    let time_passes = opts.z("time-passes");
+    let clock = std::cell::RefCell::new((Instant::now(), ""));
+    let on_phase = |name: &'static str| {
+        let mut c = clock.borrow_mut();
+        if time_passes && !c.1.is_empty() {
+            eprintln!("time: {:8.3}\t{}", c.0.elapsed().as_secs_f64(), c.1);
+        }
+        *c = (Instant::now(), name);
+    };
+    let emit: Rc<dyn Fn(&str)> = Rc::new(|text: &str| {
+        let _ = std::io::stderr().write_all(text.as_bytes());
+    });
+    let fs = Rc::new(files::HostFiles);
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| driver::run(opts, fs, emit, &on_phase)));
+    let outcome = match outcome {
+        Ok(outcome) => outcome,
+        Err(payload) if payload.is::<driver::FatalError>() => return (1, Vec::new()),
+        Err(payload) => std::panic::resume_unwind(payload),
+    };
+    on_phase("done");
+    print!("{}", outcome.stdout);
+    let mut written = Vec::new();
+    for file in &outcome.files {
+        if let Err(e) = files::write(&file.path, &file.bytes, file.executable) {
+            eprintln!("error: failed to write to `{}`: {e}\n", file.path);
+            return (1, written);
+        }
+        written.push(file.path.clone());
+    }
+    (u8::from(outcome.failed), written)
+}
+
+/// Compiles to a temporary file and runs it.
+fn run(mut opts: Options, args: &[String]) -> u8 {
+    let dir = std::env::temp_dir().join(format!("rcc-run-{}", std::process::id()));
+    let exe = dir.join("program");
+    if let Err(e) = std::fs::create_dir_all(&dir) {
+        eprintln!("error: cannot create `{}`: {e}", dir.display());
+        return 1;
+    }
+    opts.output = Some(exe.display().to_string());
+    let aarch64 = opts.target_triple.starts_with("aarch64");
+    let (code, _) = compile(opts);
+    if code != 0 {
+        let _ = std::fs::remove_dir_all(&dir);
+        return code;
+    }
+    let mut command = if aarch64 && !cfg!(target_arch = "aarch64") {
+        let mut c = std::process::Command::new("qemu-aarch64");
+        c.arg(&exe);
+        c
+    } else {
+        std::process::Command::new(&exe)
+    };
+    let status = command.args(args).status();
+    let _ = std::fs::remove_dir_all(&dir);
+    match status {
+        Ok(status) => status.code().map_or(101, |c| c as u8),
+        Err(e) => {
+            eprintln!("error: cannot run the program: {e}");
+            1
+        }
+    }
+}

@@ -1,1 +1,18 @@
-//! Sessions, options, the pipeline in one readable function.
+//! Sessions: from options and files to diagnostics and outputs.
+//!
+//! [`pipeline::run`] is the whole compiler as one readable function. [`args`] parses rustc's command line; [`print`]
+//! answers `--print`. The shells (`cli`, `wasm`) provide a [`session::FileSystem`] and take the [`Outcome`].
+
+pub mod args;
+mod emit;
+mod explain;
+pub mod pipeline;
+pub mod print;
+
+pub use pipeline::{Outcome, OutputFile, run};
+
+/// The version line of `rcc -V`, in rustc's form; the release is that of the language and library compiled.
+pub const VERSION: &str = "rcc 1.95.0 (rust from scratch)";
+
+pub use explain::explain as explain_code;
+pub use query::FatalError;

@@ -9,7 +9,6 @@ use session::{CrateType, ErrorFormat, FileError, FileSystem, Options, OutputType
 use span::def_id::StableCrateId;
 use span::{FileName, Symbol};
 
-use crate::crates::NoCrates;
 use crate::emit;
 
 /// A file to be written by the shell.
@@ -159,12 +158,13 @@ fn compile(sess: &Rc<Session>, outcome: &mut Outcome, on_phase: &dyn Fn(&'static
     on_phase("resolve_crate");
     let arena = ty::Arena::new();
     let hir_arena = hir::Arena::new();
-    let store = NoCrates(sess);
+    let store = metadata::CStore::new(sess.clone(), Vec::new());
     let crate_name = crate_name(sess, &krate);
     *sess.crate_name.borrow_mut() = Symbol::intern(&crate_name);
     let definitions = Definitions::new(stable_crate_id(sess, &crate_name));
-    // SAFETY-free: the session outlives the context, which borrows it for this function.
-    let tcx = TyCtxt::new(&arena, sess, &store, definitions, providers(), ExternProviders::default());
+    let mut extern_providers = ExternProviders::default();
+    metadata::provide_extern(&mut extern_providers);
+    let tcx = TyCtxt::new(&arena, sess, &store, definitions, providers(), extern_providers);
     ty::print::with_def_printer(&query::TyCtxtPrinter(tcx), || {
         let (krate, outputs) = resolve::resolve_crate(tcx, krate);
         ast_passes::check_crate(sess, &krate);

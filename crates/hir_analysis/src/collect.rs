@@ -152,3 +152,53 @@ pub(crate) fn assoc_requires_sized(tcx: TyCtxt<'_>, item: DefId) -> bool {
         .iter()
         .any(|(c, _)| c.as_trait_clause().is_some_and(|t| t.def_id() == sized && t.self_ty().skip_binder() == self_ty))
 }
+
+/// Asks for everything about an item, so that its errors are reported.
+pub(crate) fn force(tcx: TyCtxt<'_>, def_id: LocalDefId) {
+    match tcx.def_kind(def_id) {
+        DefKind::Struct | DefKind::Enum | DefKind::Union => {
+            tcx.generics_of(def_id);
+            tcx.type_of(def_id);
+            tcx.predicates_of(def_id);
+            for field in tcx.adt_def(def_id).all_fields() {
+                tcx.type_of(field.did);
+            }
+        }
+        DefKind::Fn | DefKind::AssocFn | DefKind::Ctor(..) => {
+            tcx.generics_of(def_id);
+            tcx.predicates_of(def_id);
+            tcx.fn_sig(def_id);
+        }
+        DefKind::Const | DefKind::AssocConst | DefKind::Static { .. } | DefKind::TyAlias => {
+            tcx.generics_of(def_id);
+            tcx.predicates_of(def_id);
+            tcx.type_of(def_id);
+        }
+        DefKind::Trait => {
+            tcx.generics_of(def_id);
+            tcx.trait_def(def_id);
+            tcx.explicit_super_predicates_of(def_id);
+            tcx.predicates_of(def_id);
+            tcx.associated_items(def_id);
+        }
+        DefKind::Impl { .. } => {
+            tcx.generics_of(def_id);
+            tcx.type_of(def_id);
+            tcx.impl_trait_header(def_id);
+            tcx.predicates_of(def_id);
+            tcx.associated_items(def_id);
+        }
+        DefKind::AssocTy => {
+            tcx.generics_of(def_id);
+            tcx.predicates_of(def_id);
+            let item = tcx.associated_item(def_id);
+            if item.has_value {
+                tcx.type_of(def_id);
+            }
+            if item.container == ty::AssocContainer::Trait {
+                tcx.item_bounds(def_id);
+            }
+        }
+        _ => {}
+    }
+}

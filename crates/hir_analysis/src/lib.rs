@@ -28,3 +28,10 @@ pub fn provide(providers: &mut Providers<'_>) {
     variance::provide(providers);
 }
 pub use impls::simplify_type;
+
+/// Checks all items of the crate, in rustc's order; errors are reported by the queries.
+pub fn check_crate(tcx: query::TyCtxt<'_>) {
+    for def_id in tcx.iter_local_def_id().collect::<Vec<_>>() {
+        collect::force(tcx, def_id);
+    }
+}

@@ -6,6 +6,8 @@ use span::{Edition, FxIndexMap, Ident, Span, Symbol};
 
 /// The crates this one depends on. Names and keys are available without a `TyCtxt`, for resolution.
 pub trait CrateStore {
+    /// For crate `metadata`, which alone knows what is behind it.
+    fn as_any(&self) -> &dyn std::any::Any;
     /// All crates, in the order of loading, with the crates they depend on before them.
     fn crates(&self) -> Vec<CrateNum>;
     fn crate_name(&self, krate: CrateNum) -> Symbol;

@@ -436,6 +436,10 @@ impl SyntaxContext {
     pub fn apply_mark(self, expn: ExpnId, transparency: Transparency) -> SyntaxContext {
         HygieneData::with(|d| d.apply_mark(self, expn, transparency))
     }
+    /// With one more mark, without regard to the macro's own context: for rebuilding contexts from metadata.
+    pub fn apply_mark_raw(self, expn: ExpnId, transparency: Transparency) -> SyntaxContext {
+        HygieneData::with(|d| d.apply_mark_internal(self, expn, transparency))
+    }
     /// Takes the outermost mark off and returns it.
     pub fn remove_mark(&mut self) -> ExpnId {
         HygieneData::with(|d| d.remove_mark(self).0)

@@ -116,6 +116,10 @@ impl fmt::Debug for AdtDef<'_> {
 }
 
 impl<'tcx> AdtDef<'tcx> {
+    /// The declaration.
+    pub fn data(self) -> &'tcx AdtDefData {
+        self.0
+    }
     pub fn did(self) -> DefId {
         self.0.did
     }

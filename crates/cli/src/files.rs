@@ -1,0 +1,57 @@
+//! The host's files.
+
+use std::io::Read;
+use std::rc::Rc;
+
+use session::{FileError, FileSystem};
+
+/// The host's file system; `-` is standard input.
+pub struct HostFiles;
+
+impl FileSystem for HostFiles {
+    fn read(&self, path: &str) -> Result<Rc<[u8]>, FileError> {
+        if path == "-" {
+            let mut bytes = Vec::new();
+            std::io::stdin().read_to_end(&mut bytes).map_err(|e| FileError::Other(e.to_string()))?;
+            return Ok(bytes.into());
+        }
+        match std::fs::read(path) {
+            Ok(bytes) => Ok(bytes.into()),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(FileError::NotFound),
+            Err(e) => Err(FileError::Other(e.to_string())),
+        }
+    }
+    fn exists(&self, path: &str) -> bool {
+        std::path::Path::new(path).is_file()
+    }
+    fn read_dir(&self, path: &str) -> Vec<String> {
+        let entries = std::fs::read_dir(if path.is_empty() { "." } else { path });
+        let mut names: Vec<String> =
+            entries.into_iter().flatten().flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+}
+
+/// Writes an output; an executable is replaced, not overwritten, so that one that runs is not disturbed.
+pub fn write(path: &str, bytes: &[u8], executable: bool) -> std::io::Result<()> {
+    if path == "-" {
+        use std::io::Write;
+        return std::io::stdout().write_all(bytes);
+    }
+    if executable {
+        match std::fs::remove_file(path) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(e),
+            _ => {}
+        }
+    }
+    std::fs::write(path, bytes)?;
+    #[cfg(unix)]
+    if executable {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(path)?.permissions().mode();
+        // Execute where read is allowed: the process's umask has its say.
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode | ((mode & 0o444) >> 2)))?;
+    }
+    Ok(())
+}
