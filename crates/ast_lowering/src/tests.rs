@@ -47,6 +47,9 @@ struct Ref<'a, T>(&'a T);
 struct NoCrates;
 
 impl CrateStore for NoCrates {
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
+    }
     fn crates(&self) -> Vec<CrateNum> {
         Vec::new()
     }
