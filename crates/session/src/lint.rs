@@ -177,6 +177,7 @@ declare_lints! {
     TYVAR_BEHIND_RAW_POINTER "tyvar_behind_raw_pointer" Warn "raw pointer to an inference variable" @future "issue #46906 <https://github.com/rust-lang/rust/issues/46906>";
     INVALID_TYPE_PARAM_DEFAULT "invalid_type_param_default" Deny "type parameter default erroneously allowed in invalid location" @future "issue #36887 <https://github.com/rust-lang/rust/issues/36887>";
     PATTERNS_IN_FNS_WITHOUT_BODY "patterns_in_fns_without_body" Deny "patterns in functions without body were erroneously allowed" @future "issue #35203 <https://github.com/rust-lang/rust/issues/35203>";
+    PRIVATE_MACRO_USE "private_macro_use" Deny "detects certain macro bindings that should not be re-exported" @future "issue #120192 <https://github.com/rust-lang/rust/issues/120192>";
     LEGACY_DERIVE_HELPERS "legacy_derive_helpers" Deny "detects derive helper attributes that are used before they are introduced" @future "issue #79202 <https://github.com/rust-lang/rust/issues/79202>";
     ELIDED_LIFETIMES_IN_ASSOCIATED_CONSTANT "elided_lifetimes_in_associated_constant" Deny "elided lifetimes cannot be used in associated constants in impls" @future "issue #115010 <https://github.com/rust-lang/rust/issues/115010>";
     PUB_USE_OF_PRIVATE_EXTERN_CRATE "pub_use_of_private_extern_crate" Deny "detect public re-exports of private extern crates" @future "issue #127909 <https://github.com/rust-lang/rust/issues/127909>";
