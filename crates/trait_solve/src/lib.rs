@@ -1,1 +1,31 @@
-//! Inference context, canonical goals, candidate assembly, normalisation, selection.
+//! The type core: inference variables, the trait solver, normalisation, coherence, instances, and their errors.
+//!
+//! Start with [`InferCtxt`] (`infer.rs`): it holds the variables of a body; values are related by
+//! `infcx.at(&cause, param_env).eq(..)`, normalised by `.normalize(..)`, and what must hold is kept by a
+//! [`FulfillmentContext`](traits::FulfillmentContext) or an [`ObligationCtxt`](traits::ObligationCtxt). Goals are
+//! solved in `solve.rs`. `coherence.rs` has overlap and orphan checks, `instance.rs` what code generation asks,
+//! `error_reporting.rs` the messages.
+//!
+//! Names are those of rustc's `rustc_infer` and `rustc_trait_selection`.
+
+pub mod coherence;
+pub mod error_reporting;
+pub mod infer;
+pub mod instance;
+pub mod solve;
+pub mod traits;
+
+pub use infer::{InferCtxt, InferOk, InferResult, TyCtxtInferExt};
+
+use query::Providers;
+
+/// Sets this crate's queries.
+pub fn provide(p: &mut Providers) {
+    p.param_env = traits::param_env::param_env;
+    p.specialization_graph_of = coherence::specialization_graph::specialization_graph_of;
+    p.specializes = coherence::specialize::specializes;
+    p.dyn_compatibility_violations = traits::dyn_compatibility::violations_of_all;
+    p.is_dyn_compatible = |tcx, def_id| tcx.dyn_compatibility_violations(def_id).is_empty();
+    p.normalize_generic_arg_erasing_regions = traits::normalize::normalize_generic_arg_erasing_regions;
+    instance::provide(p);
+}

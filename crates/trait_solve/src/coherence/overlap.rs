@@ -1,0 +1,154 @@
+//! Whether two impls can apply to the same type.
+
+use query::TyCtxt;
+use span::def_id::DefId;
+use ty::visit::TypeVisitableExt;
+use ty::{
+    ClauseKind, EarlyBinder, ImplHeader, ParamEnv, Predicate, PredicateKind, PredicatePolarity, TraitPredicate,
+    TypingMode,
+};
+
+use crate::infer::{DefineOpaqueTypes, InferCtxt, TyCtxtInferExt};
+use crate::solve::NoSolution;
+use crate::traits::fast_reject::DeepRejectCtxt;
+use crate::traits::{Obligation, ObligationCause, PredicateObligation, Upcast};
+
+/// A type to which both apply.
+#[derive(Clone, Debug)]
+pub struct OverlapResult<'tcx> {
+    pub impl_header: ImplHeader<'tcx>,
+    /// The goals that could not be decided.
+    pub ambiguous: Vec<Predicate<'tcx>>,
+    pub involves_placeholder: bool,
+    pub overflowing_predicates: Vec<Predicate<'tcx>>,
+}
+
+/// Whether two impls (of one trait, or inherent ones) overlap.
+pub fn overlapping_impls<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    impl1: DefId,
+    impl2: DefId,
+    skip_leak_check: bool,
+) -> Option<OverlapResult<'tcx>> {
+    let quick = match (tcx.impl_opt_trait_ref(impl1), tcx.impl_opt_trait_ref(impl2)) {
+        (Some(a), Some(b)) => {
+            DeepRejectCtxt::relate_infer_infer(tcx).args_may_unify(a.skip_binder().args, b.skip_binder().args)
+        }
+        (None, None) => DeepRejectCtxt::relate_infer_infer(tcx)
+            .types_may_unify(tcx.type_of(impl1).skip_binder(), tcx.type_of(impl2).skip_binder()),
+        _ => return None,
+    };
+    if !quick {
+        return None;
+    }
+    let infcx = tcx.infer_ctxt().skip_leak_check(skip_leak_check).build(TypingMode::Coherence);
+    overlap(&infcx, impl1, impl2, skip_leak_check)
+}
+
+fn fresh_header<'tcx>(infcx: &InferCtxt<'tcx>, impl_def_id: DefId) -> ImplHeader<'tcx> {
+    let tcx = infcx.tcx;
+    let impl_args = infcx.fresh_args_for_item(tcx.def_span(impl_def_id), impl_def_id);
+    ImplHeader {
+        impl_def_id,
+        impl_args,
+        self_ty: tcx.type_of(impl_def_id).instantiate(*tcx, impl_args),
+        trait_ref: tcx.impl_opt_trait_ref(impl_def_id).map(|t| t.instantiate(*tcx, impl_args)),
+        predicates: tcx
+            .all_predicates_of(impl_def_id)
+            .into_iter()
+            .map(|(c, _)| EarlyBinder::bind(c).instantiate(*tcx, impl_args).as_predicate())
+            .collect(),
+    }
+}
+
+fn overlap<'tcx>(
+    infcx: &InferCtxt<'tcx>,
+    impl1: DefId,
+    impl2: DefId,
+    skip_leak_check: bool,
+) -> Option<OverlapResult<'tcx>> {
+    let tcx = infcx.tcx;
+    let outer_universe = infcx.universe();
+    let param_env = ParamEnv::empty();
+    let header1 = fresh_header(infcx, impl1);
+    let header2 = fresh_header(infcx, impl2);
+    let cause = ObligationCause::dummy();
+    let ok = match (header1.trait_ref, header2.trait_ref) {
+        (Some(a), Some(b)) => infcx.at(&cause, param_env).eq(DefineOpaqueTypes::Yes, a, b),
+        _ => infcx.at(&cause, param_env).eq(DefineOpaqueTypes::Yes, header1.self_ty, header2.self_ty),
+    };
+    let mut obligations: Vec<PredicateObligation<'tcx>> = ok.ok()?.obligations;
+    obligations.extend(header1.predicates.iter().chain(&header2.predicates).map(|&predicate| Obligation {
+        cause: cause.clone(),
+        param_env,
+        recursion_depth: 0,
+        predicate,
+    }));
+    // Any obligation that cannot hold shows that they do not overlap.
+    let mut ambiguous = Vec::new();
+    let mut overflowing = Vec::new();
+    let mut pending = obligations;
+    for _ in 0..8 {
+        let mut changed = false;
+        let mut kept = Vec::new();
+        for o in pending {
+            match infcx.evaluate_root_goal(o.as_goal(), o.cause.span) {
+                Err(NoSolution) => return None,
+                Ok((_, crate::solve::Certainty::Yes)) => changed = true,
+                Ok((c, crate::solve::Certainty::Maybe(why))) => {
+                    changed |= c;
+                    if why == crate::solve::MaybeCause::Overflow {
+                        overflowing.push(o.predicate);
+                    }
+                    kept.push(o);
+                }
+            }
+        }
+        pending = kept;
+        if !changed || pending.is_empty() {
+            break;
+        }
+    }
+    for o in &pending {
+        let p = infcx.resolve_vars_if_possible(o.predicate);
+        if negative_holds(infcx, param_env, p) {
+            return None;
+        }
+        ambiguous.push(p);
+    }
+    // With `with_negative_coherence`-like reasoning only explicit negative impls count, for goals that held, too.
+    for &p in header1.predicates.iter().chain(&header2.predicates) {
+        let p = infcx.resolve_vars_if_possible(p);
+        if negative_holds(infcx, param_env, p) {
+            return None;
+        }
+    }
+    if !skip_leak_check && infcx.leak_check(outer_universe, None).is_err() {
+        return None;
+    }
+    let involves_placeholder = infcx.with_region_constraints(|d| {
+        d.constraints.iter().any(|(c, _)| c.sub.is_placeholder() || c.sup.is_placeholder())
+    });
+    let mut impl_header = header1;
+    impl_header.self_ty = infcx.resolve_vars_if_possible(impl_header.self_ty);
+    impl_header.trait_ref = impl_header.trait_ref.map(|t| infcx.resolve_vars_if_possible(t));
+    let _ = tcx;
+    Some(OverlapResult { impl_header, ambiguous, involves_placeholder, overflowing_predicates: overflowing })
+}
+
+/// Whether `T: !Trait` holds by an explicit negative impl.
+fn negative_holds<'tcx>(infcx: &InferCtxt<'tcx>, param_env: ParamEnv<'tcx>, p: Predicate<'tcx>) -> bool {
+    let PredicateKind::Clause(ClauseKind::Trait(t)) = p.kind().skip_binder() else {
+        return false;
+    };
+    if t.polarity != PredicatePolarity::Positive || p.has_escaping_bound_vars() {
+        return false;
+    }
+    if p.kind().no_bound_vars().is_none() || t.self_ty().is_ty_var() {
+        return false;
+    }
+    let negative = TraitPredicate { trait_ref: t.trait_ref, polarity: PredicatePolarity::Negative };
+    let predicate: Predicate<'tcx> = negative.upcast(infcx.tcx);
+    let o = Obligation { cause: ObligationCause::dummy(), param_env, recursion_depth: 0, predicate };
+    infcx.predicate_must_hold_considering_regions(&o)
+}

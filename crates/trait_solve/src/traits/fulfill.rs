@@ -1,0 +1,262 @@
+//! [`FulfillmentContext`]: the list of obligations of a body, proved as more becomes known.
+
+use smallvec::SmallVec;
+use ty::error::{ExpectedFound, TypeError};
+use ty::visit::{TypeSuperVisitable, TypeVisitable, TypeVisitableExt, TypeVisitor};
+use ty::{ClauseKind, Const, ConstKind, InferConst, Predicate, PredicateKind, Ty, TyKind};
+
+use super::select::SelectionError;
+use super::{PredicateObligation, PredicateObligations, TraitEngine};
+use crate::infer::InferCtxt;
+use crate::solve::{Certainty, MaybeCause, NoSolution};
+
+/// An obligation that does not hold, or is not known to.
+#[derive(Clone, Debug)]
+pub struct FulfillmentError<'tcx> {
+    /// The most specific obligation that is the reason.
+    pub obligation: PredicateObligation<'tcx>,
+    pub code: FulfillmentErrorCode<'tcx>,
+    /// What was registered.
+    pub root_obligation: PredicateObligation<'tcx>,
+}
+
+/// How it failed.
+#[derive(Clone, Debug)]
+pub enum FulfillmentErrorCode<'tcx> {
+    Cycle(PredicateObligations<'tcx>),
+    Select(SelectionError<'tcx>),
+    /// A projection is something else (E0271).
+    Project(TypeError<'tcx>),
+    Subtype(ExpectedFound<Ty<'tcx>>, TypeError<'tcx>),
+    ConstEquate(ExpectedFound<Const<'tcx>>, TypeError<'tcx>),
+    Ambiguity {
+        /// Too deep (E0275).
+        overflow: Option<bool>,
+    },
+}
+
+/// An error of which only the kind matters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ScrubbedTraitError {
+    TrueError,
+    Ambiguity,
+}
+
+impl ScrubbedTraitError {
+    pub fn is_true_error(&self) -> bool {
+        *self == ScrubbedTraitError::TrueError
+    }
+}
+
+impl<'tcx> FulfillmentError<'tcx> {
+    pub fn new(
+        obligation: PredicateObligation<'tcx>,
+        code: FulfillmentErrorCode<'tcx>,
+        root_obligation: PredicateObligation<'tcx>,
+    ) -> Self {
+        FulfillmentError { obligation, code, root_obligation }
+    }
+    /// Not an ambiguity.
+    pub fn is_true_error(&self) -> bool {
+        !matches!(self.code, FulfillmentErrorCode::Ambiguity { .. })
+    }
+}
+
+struct Pending<'tcx> {
+    obligation: PredicateObligation<'tcx>,
+    /// The variables (roots) on which it waits; empty if it was not tried yet.
+    stalled_on: SmallVec<[Waiting<'tcx>; 2]>,
+    overflowed: bool,
+}
+
+#[derive(Clone, Copy)]
+enum Waiting<'tcx> {
+    Ty(Ty<'tcx>),
+    Const(Const<'tcx>),
+}
+
+/// Keeps obligations until they are proved.
+pub struct FulfillmentContext<'tcx> {
+    pending: Vec<Pending<'tcx>>,
+    /// How many obligations were registered since the last selection.
+    untried: bool,
+}
+
+impl<'tcx> FulfillmentContext<'tcx> {
+    pub fn new(_: &InferCtxt<'tcx>) -> Self {
+        FulfillmentContext { pending: Vec::new(), untried: false }
+    }
+}
+
+fn unchanged<'tcx>(infcx: &InferCtxt<'tcx>, w: Waiting<'tcx>) -> bool {
+    match w {
+        Waiting::Ty(t) => match *t.kind() {
+            TyKind::Infer(ty::InferTy::TyVar(v)) => infcx.root_var(v) == v && infcx.probe_ty_var(v).is_err(),
+            TyKind::Infer(ty::InferTy::IntVar(v)) => infcx.opportunistic_resolve_int_var(v) == t,
+            TyKind::Infer(ty::InferTy::FloatVar(v)) => infcx.opportunistic_resolve_float_var(v) == t,
+            _ => false,
+        },
+        Waiting::Const(c) => match c.kind() {
+            ConstKind::Infer(InferConst::Var(v)) => infcx.root_const_var(v) == v && infcx.probe_const_var(v).is_err(),
+            _ => false,
+        },
+    }
+}
+
+struct CollectVars<'tcx>(SmallVec<[Waiting<'tcx>; 2]>);
+
+impl<'tcx> TypeVisitor<'tcx> for CollectVars<'tcx> {
+    type Break = ();
+    fn visit_ty(&mut self, t: Ty<'tcx>) -> std::ops::ControlFlow<()> {
+        if !t.has_non_region_infer() {
+            return std::ops::ControlFlow::Continue(());
+        }
+        if t.is_ty_infer() {
+            if !self.0.iter().any(|w| matches!(w, Waiting::Ty(u) if *u == t)) {
+                self.0.push(Waiting::Ty(t));
+            }
+            return std::ops::ControlFlow::Continue(());
+        }
+        t.super_visit_with(self)
+    }
+    fn visit_const(&mut self, c: Const<'tcx>) -> std::ops::ControlFlow<()> {
+        if matches!(c.kind(), ConstKind::Infer(_)) {
+            self.0.push(Waiting::Const(c));
+            return std::ops::ControlFlow::Continue(());
+        }
+        c.super_visit_with(self)
+    }
+}
+
+fn stalled_on<'tcx>(p: Predicate<'tcx>) -> SmallVec<[Waiting<'tcx>; 2]> {
+    // A trait goal about a variable waits for that one alone.
+    if let PredicateKind::Clause(ClauseKind::Trait(t)) = p.kind().skip_binder()
+        && t.self_ty().is_ty_var()
+    {
+        return SmallVec::from_iter([Waiting::Ty(t.self_ty())]);
+    }
+    let mut c = CollectVars(SmallVec::new());
+    let _ = p.visit_with(&mut c);
+    c.0
+}
+
+impl<'tcx> TraitEngine<'tcx> for FulfillmentContext<'tcx> {
+    fn register_predicate_obligation(&mut self, _infcx: &InferCtxt<'tcx>, obligation: PredicateObligation<'tcx>) {
+        self.untried = true;
+        self.pending.push(Pending { obligation, stalled_on: SmallVec::new(), overflowed: false });
+    }
+
+    fn select_where_possible(&mut self, infcx: &InferCtxt<'tcx>) -> Vec<FulfillmentError<'tcx>> {
+        let mut errors = Vec::new();
+        for round in 0.. {
+            let mut progress = false;
+            let mut kept = Vec::with_capacity(self.pending.len());
+            let pending = std::mem::take(&mut self.pending);
+            for mut p in pending {
+                if !p.stalled_on.is_empty() && p.stalled_on.iter().all(|&w| unchanged(infcx, w)) {
+                    kept.push(p);
+                    continue;
+                }
+                let goal = p.obligation.as_goal();
+                // Taken apart here rather than in the solver, so that each part has its own cause.
+                if let PredicateKind::Clause(ClauseKind::WellFormed(term)) = goal.predicate.kind().skip_binder()
+                    && let Some(parts) = super::wf::obligations(
+                        infcx,
+                        goal.param_env,
+                        p.obligation.cause.body_id,
+                        p.obligation.recursion_depth + 1,
+                        term,
+                        p.obligation.cause.span,
+                        Some(&p.obligation.cause),
+                    )
+                {
+                    progress = true;
+                    if p.obligation.recursion_depth <= super::util::recursion_limit(infcx.tcx) {
+                        kept.extend(parts.into_iter().map(|obligation| Pending {
+                            obligation,
+                            stalled_on: SmallVec::new(),
+                            overflowed: false,
+                        }));
+                    }
+                    continue;
+                }
+                match evaluate_obligation_goal(infcx, &p.obligation, goal) {
+                    Ok((_, Certainty::Yes)) => progress = true,
+                    Ok((changed, Certainty::Maybe(why))) => {
+                        progress |= changed;
+                        p.overflowed = why == MaybeCause::Overflow;
+                        let resolved = infcx.resolve_vars_if_possible(p.obligation.predicate);
+                        p.obligation.predicate = resolved;
+                        p.stalled_on = stalled_on(resolved);
+                        kept.push(p);
+                    }
+                    Err(NoSolution) => {
+                        errors.push(super::select::find_best_leaf(infcx, &p.obligation));
+                    }
+                }
+            }
+            self.pending = kept;
+            self.untried = false;
+            if !progress || round >= super::util::recursion_limit(infcx.tcx) {
+                break;
+            }
+        }
+        errors
+    }
+
+    fn collect_remaining_errors(&mut self, infcx: &InferCtxt<'tcx>) -> Vec<FulfillmentError<'tcx>> {
+        std::mem::take(&mut self.pending)
+            .into_iter()
+            .map(|p| {
+                let code = FulfillmentErrorCode::Ambiguity { overflow: p.overflowed.then_some(true) };
+                let mut o = p.obligation;
+                o.predicate = infcx.resolve_vars_if_possible(o.predicate);
+                let leaf = super::select::find_ambiguous_leaf(infcx, &o);
+                FulfillmentError::new(leaf, code, o)
+            })
+            .collect()
+    }
+
+    fn has_pending_obligations(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
+    fn pending_obligations(&self) -> PredicateObligations<'tcx> {
+        self.pending.iter().map(|p| p.obligation.clone()).collect()
+    }
+
+    fn drain_stalled_obligations_for_coroutines(&mut self, infcx: &InferCtxt<'tcx>) -> PredicateObligations<'tcx> {
+        let _ = infcx;
+        Vec::new()
+    }
+}
+
+/// Evaluates an obligation's goal. Outlives obligations keep their cause.
+fn evaluate_obligation_goal<'tcx>(
+    infcx: &InferCtxt<'tcx>,
+    obligation: &PredicateObligation<'tcx>,
+    goal: crate::solve::Goal<'tcx, Predicate<'tcx>>,
+) -> Result<(bool, Certainty), NoSolution> {
+    let kind = goal.predicate.kind();
+    if let Some(kind) = kind.no_bound_vars() {
+        match kind {
+            PredicateKind::Clause(ClauseKind::RegionOutlives(p)) => {
+                infcx.region_outlives_predicate(&obligation.cause, p);
+                return Ok((false, Certainty::Yes));
+            }
+            PredicateKind::Clause(ClauseKind::TypeOutlives(ty::OutlivesPredicate(t, r))) => {
+                let t = infcx.resolve_vars_if_possible(t);
+                if !infcx.considering_regions {
+                    return Ok((false, Certainty::Yes));
+                }
+                if !t.is_ty_var() {
+                    infcx.register_type_outlives_constraint(t, r, &obligation.cause);
+                    return Ok((false, Certainty::Yes));
+                }
+                return Ok((false, Certainty::AMBIGUOUS));
+            }
+            _ => {}
+        }
+    }
+    infcx.evaluate_root_goal(goal, obligation.cause.span)
+}
