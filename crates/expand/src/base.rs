@@ -347,6 +347,8 @@ pub enum MacResult {
     Ty(P<Ty>),
     Items(SmallVec<[P<Item>; 1]>),
     Stmts(SmallVec<[Stmt; 1]>),
+    /// Nothing, wherever the call stands: `()` for an expression.
+    Empty(Span),
     /// An error was reported.
     Dummy(Span, ErrorGuaranteed),
 }

@@ -13,6 +13,7 @@ use parser::{PResult, Parser};
 use session::{Session, lint};
 use smallvec::{SmallVec, smallvec};
 use span::{ErrorGuaranteed, Ident, Span};
+use thin_vec::ThinVec;
 
 use crate::base::{
     Annotatable, ExpandResult, ExpansionCx, MacResult, ParserTokens, SyntaxExtension, SyntaxExtensionKind,
@@ -209,6 +210,18 @@ fn make_fragment(
     let stmt = |kind, span| Stmt { id: DUMMY_NODE_ID, kind, span };
     match (result, kind) {
         (MacResult::Dummy(sp, guar), _) => dummy_with(kind, sp, guar),
+        (MacResult::Empty(sp), kind) => {
+            let unit = || build::expr(sp, ExprKind::Tup(ThinVec::new()));
+            match kind {
+                K::Expr => AstFragment::Expr(unit()),
+                K::MethodReceiverExpr => AstFragment::MethodReceiverExpr(unit()),
+                K::OptExpr => AstFragment::OptExpr(None),
+                K::Stmts => AstFragment::Stmts(smallvec![stmt(StmtKind::Expr(unit()), sp)]),
+                K::Pat => AstFragment::Pat(build::pat_wild(sp)),
+                K::Ty => AstFragment::Ty(build::ty(sp, TyKind::Tup(ThinVec::new()))),
+                kind => kind.expect_from_annotatables([]),
+            }
+        }
         (MacResult::Tokens(tokens), _) => make_from_tokens(cx, kind, path, tokens),
         (MacResult::Expr(e), K::Expr) => AstFragment::Expr(e),
         (MacResult::Expr(e), K::MethodReceiverExpr) => AstFragment::MethodReceiverExpr(e),

@@ -1,6 +1,7 @@
 //! Behaviour of macros, from fixture to expanded text. The loop of crate `resolve` is not at hand: calls are expanded one by
 //! one, by name, until none is left.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use ast::mut_visit::{self, MutVisitor};
@@ -19,18 +20,25 @@ mod cfg;
 mod derive;
 mod mbe;
 
-/// Macros by name.
+/// Macros by name, the latest definition of each.
 #[derive(Default)]
-struct Macros(FxHashMap<Symbol, SyntaxExtension>);
+struct Macros(RefCell<FxHashMap<Symbol, SyntaxExtension>>);
 
 impl Macros {
     fn get(&self, path: &Path) -> Option<SyntaxExtension> {
         let name = path.segments.last()?.ident.name;
-        if let Some(ext) = self.0.get(&name) {
+        if let Some(ext) = self.0.borrow().get(&name) {
             return Some(ext.clone());
         }
         let kind = crate::builtin::lookup(name)?;
         Some(SyntaxExtension::default(kind, Edition::Edition2021))
+    }
+
+    fn define(&self, sess: &Session, item: &ast::Item, ident: span::Ident, def: &ast::MacroDef) {
+        let id = NodeId::from_u32(1);
+        let edition = sess.edition();
+        let compiled = crate::mbe::compile_declarative_macro(sess, def, ident, &item.attrs, item.span, id, edition);
+        self.0.borrow_mut().insert(ident.name, compiled.ext);
     }
 }
 
@@ -64,7 +72,7 @@ struct Expander<'a> {
 impl Expander<'_> {
     fn expand(&mut self, kind: AstFragmentKind, span: span::Span, mac: &ast::MacCall) -> Option<AstFragment> {
         let ext = self.macros.get(&mac.path)?;
-        if self.depth > 40 {
+        if self.depth > 127 {
             self.sess.dcx.span_err(span, "recursion limit reached");
             return Some(crate::base::dummy_fragment(self.sess, kind, span));
         }
@@ -88,7 +96,7 @@ impl Expander<'_> {
 
 impl MutVisitor for Expander<'_> {
     fn visit_expr(&mut self, expr: &mut Expr) {
-        self.depth += 1;
+        let depth = self.depth;
         while let ExprKind::MacCall(mac) = &expr.kind {
             let mac = mac.clone();
             match self.expand(AstFragmentKind::Expr, expr.span, &mac) {
@@ -97,10 +105,8 @@ impl MutVisitor for Expander<'_> {
             }
             self.depth += 1;
         }
-        if self.depth < 60 {
-            mut_visit::walk_expr(self, expr);
-        }
-        self.depth -= 1;
+        mut_visit::walk_expr(self, expr);
+        self.depth = depth;
     }
 
     fn flat_map_item(&mut self, mut item: P<ast::Item>) -> SmallVec<[P<ast::Item>; 1]> {
@@ -111,6 +117,9 @@ impl MutVisitor for Expander<'_> {
             let items = fragment.make_items().into_iter().flat_map(|item| self.flat_map_item(item)).collect();
             self.depth -= 1;
             return items;
+        }
+        if let ItemKind::MacroDef(ident, def) = &item.kind {
+            self.macros.define(self.sess, &item, *ident, def);
         }
         mut_visit::walk_item(self, &mut item);
         SmallVec::from_elem(item, 1)
@@ -193,13 +202,10 @@ fn messages(sess: &Session) -> Vec<String> {
 
 /// Collects the fixture's macros.
 fn compile_macros(sess: &Session, krate: &Crate) -> Macros {
-    let mut macros = Macros::default();
+    let macros = Macros::default();
     for item in &krate.items {
         if let ItemKind::MacroDef(ident, def) = &item.kind {
-            let id = NodeId::from_u32(1);
-            let compiled =
-                crate::mbe::compile_declarative_macro(sess, def, *ident, &item.attrs, item.span, id, sess.edition());
-            macros.0.insert(ident.name, compiled.ext);
+            macros.define(sess, item, *ident, def);
         }
     }
     macros

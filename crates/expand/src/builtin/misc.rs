@@ -119,13 +119,7 @@ pub(crate) fn expand_trace_macros(cx: &mut ExpansionCx<'_>, sp: Span, tokens: To
     ExpandResult::Ready(match value {
         Some(value) => {
             cx.trace_macros = value;
-            MacResult::Tokens(ParserTokens {
-                tokens: TokenStream::default(),
-                site_span: sp,
-                arm_span: sp,
-                macro_ident: None,
-                is_local: false,
-            })
+            MacResult::Empty(sp)
         }
         None => {
             let guar = cx.sess.dcx.span_err(sp, "trace_macros! accepts only `true` or `false`");
@@ -137,13 +131,7 @@ pub(crate) fn expand_trace_macros(cx: &mut ExpansionCx<'_>, sp: Span, tokens: To
 /// `log_syntax!(tokens)`: rustc prints them; here they are a note, for the compiler has no output of its own.
 pub(crate) fn expand_log_syntax(cx: &mut ExpansionCx<'_>, sp: Span, tokens: TokenStream) -> ExpandResult<MacResult> {
     cx.sess.dcx.note(ast::pretty::tts_to_string(&tokens));
-    ExpandResult::Ready(MacResult::Tokens(ParserTokens {
-        tokens: TokenStream::default(),
-        site_span: sp,
-        arm_span: sp,
-        macro_ident: None,
-        is_local: false,
-    }))
+    ExpandResult::Ready(MacResult::Empty(sp))
 }
 
 /// `pattern_type!(u32 is 1..)`

@@ -1,7 +1,7 @@
 //! Fragments: what may begin one, and how far it reaches.
 
 use ast::token::{InvisibleOrigin, MetaVarKind, NonterminalKind, NtExprKind, Token, TokenKind};
-use ast::tokenstream::TokenStream;
+use ast::tokenstream::{Spacing, TokenStream, TokenStreamBuilder};
 use session::Session;
 use span::{ErrorGuaranteed, Span, kw};
 
@@ -81,10 +81,11 @@ fn is_macro_ident(token: &Token) -> bool {
     matches!(token.kind, TokenKind::Ident(name, _) if name != kw::Underscore)
 }
 
-/// Parses a fragment that begins at `pos`; `decl` is the metavariable's place, for errors.
+/// Parses a fragment that begins at `pos`; `decl` is the metavariable's place, for errors. A token that belongs to the fragment
+/// only in part is split in the input, of which nothing before it changes.
 pub(super) fn parse_fragment(
     sess: &Session,
-    input: &TokenStream,
+    input: &mut TokenStream,
     pos: usize,
     kind: NonterminalKind,
     decl: Span,
@@ -111,8 +112,18 @@ pub(super) fn parse_fragment(
     }
     let eof = input.span().map_or(span::DUMMY_SP, |s| s.shrink_to_hi());
     match parser::parse_nonterminal(sess, buffer, pos, stop, eof, kind) {
-        Ok((result, end)) => {
+        Ok(parser::ParsedNt { result, end, split }) => {
             let Some(meta) = result.metavar_kind() else { return Ok(one(FragmentKind::Tokens, end)) };
+            if let Some((first, rest)) = split {
+                let fragment = Fragment {
+                    kind: FragmentKind::Nt(meta),
+                    start: pos as u32,
+                    end: end as u32 + 1,
+                    span: buffer.span(pos).to(first.span),
+                };
+                *input = split_token(input, end, first, rest);
+                return Ok(fragment);
+            }
             // A fragment of a fragment of the same kind keeps its brackets.
             let wrapped = end > pos
                 && matches!(buffer.kind(pos), TokenKind::OpenInvisible(InvisibleOrigin::MetaVar(inner))
@@ -126,6 +137,31 @@ pub(super) fn parse_fragment(
             Err(err.emit())
         }
     }
+}
+
+/// The stream with two tokens instead of the one at `at`. Positions before it stay.
+fn split_token(input: &TokenStream, at: usize, first: Token, rest: Token) -> TokenStream {
+    let old = input.buffer();
+    let range = input.range();
+    let mut builder = TokenStreamBuilder::with_capacity(range.end + 1);
+    // What is before the stream is kept, so that positions are the same; its brackets need not balance.
+    for _ in 0..range.start {
+        builder.push_token(TokenKind::Eof, span::DUMMY_SP, Spacing::Alone);
+    }
+    for i in range.clone() {
+        let token = old.token(i);
+        if i == at {
+            builder.push_token(first.kind, first.span, Spacing::Joint);
+            builder.push_token(rest.kind, rest.span, old.spacing(i));
+        } else if let Some(delim) = token.kind.open_delim() {
+            builder.open_delim(delim, token.span, old.spacing(i));
+        } else if token.kind.close_delim().is_some() {
+            builder.close_delim(token.span, old.spacing(i));
+        } else {
+            builder.push_token(token.kind, token.span, old.spacing(i));
+        }
+    }
+    TokenStream::from_range(builder.build().buffer(), range.start, range.end + 1)
 }
 
 /// An expression that is one token, as most are.

@@ -7,7 +7,7 @@ use ast::{Attribute, NodeId};
 use session::{Session, feature_err};
 use span::{Edition, ErrorGuaranteed, Ident, Span, Symbol, Transparency, kw, sym};
 
-use super::matcher::{Matcher, MatcherLoc, NamedMatch, NoopTracker, ParseResult, Tracker, compute_locs};
+use super::matcher::{Matched, Matcher, MatcherLoc, NamedMatch, NoopTracker, ParseResult, Tracker, compute_locs};
 use super::quoted::{self, RulePart};
 use super::transcribe::{self, Body};
 use super::{check, diagnostics, doc_comments};
@@ -83,7 +83,7 @@ impl MacroRulesMacroExpander {
         for (index, rule) in self.rules.iter().enumerate() {
             let RuleKind::Func(lhs) = &rule.kind else { continue };
             match matcher.match_rule(cx.sess, &input, &lhs.locs, lhs.num_metavars, &mut NoopTracker) {
-                ParseResult::Success(matches) => {
+                ParseResult::Success(Matched { matches, input }) => {
                     return match self.transcribe(cx, sp, index, &matches, &input) {
                         Ok(tokens) => MacResult::Tokens(ParserTokens {
                             tokens,
@@ -114,30 +114,41 @@ impl MacroRulesMacroExpander {
     ) -> Result<TokenStream, ErrorGuaranteed> {
         let args = doc_comments::desugar(args);
         let body = doc_comments::desugar(body);
-        // The two are matched one after the other; their fragments must lie in one buffer.
-        let mut builder = ast::tokenstream::TokenStreamBuilder::new();
-        builder.push_stream(&args);
-        let cut = builder.len();
-        builder.push_stream(&body);
-        let both = builder.build();
-        let args = TokenStream::from_range(both.buffer(), 0, cut);
-        let body = TokenStream::from_range(both.buffer(), cut, both.token_len());
+        // The fragments of both must lie in one buffer: the body is matched behind what the arguments became.
+        let join = |args: &TokenStream| {
+            let mut builder = ast::tokenstream::TokenStreamBuilder::new();
+            builder.push_stream(args);
+            builder.push_stream(&body);
+            builder.build()
+        };
         let mut matcher = Matcher::default();
         for (index, rule) in self.rules.iter().enumerate() {
             let RuleKind::Attr { unsafe_rule, args: args_lhs, body: body_lhs } = &rule.kind else { continue };
-            let mut matches =
+            let own = join(&args);
+            let args = TokenStream::from_range(own.buffer(), 0, args.token_len());
+            let Matched { mut matches, input } =
                 match matcher.match_rule(cx.sess, &args, &args_lhs.locs, args_lhs.num_metavars, &mut NoopTracker) {
-                    ParseResult::Success(matches) => matches,
+                    ParseResult::Success(matched) => matched,
                     ParseResult::Failure { .. } => continue,
                     ParseResult::Ambiguity { .. } => break,
                     ParseResult::ErrorReported(guar) => return Err(guar),
                 };
-            match matcher.match_rule(cx.sess, &body, &body_lhs.locs, body_lhs.num_metavars, &mut NoopTracker) {
-                ParseResult::Success(more) => matches.extend(more),
+            let both = join(&input);
+            let rest = TokenStream::from_range(both.buffer(), input.token_len(), both.token_len());
+            let both = match matcher.match_rule(cx.sess, &rest, &body_lhs.locs, body_lhs.num_metavars, &mut NoopTracker)
+            {
+                ParseResult::Success(more) => {
+                    matches.extend(more.matches);
+                    // A split token leaves nothing in front of the body.
+                    let mut builder = ast::tokenstream::TokenStreamBuilder::new();
+                    builder.push_stream(&input);
+                    builder.push_stream(&more.input);
+                    builder.build()
+                }
                 ParseResult::Failure { .. } => continue,
                 ParseResult::Ambiguity { .. } => break,
                 ParseResult::ErrorReported(guar) => return Err(guar),
-            }
+            };
             match safety {
                 ast::Safety::Unsafe(span) if !unsafe_rule => {
                     cx.sess.dcx.span_err(span, "unnecessary `unsafe` on safe attribute invocation");
@@ -165,7 +176,9 @@ impl MacroRulesMacroExpander {
         for (index, rule) in self.rules.iter().enumerate() {
             let RuleKind::Derive(lhs) = &rule.kind else { continue };
             match matcher.match_rule(cx.sess, &body, &lhs.locs, lhs.num_metavars, &mut NoopTracker) {
-                ParseResult::Success(matches) => return self.transcribe(cx, sp, index, &matches, &body),
+                ParseResult::Success(Matched { matches, input }) => {
+                    return self.transcribe(cx, sp, index, &matches, &input);
+                }
                 ParseResult::Failure { .. } => {}
                 ParseResult::Ambiguity { .. } => break,
                 ParseResult::ErrorReported(guar) => return Err(guar),

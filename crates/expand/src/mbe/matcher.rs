@@ -115,10 +115,18 @@ pub(super) enum NamedMatch {
     Single(Fragment),
 }
 
+/// A successful match.
+pub(super) struct Matched {
+    /// By the metavariables' numbers.
+    pub matches: Vec<NamedMatch>,
+    /// What the fragments are ranges of: the input, in which tokens may have been split.
+    pub input: TokenStream,
+}
+
 /// What came of matching a rule.
 pub(super) enum ParseResult {
-    /// What the metavariables are bound to, by their number.
-    Success(Vec<NamedMatch>),
+    /// What the metavariables are bound to.
+    Success(Matched),
     /// The rule does not match: what was found, at which position.
     Failure { token: Token, position: usize },
     /// The input can be read in several ways, at which position.
@@ -192,11 +200,11 @@ impl Matcher {
         self.current.clear();
         self.next.clear();
         self.current.push(Thread { loc: 0, history: NO_EVENT });
-        let buffer = input.buffer();
-        let end = input.range().end;
+        let mut input = input.clone();
         let mut pos = input.range().start;
         loop {
             self.fragments.clear();
+            let (buffer, end) = (input.buffer(), input.range().end);
             let token = if pos < end {
                 buffer.token(pos)
             } else {
@@ -210,7 +218,7 @@ impl Matcher {
             let finished = self.step(&token, locs, tracker);
             if token.kind == TokenKind::Eof {
                 return match finished[..] {
-                    [history] => ParseResult::Success(self.bindings(history, num_metavars)),
+                    [history] => ParseResult::Success(Matched { matches: self.bindings(history, num_metavars), input }),
                     [] => ParseResult::Failure { token, position: pos },
                     _ => ParseResult::Ambiguity {
                         span: token.span,
@@ -229,7 +237,7 @@ impl Matcher {
                     let MatcherLoc::MetaVarDecl { span, kind, metavar, depth, .. } = locs[thread.loc as usize] else {
                         unreachable!("a fragment is expected here")
                     };
-                    let fragment = match parse_fragment(sess, input, pos, kind, span) {
+                    let fragment = match parse_fragment(sess, &mut input, pos, kind, span) {
                         Ok(fragment) => fragment,
                         Err(guar) => return ParseResult::ErrorReported(guar),
                     };
