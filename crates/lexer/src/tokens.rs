@@ -20,8 +20,11 @@ pub(crate) fn lex(context: &LexContext<'_>, from: usize) -> Result<TokenStream, 
         out: Delimiters::new(context),
         pending: None,
         nbsp_is_whitespace: false,
+        emoji_idents: Vec::new(),
     };
-    lexer.run(from)?;
+    let result = lexer.run(from);
+    lexer.report_emoji_idents();
+    result?;
     lexer.out.finish(context.src.len())
 }
 
@@ -35,6 +38,8 @@ pub(crate) struct Lexer<'a> {
     /// The last token, whose spacing the next one tells.
     pending: Option<(TokenKind, usize, usize)>,
     nbsp_is_whitespace: bool,
+    /// Identifiers with emoji in them, each with its places.
+    emoji_idents: Vec<(Symbol, Vec<span::Span>)>,
 }
 
 impl<'a> Lexer<'a> {
@@ -179,11 +184,19 @@ impl<'a> Lexer<'a> {
         let len = text.find(|c| !is_part(c)).unwrap_or(text.len());
         let end = start + len;
         let span = self.context.span(start, end);
-        self.context
-            .dcx
-            .span_err(span, format!("identifiers cannot contain emoji: `{}`", &self.src[start..end]));
+        let name = Symbol::intern(&self.src[start..end]);
+        match self.emoji_idents.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, spans)) => spans.push(span),
+            None => self.emoji_idents.push((name, vec![span])),
+        }
         self.push_ident(start, end, IdentIsRaw::No);
         end
+    }
+
+    fn report_emoji_idents(&mut self) {
+        for (name, spans) in std::mem::take(&mut self.emoji_idents) {
+            self.context.dcx.span_err(spans, format!("identifiers cannot contain emoji: `{name}`"));
+        }
     }
 
     fn line_comment(&mut self, start: usize, end: usize) -> usize {

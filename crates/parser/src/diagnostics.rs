@@ -320,29 +320,24 @@ impl<'a> Parser<'a> {
 
     // Identifiers.
 
+    /// A keyword where a name must be is reported and taken; so is a name behind a stray comma.
     #[cold]
     pub(crate) fn parse_ident_err(&mut self, recover: bool) -> PResult<'a, Ident> {
         let err = self.expected_ident_found_err();
         if !recover || !self.may_recover() {
             return Err(err);
         }
+        if self.token.kind == TokenKind::Comma
+            && let Some((ident, _)) = self.look_ahead(1, |t| t.ident())
+        {
+            self.report(err);
+            self.bump();
+            self.bump();
+            return Ok(ident);
+        }
         let TokenKind::Ident(name, IdentIsRaw::No) = self.token.kind else {
             return Err(err);
         };
-        // `let fn = 1` and the like: what follows shows that the keyword is meant as a name.
-        let follows_name = self.look_ahead(1, |t| {
-            matches!(
-                t.kind,
-                TokenKind::Colon | TokenKind::Comma | TokenKind::Eq | TokenKind::Semi | TokenKind::CloseParen
-                    | TokenKind::CloseBrace | TokenKind::OpenParen | TokenKind::OpenBrace | TokenKind::Lt
-            )
-        });
-        if name == kw::Underscore || !follows_name || self.prev_token.is_keyword(kw::Fn) && name == kw::Fn {
-            return Err(err);
-        }
-        if name.is_path_segment_keyword() {
-            return Err(err);
-        }
         self.report(err);
         let ident = Ident::new(name, self.token.span);
         self.bump();
@@ -350,14 +345,12 @@ impl<'a> Parser<'a> {
     }
 
     pub(crate) fn expected_ident_found_err(&mut self) -> Diag<'a> {
-        if let TokenKind::DocComment(..) = self.token.kind {
-            let err = self
+        if self.prev_token.is_doc_comment() {
+            return self
                 .dcx()
-                .struct_span_err(self.token.span, "found a documentation comment that doesn't document anything")
+                .struct_span_err(self.prev_token.span, "found a documentation comment that doesn't document anything")
                 .with_code(diagnostics::codes::E0585)
                 .with_help("doc comments must come before what they document, if a comment was intended use `//`");
-            self.bump();
-            return err;
         }
         let descr = token_descr(&self.token);
         let found = if let Some(name) = self.subparser_name
@@ -450,51 +443,68 @@ impl<'a> Parser<'a> {
             return Err(expect_err);
         }
         let sp = self.prev_token.span.shrink_to_hi();
-        // `.` or `;` for `,`
-        let similar = matches!(self.token.kind, TokenKind::Dot | TokenKind::Semi) && !matches!(close, T::CloseBracket if self.token.kind == TokenKind::Semi);
         // `foo(|| a; b)`: a closure without braces.
-        if let Some(closure) = self.current_closure
-            && self.token.kind == TokenKind::Semi
-            && closure.whole_closure.hi() == self.prev_token.span.hi()
-            && !self.is_multiline_list(close)
+        if self.token.kind == TokenKind::Semi
+            && let Some(closure) = self.current_closure.take()
+            && closure.body.hi() == self.prev_token.span.hi()
         {
-            let _ = closure;
+            self.recover_missing_braces_around_closure_body(closure, expect_err)?;
+            return Ok(SeqRecovery::GoOn);
         }
-        if similar {
+        // `.`, `<` or `;` for `,`
+        if TokenKind::Comma.similar_tokens().contains(&self.token.kind) {
             self.bump();
         }
-        if self.at_close() && !close.matches(self.token.kind) {
-            return Err(expect_err);
-        }
-        if close.matches(self.token.kind) && similar {
-            // A trailing `;`.
-            return Err(expect_err);
-        }
-        let mut attempt = self.clone();
-        attempt.recovery = false;
-        match f(&mut attempt) {
+        self.last_unexpected_token_span = None;
+        match f(self) {
             Ok(element) => {
-                attempt.recovery = self.recovery;
-                *self = attempt;
                 expect_err.span_suggestion_short(sp, "missing `,`", ",", Applicability::MaybeIncorrect);
-                let guar = self.report(expect_err);
+                self.report(expect_err);
                 list.push(element);
-                let _ = guar;
                 Ok(SeqRecovery::GoOn)
             }
             Err(e) => {
                 // Something more serious than a missing comma.
                 e.cancel();
-                if self.token.kind == TokenKind::FatArrow {
-                    return Ok(SeqRecovery::Stop(self.report(expect_err)));
-                }
+                let _ = close;
                 Ok(SeqRecovery::Stop(self.report(expect_err)))
             }
         }
     }
 
-    fn is_multiline_list(&self, _close: T) -> bool {
-        false
+    fn recover_missing_braces_around_closure_body(
+        &mut self,
+        closure: crate::parser::ClosureSpans,
+        mut err: Diag<'a>,
+    ) -> PResult<'a, ()> {
+        let initial_semicolon = self.token.span;
+        while self.eat(T::Semi) {
+            if let Err(e) = self.parse_stmt_without_recovery() {
+                e.cancel();
+            }
+        }
+        err.primary_message("closure bodies that contain statements must be surrounded by braces");
+        let following = self.token.span;
+        err.span.span_labels.clear();
+        err.span(vec![closure.closing_pipe, following]);
+        let mut note: diagnostics::MultiSpan = vec![initial_semicolon].into();
+        note.push_span_label(initial_semicolon, "this `;` turns the preceding closure into a statement");
+        note.push_span_label(closure.body, "this expression is a statement because of the trailing semicolon");
+        err.span_note(note, "statement found outside of a block");
+        let mut note: diagnostics::MultiSpan = vec![closure.whole_closure].into();
+        note.push_span_label(closure.whole_closure, "this is the parsed closure...");
+        note.push_span_label(following, "...but likely you meant the closure to end here");
+        err.span_note(note, "the closure body may be incorrectly delimited");
+        err.multipart_suggestion(
+            "try adding braces",
+            vec![
+                (closure.closing_pipe.shrink_to_hi(), " {".to_string()),
+                (following.shrink_to_lo(), "}".to_string()),
+            ],
+            Applicability::MaybeIncorrect,
+        );
+        self.report(err);
+        Ok(())
     }
 
     /// An element of a parenthesised list is wrong: the list is skipped.
@@ -1138,4 +1148,173 @@ impl<'a> Parser<'a> {
 /// Expectations that messages leave out: their class is listed.
 fn is_redundant(what: T) -> bool {
     matches!(what, T::KwGen)
+}
+
+impl<'a> Parser<'a> {
+    /// `import std::io;` and the like.
+    pub(crate) fn is_foreign_import(&self) -> bool {
+        matches!(self.token.kind, TokenKind::Ident(name, IdentIsRaw::No)
+            if matches!(name.as_str(), "import" | "require" | "include" | "using"))
+            && self.look_ahead(1, |t| t.is_ident() && !t.is_reserved_ident())
+            && self.may_recover()
+    }
+
+    pub(crate) fn report_foreign_import(&mut self) {
+        let name = ast::pretty::token_to_string(&self.token);
+        let span = self.token.span;
+        let err = self
+            .dcx()
+            .struct_span_err(span, format!("expected item, found `{name}`"))
+            .with_span_suggestion_short(
+                span,
+                "items are imported using the `use` keyword",
+                "use",
+                Applicability::MachineApplicable,
+            );
+        self.report(err);
+        self.bump();
+    }
+
+    /// `(T)::A`, `[T]::A` in an expression.
+    pub(crate) fn maybe_recover_from_bad_qpath_expr(&mut self, base: P<Expr>) -> PResult<'a, P<Expr>> {
+        if self.token.kind != TokenKind::PathSep || !self.may_recover() {
+            return Ok(base);
+        }
+        let Some(ty) = base.to_ty() else {
+            return Ok(base);
+        };
+        self.expect(T::PathSep)?;
+        let mut path = ast::Path { segments: ThinVec::new(), span: DUMMY_SP };
+        self.parse_path_segments(&mut path.segments, PathStyle::Expr, None)?;
+        path.span = ty.span.to(self.prev_token.span);
+        let span = path.span;
+        self.bad_qpath_error(&ty, span);
+        let qself = P(ast::QSelf { path_span: span.shrink_to_lo(), position: 0, ty });
+        Ok(self.mk_expr(span, ExprKind::Path(Some(qself), path)))
+    }
+
+    /// `Vec<T>>>::new()`: too many `>`.
+    pub(crate) fn check_trailing_angle_brackets(&mut self, segment: &ast::PathSegment, end: &[TokenKind]) {
+        let has_args = segment
+            .args
+            .as_ref()
+            .is_some_and(|args| matches!(**args, ast::GenericArgs::AngleBracketed(_)));
+        if !has_args || !matches!(self.token.kind, TokenKind::Gt | TokenKind::Shr) || !self.may_recover() {
+            return;
+        }
+        let mut tokens = 0;
+        let mut brackets = 0;
+        loop {
+            match self.look_kind(tokens) {
+                TokenKind::Gt => brackets += 1,
+                TokenKind::Shr => brackets += 2,
+                kind if end.contains(&kind) => break,
+                _ => return,
+            }
+            tokens += 1;
+        }
+        let lo = self.token.span;
+        for _ in 0..tokens {
+            self.bump();
+        }
+        let span = lo.with_hi(self.prev_token.span.hi());
+        self.report_unmatched_angle_brackets(span, brackets);
+    }
+
+    pub(crate) fn report_unmatched_angle_brackets(&mut self, span: Span, brackets: usize) {
+        let s = if brackets == 1 { "" } else { "s" };
+        let err = self
+            .dcx()
+            .struct_span_err(span, format!("unmatched angle bracket{s}"))
+            .with_span_suggestion_verbose(
+                span,
+                format!("remove extra angle bracket{s}"),
+                "",
+                Applicability::MachineApplicable,
+            );
+        self.report(err);
+    }
+
+    /// `x.collect::Vec<_>()`: the turbofish lacks its brackets.
+    pub(crate) fn check_turbofish_missing_angle_brackets(&mut self, segment: &mut ast::PathSegment) {
+        if self.token.kind != TokenKind::PathSep || segment.args.is_some() || !self.may_recover() {
+            return;
+        }
+        let snapshot = self.clone();
+        self.bump();
+        let lo = self.token.span;
+        match self.parse_angle_args(None) {
+            Ok(args) => {
+                let span = lo.to(self.prev_token.span);
+                // Too many `>` go with it.
+                let mut trailing = 0;
+                while matches!(self.look_kind(trailing), TokenKind::Gt | TokenKind::Shr) {
+                    trailing += 1;
+                }
+                if self.look_kind(trailing) != TokenKind::OpenParen {
+                    *self = snapshot;
+                    return;
+                }
+                for _ in 0..trailing {
+                    self.bump();
+                }
+                let err = self
+                    .dcx()
+                    .struct_span_err(span, "generic parameters without surrounding angle brackets")
+                    .with_multipart_suggestion(
+                        "surround the type parameters with angle brackets",
+                        vec![
+                            (span.shrink_to_lo(), "<".to_string()),
+                            (span.with_hi(self.prev_token.span.hi()).shrink_to_hi(), ">".to_string()),
+                        ],
+                        Applicability::MachineApplicable,
+                    );
+                self.report(err);
+                segment.args = Some(AngleBracketedArgs { args, span }.into());
+            }
+            Err(err) => {
+                err.cancel();
+                *self = snapshot;
+            }
+        }
+    }
+
+    /// `{1, 2, 3}`
+    pub(crate) fn recover_array_in_braces(&mut self, lo: Span) -> Option<P<Expr>> {
+        let looks_like = self.may_recover()
+            && self.token.kind == TokenKind::OpenBrace
+            && self.look_ahead(1, |t| t.is_ident() && !t.is_reserved_ident() || t.is_lit())
+            && self.look_kind(2) == TokenKind::Comma
+            && self.look_ahead(3, |t| t.can_begin_expr());
+        if !looks_like {
+            return None;
+        }
+        let mut attempt = self.clone();
+        attempt.recovery = false;
+        attempt.bump();
+        match attempt.parse_seq_to_before_end(T::CloseBrace, |p| p.parse_expr()) {
+            Ok(_) if attempt.token.kind == TokenKind::CloseBrace => {
+                attempt.recovery = self.recovery;
+                *self = attempt;
+                self.bump();
+                let span = lo.to(self.prev_token.span);
+                let close = self.prev_token.span;
+                let err = self
+                    .dcx()
+                    .struct_span_err(span, "this is a block expression, not an array")
+                    .with_multipart_suggestion(
+                        "to make an array, use square brackets instead of curly braces",
+                        vec![(lo.with_hi(lo.lo() + span::BytePos(1)), "[".to_string()), (close, "]".to_string())],
+                        Applicability::MaybeIncorrect,
+                    );
+                let guar = self.report(err);
+                Some(self.mk_expr_err(span, guar))
+            }
+            Ok(_) => None,
+            Err(err) => {
+                err.cancel();
+                None
+            }
+        }
+    }
 }

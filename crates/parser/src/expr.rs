@@ -148,8 +148,7 @@ impl<'a> Parser<'a> {
             {
                 let op_span = self.prev_token.span.to(self.token.span);
                 self.bump();
-                lhs = self.recover_from_postfix_inc_dec(lhs, op_span, starts_stmt, true);
-                continue;
+                return Err(self.postfix_inc_dec_error(lhs, op_span, starts_stmt, true));
             }
             if self.prev_token.kind == TokenKind::Minus
                 && self.token.kind == TokenKind::Minus
@@ -159,8 +158,7 @@ impl<'a> Parser<'a> {
             {
                 let op_span = self.prev_token.span.to(self.token.span);
                 self.bump();
-                lhs = self.recover_from_postfix_inc_dec(lhs, op_span, starts_stmt, false);
-                continue;
+                return Err(self.postfix_inc_dec_error(lhs, op_span, starts_stmt, false));
             }
             let lhs_span = lhs.span;
             match op {
@@ -358,6 +356,13 @@ impl<'a> Parser<'a> {
 
     /// `..y`, `..=y`, `..`
     fn parse_expr_prefix_range(&mut self, attrs: AttrVec) -> PResult<'a, P<Expr>> {
+        if let [first, .., last] | [first @ last] = &attrs[..] {
+            let err = self.dcx().struct_span_err(
+                first.span.to(last.span),
+                "attributes are not allowed on range expressions starting with `..`",
+            );
+            self.report(err);
+        }
         if self.token.kind == TokenKind::DotDotDot {
             self.err_dotdotdot_syntax(self.token.span);
         }
@@ -474,17 +479,17 @@ impl<'a> Parser<'a> {
             vec![(op_span, String::new()), (operand.span.shrink_to_hi(), format!(" {sign}= 1"))],
             Applicability::MachineApplicable,
         );
-        let guar = self.report(err);
-        Ok(self.mk_expr_err(lo.to(operand.span), guar))
+        Err(err)
     }
 
-    pub(crate) fn recover_from_postfix_inc_dec(
+    fn postfix_inc_dec_error(
         &mut self,
         operand: P<Expr>,
         op_span: Span,
         _starts_stmt: bool,
         inc: bool,
-    ) -> P<Expr> {
+    ) -> diagnostics::Diag<'a> {
+        let _ = operand;
         let what = if inc { "increment" } else { "decrement" };
         let sign = if inc { '+' } else { '-' };
         let mut err =
@@ -496,8 +501,7 @@ impl<'a> Parser<'a> {
             format!(" {sign}= 1"),
             Applicability::MachineApplicable,
         );
-        let guar = self.report(err);
-        self.mk_expr_err(operand.span.to(op_span), guar)
+        err
     }
 
     fn parse_expr_unary(&mut self, lo: Span, op: UnOp) -> PResult<'a, (Span, ExprKind)> {
@@ -842,7 +846,7 @@ impl<'a> Parser<'a> {
         let span = self.token.span;
         let text = float.as_str().to_string();
         let parts: Vec<&str> = text.split('.').collect();
-        let numeric = |part: &str| part.bytes().all(|b| b.is_ascii_digit() || b == b'_') && !part.is_empty();
+        let numeric = |part: &str| part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') && !part.is_empty();
         match parts[..] {
             // `1.`: a dot follows.
             [a, ""] if numeric(a) => {
@@ -860,18 +864,13 @@ impl<'a> Parser<'a> {
                 Ok(self.mk_expr_tuple_field_access(lo, sp_b, base, Symbol::intern(b), suffix))
             }
             // `1e3`
-            _ if text.contains(['+', '-']) || text.contains(['e', 'E']) => {
-                if parts.len() == 1 && !text.contains(['+', '-']) {
-                    self.bump();
-                    return Ok(self.mk_expr_tuple_field_access(lo, span, base, float, suffix));
-                }
-                self.error_unexpected_after_dot();
+            [a] if numeric(a) => {
                 self.bump();
-                Ok(base)
+                Ok(self.mk_expr_tuple_field_access(lo, span, base, float, suffix))
             }
+            // `1e+3` and the like stay: they are said to be unexpected once more.
             _ => {
                 self.error_unexpected_after_dot();
-                self.bump();
                 Ok(base)
             }
         }
@@ -954,7 +953,9 @@ impl<'a> Parser<'a> {
             }
         }
         let fn_span_lo = self.token.span;
-        let segment = self.parse_path_segment(PathStyle::Expr, None)?;
+        let mut segment = self.parse_path_segment(PathStyle::Expr, None)?;
+        self.check_trailing_angle_brackets(&segment, &[TokenKind::OpenParen]);
+        self.check_turbofish_missing_angle_brackets(&mut segment);
         if self.check(T::OpenParen) {
             let args = self.parse_expr_paren_seq()?;
             let fn_span = fn_span_lo.to(self.prev_token.span);

@@ -18,15 +18,20 @@ impl<'a> Parser<'a> {
     pub(crate) fn parse_expr_bottom(&mut self) -> PResult<'a, P<Expr>> {
         let lo = self.token.span;
         match self.token.kind {
-            TokenKind::Literal(_) => return self.parse_expr_lit(),
+            TokenKind::Literal(_) => {
+                let expr = self.parse_expr_lit()?;
+                return self.maybe_recover_from_bad_qpath_expr(expr);
+            }
             TokenKind::OpenParen => {
                 let res = self.restrictions.without(Restrictions::ALLOW_LET).only(Restrictions::empty());
-                return self.with_res(res, |this| this.parse_expr_tuple_parens());
+                let expr = self.with_res(res, |this| this.parse_expr_tuple_parens())?;
+                return self.maybe_recover_from_bad_qpath_expr(expr);
             }
             TokenKind::OpenBrace => return self.parse_expr_block(None, lo, BlockCheckMode::Default),
             TokenKind::Or | TokenKind::OrOr => return self.parse_expr_closure(),
             TokenKind::OpenBracket => {
-                return self.with_res(Restrictions::empty(), |this| this.parse_expr_array_or_repeat());
+                let expr = self.with_res(Restrictions::empty(), |this| this.parse_expr_array_or_repeat())?;
+                return self.maybe_recover_from_bad_qpath_expr(expr);
             }
             TokenKind::OpenInvisible(_) => return self.parse_expr_metavar(),
             _ => {}
@@ -879,7 +884,11 @@ impl<'a> Parser<'a> {
                     }
                 }
                 _ => {
-                    self.error_unexpected_after_dot_public();
+                    let err = self
+                        .dcx()
+                        .struct_span_err(self.token.span, "offset_of expects dot-separated field and variant names");
+                    self.report(err);
+                    self.skip_to_close();
                     break;
                 }
             }
@@ -899,12 +908,6 @@ impl<'a> Parser<'a> {
             return self.unexpected();
         }
         Ok(ExprKind::OffsetOf(container, fields))
-    }
-
-    fn error_unexpected_after_dot_public(&mut self) {
-        let actual = ast::pretty::token_to_string(&self.token);
-        let err = self.dcx().struct_span_err(self.token.span, format!("unexpected token: `{actual}`"));
-        self.report(err);
     }
 
     // Literals.
@@ -1056,6 +1059,9 @@ impl<'a> Parser<'a> {
             let span = self.token.span;
             let err = self.dcx().struct_span_err(span, "cannot use a `block` macro fragment here");
             self.report(err.with_span_label(lo.to(span), "the `block` fragment is within this context"));
+        }
+        if let Some(array) = self.recover_array_in_braces(lo) {
+            return Ok(array);
         }
         let (attrs, block): (AttrVec, _) = self.parse_block_common(lo, rules, None)?;
         Ok(self.mk_expr_with_attrs(lo.to(block.span), ExprKind::Block(block, label), attrs))

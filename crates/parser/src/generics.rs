@@ -99,6 +99,24 @@ impl<'a> Parser<'a> {
         if self.check(T::KwConst) {
             return Ok(Some(self.parse_const_param(attrs)?));
         }
+        if self.token.is_keyword(span::kw::SelfUpper) && self.may_recover() {
+            // `struct S<Self>`
+            let span = self.token.span;
+            let err = self.dcx().struct_span_err(span, "unexpected keyword `Self` in generic parameters");
+            self.report(err.with_note("you cannot use `Self` as a generic parameter because it is reserved for associated items"));
+            self.bump();
+            let ident = span::Ident::new(span::kw::SelfUpper, span);
+            let kind = GenericParamKind::Type { default: None };
+            return Ok(Some(GenericParam {
+                ident,
+                id: DUMMY_NODE_ID,
+                attrs,
+                bounds: Vec::new(),
+                kind,
+                is_placeholder: false,
+                colon_span: None,
+            }));
+        }
         if self.check_ident() {
             if self.look_kind(1) == TokenKind::PathSep
                 || self.token.is_reserved_ident() && !self.token.is_special_ident()
@@ -144,34 +162,10 @@ impl<'a> Parser<'a> {
     /// `T: Bound = Default`
     fn parse_ty_param(&mut self, attrs: AttrVec) -> PResult<'a, GenericParam> {
         let ident = self.parse_ident()?;
-        if self.may_recover() && self.follows_const_generic_typo(ident) {
-            // `const` is misspelled: nothing here tells how it was meant.
-        }
         let mut colon_span = None;
         let bounds = if self.eat(T::Colon) {
             colon_span = Some(self.prev_token.span);
-            if self.token.is_keyword(span::kw::Impl) && self.may_recover() {
-                let impl_span = self.token.span;
-                let snapshot = self.clone();
-                self.bump();
-                match self.parse_generic_bounds() {
-                    Ok(bounds) if !bounds.is_empty() => {
-                        let err = self
-                            .dcx()
-                            .struct_span_err(impl_span, "expected trait bound, found `impl Trait` type");
-                        self.report(err.with_span_label(impl_span, "not a trait"));
-                        bounds
-                    }
-                    Ok(bounds) => bounds,
-                    Err(err) => {
-                        err.cancel();
-                        *self = snapshot;
-                        self.parse_generic_bounds()?
-                    }
-                }
-            } else {
-                self.parse_generic_bounds()?
-            }
+            self.parse_generic_bounds()?
         } else {
             Vec::new()
         };
@@ -185,10 +179,6 @@ impl<'a> Parser<'a> {
             is_placeholder: false,
             colon_span,
         })
-    }
-
-    fn follows_const_generic_typo(&self, _ident: span::Ident) -> bool {
-        false
     }
 
     /// `const N: usize = 3`
@@ -278,7 +268,7 @@ impl<'a> Parser<'a> {
             if self.may_recover() && self.is(T::KwWhere) {
                 let span = self.token.span;
                 self.bump();
-                let mut err = self.dcx().struct_span_err(span, "cannot define duplicate `where` clauses on an item");
+                let mut err = self.dcx().struct_span_err(self.token.span, "cannot define duplicate `where` clauses on an item");
                 err.span_label(where_lo, "previous `where` clause starts here");
                 err.span_suggestion_verbose(
                     prev.shrink_to_hi().to(span),

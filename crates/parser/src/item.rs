@@ -381,6 +381,10 @@ impl<'a> Parser<'a> {
             return Ok(None);
         }
         if macros_allowed && self.check_path() && self.metavar().is_none_or(|kind| matches!(kind, MetaVarKind::Path)) {
+            if self.is_foreign_import() {
+                self.report_foreign_import();
+                return Ok(Some(self.parse_use_item()?));
+            }
             if self.may_recover() && self.is_misspelled_item() {
                 return Err(self.misspelled_item_error(lo));
             }
@@ -720,7 +724,7 @@ impl<'a> Parser<'a> {
         let before = self.parse_where_clause()?;
         let expr = if self.eat(T::Eq) { Some(self.parse_expr()?) } else { None };
         let after = self.parse_where_clause()?;
-        if before.has_where_token && expr.is_some() && !after.has_where_token {
+        if before.has_where_token && expr.is_some() {
             let err = self
                 .dcx()
                 .struct_span_err(before.span, "where clauses are not allowed before const item bodies")

@@ -51,21 +51,20 @@ impl<'a> Parser<'a> {
             self.bump();
             (ThinVec::new(), crate::parser::Trailing::No)
         } else {
-            self.parse_delim_comma_seq(T::OpenBrace, T::CloseBrace, |p| p.parse_enum_variant(ident.span)).map_err(
+            let parsed = self.parse_delim_comma_seq(T::OpenBrace, T::CloseBrace, |p| p.parse_enum_variant(ident.span));
+            let (variants, trailing) = parsed.map_err(
                 |mut err| {
                     err.span_label(ident.span, "while parsing this enum");
-                    // The rest of the enum is skipped.
-                    if self.may_recover() {
-                        self.recover_stmt();
-                    }
                     err
                 },
-            )?
+            )?;
+            (variants.into_iter().flatten().collect(), trailing)
         };
         Ok(ItemKind::Enum(ident, generics, EnumDef { variants }))
     }
 
-    fn parse_enum_variant(&mut self, enum_span: Span) -> PResult<'a, Variant> {
+    /// `None` for what is no variant and was reported.
+    fn parse_enum_variant(&mut self, enum_span: Span) -> PResult<'a, Option<Variant>> {
         self.recover_vcs_conflict_marker();
         let attrs = self.parse_outer_attributes()?;
         self.recover_vcs_conflict_marker();
@@ -81,7 +80,7 @@ impl<'a> Parser<'a> {
         let vlo = self.token.span;
         let vis = self.parse_visibility(FollowedByType::No)?;
         if !self.recover_nested_adt_item(T::KwEnum)? {
-            return Err(self.silent_error());
+            return Ok(None);
         }
         let ident = self.parse_field_ident("enum", vlo)?;
         if self.token.kind == TokenKind::Bang {
@@ -110,7 +109,7 @@ impl<'a> Parser<'a> {
         let disr_expr = if self.eat(T::Eq) { Some(self.parse_expr_anon_const()?) } else { None };
         let span = vlo.to(self.prev_token.span);
         let _ = enum_span;
-        Ok(Variant { ident, vis, id: DUMMY_NODE_ID, attrs, data, disr_expr, span, is_placeholder: false })
+        Ok(Some(Variant { ident, vis, id: DUMMY_NODE_ID, attrs, data, disr_expr, span, is_placeholder: false }))
     }
 
     /// `struct S<T> where ..;`, `struct S(T);`, `struct S { x: T }`; `struct` is read.

@@ -715,6 +715,26 @@ impl<'a> Parser<'a> {
             }
             _ => return Ok(None),
         };
+        if !matches!(eself, SelfKind::Value(_) | SelfKind::Explicit(..))
+            && self.token.kind == TokenKind::Colon
+            && self.may_recover()
+        {
+            // `&self: T`
+            let lo = self.token.span;
+            self.bump();
+            let ty = self.parse_ty()?;
+            let span = lo.to(ty.span);
+            let err = self
+                .dcx()
+                .struct_span_err(ty.span, "type not allowed for shorthand `self` parameter")
+                .with_span_suggestion_verbose(
+                    span,
+                    "move the modifiers on `self` to the type",
+                    "",
+                    Applicability::MaybeIncorrect,
+                );
+            self.report(err);
+        }
         let eself = respan(eself_lo.to(eself_hi), eself);
         Ok(Some(Param::from_self(AttrVec::new(), eself, eself_ident)))
     }

@@ -5,7 +5,7 @@
 //! guarded: pattern (`if` expr)?            inside parentheses and the like
 //! ```
 
-use ast::token::{self, IdentIsRaw, MetaVarKind, NtPatKind, Token, TokenKind};
+use ast::token::{self, IdentIsRaw, MetaVarKind, NtPatKind, TokenKind};
 use ast::{
     AttrVec, BindingMode, ByRef, DUMMY_NODE_ID, Expr, ExprKind, MacCall, Mutability, P, Pat, PatField, PatFieldsRest,
     PatKind, Path, Pinnedness, QSelf, RangeEnd, RangeSyntax,
@@ -151,7 +151,10 @@ impl<'a> Parser<'a> {
             }
             if let Some(lead) = leading_vert_span {
                 let span = lead.to(self.prev_token.span);
-                return Ok((self.mk_pat(span, PatKind::Or(thin_vec![first])), false)).map(|(pat, t)| (unwrap_single_or(pat), t));
+                if expected == Some(PatternLocation::ParamName) {
+                    return Ok((self.mk_pat(span, PatKind::Or(thin_vec![first])), false));
+                }
+                return Ok((first, false));
             }
             return Ok((first, false));
         }
@@ -212,7 +215,7 @@ impl<'a> Parser<'a> {
                     "wrap the pattern in parentheses",
                 ),
             };
-            if trailing_vert || pats.len() > 1 {
+            if !trailing_vert {
                 let mut err = self.dcx().struct_span_err(pat.span, msg);
                 err.multipart_suggestion(
                     fix,
@@ -288,7 +291,10 @@ impl<'a> Parser<'a> {
             return false;
         }
         let span = self.token.span;
-        let mut err = self.dcx().struct_span_err(span, "a trailing `|` is not allowed in an or-pattern");
+        let shown = ast::pretty::token_kind_to_string(self.token.kind);
+        let mut err = self
+            .dcx()
+            .struct_span_err(span, format!("a trailing `{shown}` is not allowed in an or-pattern"));
         err.span_suggestion(
             lo.map_or(span, |_| span),
             format!("remove the `{}`", ast::pretty::token_kind_to_string(self.token.kind)),
@@ -348,12 +354,19 @@ impl<'a> Parser<'a> {
             _ => {}
         }
         let lo = self.token.span;
-        if self.token.is_lifetime()
-            && self.look_kind(1) == TokenKind::Colon
-            && self.look_ahead(2, |t| t.is_keyword(kw::Loop) || t.is_keyword(kw::While)).eq(&false)
-            && false
-        {
+        if self.is(T::KwLet) && self.may_recover() && self.look_ahead(1, |t| t.can_begin_pattern(NtPatKind::PatWithOr)) {
+            // `let` before a pattern that needs none.
             self.bump();
+            let err = self
+                .dcx()
+                .struct_span_err(lo, "expected pattern, found `let`")
+                .with_span_suggestion(
+                    lo.to(self.token.span.shrink_to_lo()),
+                    "remove the unnecessary `let` keyword",
+                    "",
+                    Applicability::MachineApplicable,
+                );
+            self.report(err);
         }
         let kind = if self.check(T::And) || self.token.kind == TokenKind::AndAnd {
             self.parse_pat_deref(expected)?
@@ -404,7 +417,7 @@ impl<'a> Parser<'a> {
         } else if self.eat(T::KwBox) {
             self.parse_pat_box()?
         } else if self.check_inline_const(0) {
-            let const_expr = self.parse_const_block(lo)?;
+            let const_expr = self.parse_const_block_pat(lo)?;
             if let Some(form) = self.parse_range_end() {
                 self.parse_pat_range_begin_with(const_expr, form)?
             } else {
@@ -455,6 +468,17 @@ impl<'a> Parser<'a> {
             self.ban_pat_range_if_ambiguous(&pat);
         }
         Ok(pat)
+    }
+
+    /// `const {}`: no pattern, though it was to become one.
+    fn parse_const_block_pat(&mut self, lo: Span) -> PResult<'a, P<Expr>> {
+        let expr = self.parse_const_block(lo)?;
+        let err = self
+            .dcx()
+            .struct_span_err(expr.span, "const blocks cannot be used as patterns")
+            .with_help("use a named `const`-item or an `if`-guard (`x if x == const { ... }`) instead");
+        let guar = self.report(err);
+        Ok(self.mk_expr(expr.span, ExprKind::Err(guar)))
     }
 
     fn is_unclosed_char_pattern(&self) -> bool {
@@ -829,8 +853,6 @@ impl<'a> Parser<'a> {
                 || t.kind == TokenKind::Dot
                 || t.can_begin_literal_maybe_minus()
                 || matches!(t.is_metavar_seq(), Some(MetaVarKind::Expr { .. } | MetaVarKind::Path))
-                || t.is_lifetime() && false
-                || t.kind == TokenKind::OpenParen && false
         }) || self.is_inline_const_at(n)
             || self.look_kind(n) == TokenKind::OpenParen
                 && self.tree_is_literal_in_parens(n)
@@ -851,7 +873,7 @@ impl<'a> Parser<'a> {
         let open_paren = (self.may_recover() && self.eat_noexpect(T::OpenParen)).then_some(self.prev_token.span);
         let bound = if self.check_inline_const(0) {
             let lo = self.token.span;
-            self.parse_const_block(lo)
+            self.parse_const_block_pat(lo)
         } else if self.check_path() && self.metavar().is_none() || matches!(self.metavar(), Some(MetaVarKind::Path)) {
             let lo = self.token.span;
             let (qself, path) = if self.eat_lt() {
@@ -865,6 +887,7 @@ impl<'a> Parser<'a> {
         } else {
             self.parse_literal_maybe_minus()
         }?;
+        let bound = self.recover_pat_range_bound_expr(bound);
         if let Some(open) = open_paren {
             self.expect(T::CloseParen)?;
             let close = self.prev_token.span;
@@ -878,6 +901,42 @@ impl<'a> Parser<'a> {
             self.report(err);
         }
         Ok(bound)
+    }
+
+    /// `0..5 + 1`
+    fn recover_pat_range_bound_expr(&mut self, bound: P<Expr>) -> P<Expr> {
+        let is_operator = matches!(
+            self.token.kind,
+            TokenKind::Plus | TokenKind::Minus | TokenKind::Star | TokenKind::Slash | TokenKind::Percent
+                | TokenKind::Caret | TokenKind::Shl | TokenKind::Shr | TokenKind::Dot | TokenKind::OpenBracket
+        ) || self.token.is_keyword(kw::As);
+        if !is_operator || !self.may_recover() {
+            return bound;
+        }
+        let span = bound.span;
+        let mut attempt = self.clone();
+        attempt.recovery = false;
+        let parsed = attempt.with_res(Restrictions::IS_PAT, |this| {
+            let base = this.parse_expr_dot_or_call_with(AttrVec::new(), bound.clone(), span)?;
+            this.parse_expr_assoc_rest(base)
+        });
+        match parsed {
+            Ok(expr) => {
+                attempt.recovery = self.recovery;
+                *self = attempt;
+                let err = self
+                    .dcx()
+                    .struct_span_err(expr.span, "expected a pattern range bound, found an expression")
+                    .with_span_label(expr.span, "not a pattern")
+                    .with_note("arbitrary expressions are not allowed in patterns: <https://doc.rust-lang.org/book/ch19-00-patterns.html>");
+                let guar = self.report(err);
+                self.mk_expr_err(expr.span, guar)
+            }
+            Err(err) => {
+                err.cancel();
+                bound
+            }
+        }
     }
 
     fn is_start_of_pat_with_path(&mut self) -> bool {
@@ -915,16 +974,7 @@ impl<'a> Parser<'a> {
                 Err(err) => return Err(self.explain_ident_pat_error(err)),
             }
         };
-        if self.may_recover()
-            && !self.token.is_reserved_ident()
-            && mode == BindingMode::NONE
-            && self.token.kind == TokenKind::Lt
-            && self.prev_token.is_ident()
-            && false
-        {
-            return self.unexpected();
-        }
-        let sub = if self.eat(T::At) { Some(self.parse_pat_no_top_alt(Some(PatternLocation::Ident).filter(|_| false))?) } else { None };
+        let sub = if self.eat(T::At) { Some(self.parse_pat_no_top_alt(None)?) } else { None };
         // `ref Some(x)`
         if self.token.kind == TokenKind::OpenParen {
             let err = self
@@ -1157,18 +1207,13 @@ impl<'a> Parser<'a> {
         self.report(err.with_span_label(span, format!("invalid suffix `{suffix}`")));
     }
 
-    /// The token that is no part of a pattern but follows one: `x: T` and so on are said by others.
-    pub(crate) fn pat_follow(&self) -> Token {
-        self.token
-    }
-
     /// `1 + 2` and so on in a pattern.
     fn maybe_recover_trailing_expr_in_pat(&mut self, pat: &Pat) -> Option<P<Pat>> {
         if !matches!(
             self.token.kind,
             TokenKind::Plus | TokenKind::Minus | TokenKind::Star | TokenKind::Slash | TokenKind::Percent
                 | TokenKind::Caret | TokenKind::And | TokenKind::AndAnd | TokenKind::Shl | TokenKind::Shr
-                | TokenKind::EqEq | TokenKind::Ne | TokenKind::Le | TokenKind::Ge | TokenKind::Dot | TokenKind::Question
+                | TokenKind::Ne | TokenKind::Le | TokenKind::Ge | TokenKind::Dot | TokenKind::Question
                 | TokenKind::OpenBracket
         ) && !self.token.is_keyword(kw::As)
         {
@@ -1227,13 +1272,5 @@ impl<'a> Parser<'a> {
         }
         let guar = self.report(err);
         Some(self.mk_pat(span, PatKind::Err(guar)))
-    }
-}
-
-/// `| p` is `p`.
-fn unwrap_single_or(mut pat: P<Pat>) -> P<Pat> {
-    match &mut pat.kind {
-        PatKind::Or(pats) if pats.len() == 1 => pats.pop().expect("one"),
-        _ => pat,
     }
 }

@@ -163,6 +163,9 @@ impl<'a> Parser<'a> {
     ) -> PResult<'a, ()> {
         loop {
             let segment = self.parse_path_segment(style, ty_generics)?;
+            if style == PathStyle::Expr {
+                self.check_trailing_angle_brackets(&segment, &[TokenKind::PathSep]);
+            }
             segments.push(segment);
             if self.is_import_coupler() || !self.eat_path_sep() {
                 if style == PathStyle::Expr
@@ -227,7 +230,7 @@ impl<'a> Parser<'a> {
     fn parse_generic_args(&mut self, style: PathStyle, ty_generics: Option<&Generics>) -> PResult<'a, GenericArgs> {
         let lo = self.token.span;
         if self.eat_lt() {
-            let args = self.parse_angle_args(ty_generics)?;
+            let args = self.parse_angle_args_or_leading_brackets(style, lo, ty_generics)?;
             if let Err(err) = self.expect_gt() {
                 return Err(self.angle_args_error(err, style, lo, &args));
             }
@@ -250,6 +253,58 @@ impl<'a> Parser<'a> {
         let output = self.parse_ret_ty(AllowPlus::No, RecoverQPath::No, RecoverReturnSign::No)?;
         let span = lo.to(self.prev_token.span);
         Ok(GenericArgs::Parenthesized(ParenthesizedArgs { span, inputs, inputs_span, output }))
+    }
+
+    /// `foo::<<<T>`: with too many `<` at the beginning, parses behind them.
+    fn parse_angle_args_or_leading_brackets(
+        &mut self,
+        style: PathStyle,
+        lo: Span,
+        ty_generics: Option<&Generics>,
+    ) -> PResult<'a, ThinVec<AngleBracketedArg>> {
+        let many = self.token.kind == TokenKind::Shl
+            || self.token.kind == TokenKind::Lt && matches!(self.look_kind(1), TokenKind::Lt | TokenKind::Shl);
+        if style != PathStyle::Expr || !self.may_recover() || !(many || self.token.kind == TokenKind::Lt) {
+            return self.parse_angle_args(ty_generics);
+        }
+        let snapshot = self.clone();
+        let mut first = self.clone();
+        first.recovery = false;
+        let error = match first.parse_angle_args(ty_generics) {
+            Ok(args) if first.check_or_split(T::Gt) || !many => {
+                first.recovery = self.recovery;
+                *self = first;
+                return Ok(args);
+            }
+            Ok(_) => None,
+            Err(err) => {
+                err.cancel();
+                Some(())
+            }
+        };
+        let _ = error;
+        // Without 1, 2.. of the brackets.
+        for left_out in 1..10 {
+            let mut attempt = snapshot.clone();
+            attempt.recovery = false;
+            if !(0..left_out).all(|_| attempt.eat_split(T::Lt)) {
+                break;
+            }
+            let span = lo.to(attempt.prev_token.span);
+            match attempt.parse_angle_args(ty_generics) {
+                Ok(args) if attempt.check_or_split(T::Gt) => {
+                    attempt.recovery = self.recovery;
+                    *self = attempt;
+                    let span = span.with_hi(span.lo() + span::BytePos(left_out));
+                    self.report_unmatched_angle_brackets(span, left_out as usize);
+                    return Ok(args);
+                }
+                Ok(_) => {}
+                Err(err) => err.cancel(),
+            }
+        }
+        *self = snapshot;
+        self.parse_angle_args(ty_generics)
     }
 
     pub(crate) fn parse_path_segment_ident(&mut self) -> PResult<'a, Ident> {
@@ -477,8 +532,8 @@ impl<'a> Parser<'a> {
         if self.at_close() || matches!(self.token.kind, TokenKind::Gt | TokenKind::Ge | TokenKind::Shr | TokenKind::ShrEq | TokenKind::Comma) {
             return Ok(None);
         }
-        if self.token.is_keyword(span::kw::Const) {
-            return Ok(None);
+        if self.token.is_keyword(span::kw::Const) && self.may_recover() {
+            return self.recover_const_param_declaration();
         }
         if !self.may_recover() {
             return Ok(None);
@@ -509,12 +564,39 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// `S<const N: usize>` where arguments stand.
+    fn recover_const_param_declaration(&mut self) -> PResult<'a, Option<GenericArg>> {
+        let lo = self.token.span;
+        let snapshot = self.clone();
+        match self.parse_generic_params() {
+            Ok(params) if !params.is_empty() => {
+                let span = params[0].span();
+                let err = self
+                    .dcx()
+                    .struct_span_err(lo.to(span), "unexpected `const` parameter declaration")
+                    .with_span_label(lo.to(span), "expected a `const` expression, not a parameter declaration");
+                let guar = self.report(err);
+                let value = self.mk_expr(lo.to(span), ExprKind::Err(guar));
+                Ok(Some(GenericArg::Const(AnonConst { id: DUMMY_NODE_ID, value })))
+            }
+            Ok(_) => {
+                *self = snapshot;
+                Ok(None)
+            }
+            Err(err) => {
+                err.cancel();
+                *self = snapshot;
+                self.unexpected()
+            }
+        }
+    }
+
     /// A type was parsed, but an operator follows that no type may have behind it.
     fn type_is_rather_const(&self, ty: &ast::Ty) -> bool {
         matches!(ty.kind, TyKind::Path(..) | TyKind::Tup(_) | TyKind::Paren(_))
             && (matches!(
                 self.token.kind,
-                TokenKind::Plus | TokenKind::Minus | TokenKind::Star | TokenKind::Slash | TokenKind::Percent
+                TokenKind::Minus | TokenKind::Star | TokenKind::Slash | TokenKind::Percent
                     | TokenKind::And | TokenKind::AndAnd | TokenKind::Or | TokenKind::OrOr | TokenKind::Caret
                     | TokenKind::EqEq | TokenKind::Ne | TokenKind::Dot | TokenKind::Shl
             ) || self.token.is_keyword(span::kw::As))

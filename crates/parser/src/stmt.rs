@@ -79,6 +79,9 @@ impl<'a> Parser<'a> {
         {
             return Ok(Some(stmt));
         }
+        if self.is_misspelled_label() {
+            return self.parse_stmt_misspelled_label(lo).map(Some);
+        }
         if self.check_path()
             && !self.token.is_qpath_start()
             && !self.is_path_start_item()
@@ -104,6 +107,33 @@ impl<'a> Parser<'a> {
         }
         self.error_outer_attrs(&attrs);
         Ok(None)
+    }
+
+    /// `outer: loop {}` for `'outer: loop {}`
+    fn is_misspelled_label(&self) -> bool {
+        self.token.is_ident()
+            && !self.token.is_reserved_ident()
+            && self.look_kind(1) == TokenKind::Colon
+            && self.is_keyword_ahead(2, &[kw::Loop, kw::While, kw::For])
+            && self.may_recover()
+    }
+
+    fn parse_stmt_misspelled_label(&mut self, lo: Span) -> PResult<'a, Stmt> {
+        let ident = self.parse_ident()?;
+        let err = self
+            .dcx()
+            .struct_span_err(ident.span, "malformed loop label")
+            .with_span_suggestion_verbose(
+                ident.span.shrink_to_lo(),
+                "use the correct loop label format",
+                "'",
+                Applicability::MachineApplicable,
+            );
+        self.report(err);
+        let name = span::Symbol::intern(&format!("'{}", ident.name));
+        let label = ast::Label { ident: span::Ident::new(name, ident.span) };
+        let expr = self.with_res(Restrictions::STMT_EXPR, |this| this.parse_expr_labeled_with(label, true))?;
+        Ok(self.mk_stmt(lo.to(expr.span), StmtKind::Expr(expr)))
     }
 
     /// A quick look before the long one of items.
@@ -241,7 +271,7 @@ impl<'a> Parser<'a> {
             self.report(err);
         }
         let (pat, colon) =
-            self.parse_pat_before_ty(Some(PatternLocation::LetBinding).filter(|_| false), RecoverComma::Yes, PatternLocation::LetBinding)?;
+            self.parse_pat_before_ty(None, RecoverComma::Yes, PatternLocation::LetBinding)?;
         let mut ty_err = None;
         let mut ty = None;
         let mut colon_sp = None;

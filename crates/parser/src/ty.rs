@@ -305,6 +305,24 @@ impl<'a> Parser<'a> {
     }
 
     fn parse_bare_trait_object(&mut self, allow_plus: AllowPlus) -> PResult<'a, TyKind> {
+        let lo = self.token.span;
+        if self.token.is_lifetime() && self.look_ahead(1, |t| !t.is_like_plus()) {
+            if self.sess.edition().at_least_rust_2021() {
+                self.expect_lifetime();
+                let err = self.dcx().struct_span_err(lo, "expected type, found lifetime");
+                return Ok(TyKind::Err(self.report(err.with_span_label(lo, "expected type"))));
+            }
+            let err = self
+                .dcx()
+                .struct_span_err(lo, "lifetimes must be followed by `+` to form a trait object type")
+                .with_span_suggestion(
+                    lo.shrink_to_hi(),
+                    "consider adding a trait bound after the potential lifetime bound",
+                    " + /* Trait */",
+                    Applicability::HasPlaceholders,
+                );
+            self.report(err);
+        }
         let bounds = self.parse_generic_bounds_common(allow_plus)?;
         if bounds.iter().any(|bound| matches!(bound, GenericBound::Trait(_))) || bounds.is_empty() || !self.may_recover() {
             return Ok(TyKind::TraitObject(bounds, TraitObjectSyntax::None));
@@ -671,11 +689,7 @@ impl<'a> Parser<'a> {
 
     fn parse_generic_bounds_common(&mut self, allow_plus: AllowPlus) -> PResult<'a, GenericBounds> {
         let mut bounds = Vec::new();
-        while self.can_begin_bound()
-            || self.may_recover()
-                && (self.token.can_begin_type()
-                    || self.token.is_reserved_ident() && !self.token.is_keyword(kw::Where) && !self.is_bound_terminator())
-        {
+        while self.can_begin_bound() || self.token.is_reserved_ident() && !self.token.is_keyword(kw::Where) {
             if self.token.is_keyword(kw::Dyn) {
                 // `T: dyn Trait`
                 self.bump();
@@ -694,14 +708,6 @@ impl<'a> Parser<'a> {
             }
         }
         Ok(bounds)
-    }
-
-    /// Keywords that go on the item rather than the bounds.
-    fn is_bound_terminator(&self) -> bool {
-        matches!(self.token.kind, TokenKind::Ident(
-            kw::As | kw::For | kw::Else | kw::In | kw::Mut | kw::Pub | kw::Struct | kw::Enum | kw::Let | kw::If
-            | kw::While | kw::Loop | kw::Match | kw::Return | kw::Break | kw::Continue | kw::Mod | kw::Trait | kw::Impl
-            | kw::Static | kw::Type | kw::Extern | kw::Move | kw::Ref | kw::Underscore | kw::Use | kw::True | kw::False, _))
     }
 
     fn can_begin_bound(&mut self) -> bool {
@@ -732,6 +738,21 @@ impl<'a> Parser<'a> {
         if self.token.is_lifetime() {
             return self.parse_lifetime_bound(lo, parens);
         }
+        if matches!(self.token.kind, TokenKind::Bang | TokenKind::Question)
+            && self.look_ahead(1, |t| t.is_lifetime())
+            && self.may_recover()
+        {
+            // `?'a`
+            let shown = ast::pretty::token_to_string(&self.token);
+            let span = self.token.span;
+            self.bump();
+            let err = self
+                .dcx()
+                .struct_span_err(span, format!("`{shown}` may only modify trait bounds, not lifetime bounds"))
+                .with_span_suggestion(span, format!("remove the `{shown}`"), "", Applicability::MaybeIncorrect);
+            self.report(err);
+            return self.parse_lifetime_bound(lo, parens);
+        }
         if self.eat(T::KwUse) {
             let use_span = self.prev_token.span;
             let bound = self.parse_precise_capturing_args(use_span)?;
@@ -753,7 +774,7 @@ impl<'a> Parser<'a> {
         if parens == Parens::Yes {
             self.expect(T::CloseParen)?;
             let span = lo.to(self.prev_token.span);
-            let mut err = self.dcx().struct_span_err(span, "parenthesized lifetime bounds are not supported");
+            let mut err = self.dcx().struct_span_err(span, "lifetime bounds may not be parenthesized");
             err.multipart_suggestion(
                 "remove the parentheses",
                 vec![(lo, String::new()), (self.prev_token.span, String::new())],
@@ -885,6 +906,8 @@ impl<'a> Parser<'a> {
                     return Err(err);
                 }
             }
+        } else if !self.token.is_path_start() && self.token.can_begin_type() {
+            self.parse_type_as_trait_path()?
         } else {
             self.parse_path(PathStyle::Type)?
         };
@@ -900,6 +923,31 @@ impl<'a> Parser<'a> {
         }
         let span = lo.to(self.prev_token.span);
         Ok(GenericBound::Trait(PolyTraitRef::new(generic_params, path, modifiers, span, parens)))
+    }
+
+    /// `T: impl Trait`, `T: &Trait`
+    fn parse_type_as_trait_path(&mut self) -> PResult<'a, Path> {
+        let ty = self.parse_ty_no_plus()?;
+        let mut err = self.dcx().struct_span_err(ty.span, "expected a trait, found type");
+        let (path, msg, text) = match &ty.kind {
+            TyKind::Ptr(_) | TyKind::Ref(..) => match &ty.peel_refs().kind {
+                TyKind::Path(_, path) => (path.clone(), "consider removing the indirection", ""),
+                _ => return Err(err),
+            },
+            TyKind::ImplTrait(_, bounds) => match &bounds[..] {
+                [GenericBound::Trait(poly), ..] => {
+                    (poly.trait_ref.path.clone(), "use the trait bounds directly", "")
+                }
+                _ => return Err(err),
+            },
+            _ => return Err(err),
+        };
+        if !self.may_recover() {
+            return Err(err);
+        }
+        err.span_suggestion_verbose(ty.span.until(path.span), msg, text, Applicability::MaybeIncorrect);
+        self.report(err);
+        Ok(path)
     }
 
     fn bad_parenthesized_bounds(&mut self, lo: Span) -> PResult<'a, GenericBound> {
@@ -1036,17 +1084,12 @@ impl<'a> Parser<'a> {
         if !self.token.is_like_plus() {
             return Ok(());
         }
-        match ty.kind {
-            TyKind::Ref(..) | TyKind::Ptr(_) | TyKind::FnPtr(_) => {}
-            _ => return Ok(()),
-        }
         self.bump();
         let _ = self.parse_generic_bounds()?;
         let span = ty.span.to(self.prev_token.span);
-        let shown = ast::pretty::ty_to_string(ty);
         let mut err = self
             .dcx()
-            .struct_span_err(span, format!("expected a path on the left-hand side of `+`, not `{shown}`"))
+            .struct_span_err(ty.span, "expected a path on the left-hand side of `+`")
             .with_code(E0178);
         match &ty.kind {
             TyKind::Ref(_, MutTy { ty: inner, .. }) | TyKind::Ptr(MutTy { ty: inner, .. }) => {
@@ -1056,8 +1099,11 @@ impl<'a> Parser<'a> {
                     Applicability::MachineApplicable,
                 );
             }
-            _ => {
+            TyKind::FnPtr(_) => {
                 err.span_label(span, "perhaps you forgot parentheses?");
+            }
+            _ => {
+                err.span_label(ty.span, "expected a path");
             }
         }
         self.report(err);
