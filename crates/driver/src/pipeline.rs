@@ -142,7 +142,9 @@ fn finish(sess: &Session, stopped: bool, outcome: &mut Outcome) {
 fn providers<'tcx>() -> Providers<'tcx> {
     let mut p = Providers::default();
     query::hir_map::provide(&mut p);
+    passes::provide(&mut p);
     hir_analysis::provide(&mut p);
+    lint::provide(&mut p);
     p
 }
 
@@ -196,7 +198,9 @@ fn compile(sess: &Rc<Session>, outcome: &mut Outcome, on_phase: &dyn Fn(&'static
 /// Every check that has to be made of a crate, in rustc's order.
 fn analysis(tcx: TyCtxt<'_>) {
     tcx.lang_items();
+    passes::check_crate(tcx);
     hir_analysis::check_crate(tcx);
+    lint::check_crate(tcx);
 }
 
 fn load_input(sess: &Session) -> Result<Rc<span::SourceFile>, ErrorGuaranteed> {
