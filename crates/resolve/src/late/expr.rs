@@ -206,12 +206,18 @@ impl<'ast> LateResolver<'_, 'ast, '_, '_> {
                 }
                 FnKind::Closure(binder, _, decl, body) => {
                     this.visit_closure_binder(binder);
-                    let signature_rib = match binder {
-                        ClosureBinder::NotPresent => LifetimeRibKind::Elided(LifetimeRes::Infer),
-                        ClosureBinder::For { .. } => LifetimeRibKind::AnonymousReportError,
+                    // Elided ones in parameters are the closure's own (late-bound) parameters; in the output they are inferred.
+                    let (inputs_rib, output_rib) = match binder {
+                        ClosureBinder::NotPresent => (
+                            LifetimeRibKind::AnonymousCreateParameter { binder: id, report_in_path: false },
+                            LifetimeRibKind::Elided(LifetimeRes::Infer),
+                        ),
+                        ClosureBinder::For { .. } => {
+                            (LifetimeRibKind::AnonymousReportError, LifetimeRibKind::AnonymousReportError)
+                        }
                     };
-                    this.with_lifetime_rib(signature_rib, |this| this.resolve_params(&decl.inputs));
-                    this.with_lifetime_rib(signature_rib, |this| this.visit_fn_ret_ty(&decl.output));
+                    this.with_lifetime_rib(inputs_rib, |this| this.resolve_params(&decl.inputs));
+                    this.with_lifetime_rib(output_rib, |this| this.visit_fn_ret_ty(&decl.output));
                     this.with_lifetime_rib(LifetimeRibKind::Elided(LifetimeRes::Infer), |this| this.visit_expr(body));
                 }
             });
