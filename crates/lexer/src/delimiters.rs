@@ -22,11 +22,10 @@ pub(crate) struct Delimiters<'a> {
     open: Vec<(Delimiter, Span)>,
     unmatched: Vec<Unmatched>,
     last_unclosed_found_span: Option<Span>,
-    /// Pairs of braces around nothing or on other columns, for the hint of a missing one.
-    mismatched_indentation: Vec<(Span, Span)>,
+    /// Closed pairs of braces: what they are indented by hints at a missing one.
+    closed_braces: Vec<(Span, Span)>,
     /// A closing bracket where nothing is open.
     unexpected: Option<(Delimiter, Span)>,
-    last_closed: Option<(Span, Span)>,
 }
 
 impl<'a> Delimiters<'a> {
@@ -37,9 +36,8 @@ impl<'a> Delimiters<'a> {
             open: Vec::new(),
             unmatched: Vec::new(),
             last_unclosed_found_span: None,
-            mismatched_indentation: Vec::new(),
+            closed_braces: Vec::new(),
             unexpected: None,
-            last_closed: None,
         }
     }
 
@@ -64,10 +62,7 @@ impl<'a> Delimiters<'a> {
         match self.open.last() {
             Some((open, open_span)) if *open == delim => {
                 if delim == Delimiter::Brace {
-                    self.last_closed = Some((*open_span, span));
-                    if self.indentation(*open_span) != self.indentation(span) && self.is_first_on_line(span) {
-                        self.mismatched_indentation.push((*open_span, span));
-                    }
+                    self.closed_braces.push((*open_span, span));
                 }
                 self.open.pop();
                 self.builder.close_delim(span, spacing);
@@ -90,6 +85,7 @@ impl<'a> Delimiters<'a> {
                 .open
                 .iter()
                 .rev()
+                .take(1000)
                 .find(|(open, open_span)| *open == delim && self.indentation(*open_span) == self.indentation(span))
                 .map(|(_, span)| *span);
             self.unmatched.push(Unmatched { found: delim, found_span: span, unclosed_span, candidate_span });
@@ -187,13 +183,11 @@ impl<'a> Delimiters<'a> {
 
     /// A pair of braces whose columns differ is where a brace is missing or too many.
     fn hint_at_block(&self, err: &mut Diag<'_>) {
-        let Some((open, close)) = self.mismatched_indentation.last() else {
-            return;
-        };
-        if self.indentation(*open) > self.indentation(*close) {
-            err.span_label(*open, "this delimiter might not be properly closed...");
-            err.span_label(*close, "...as it matches this but it has different indentation");
-        } else {
+        // Only the last pairs are looked at: each look goes through its lines.
+        let found = self.closed_braces.iter().rev().take(1000).find(|(open, close)| {
+            self.is_first_on_line(*close) && self.indentation(*open) != self.indentation(*close)
+        });
+        if let Some((open, close)) = found {
             err.span_label(*open, "this delimiter might not be properly closed...");
             err.span_label(*close, "...as it matches this but it has different indentation");
         }

@@ -638,8 +638,6 @@ impl<'a> Parser<'a> {
                 Applicability::MaybeIncorrect,
             );
         };
-        let is_lt = op.node == BinOpKind::Lt && outer_op == AssocOp::Binary(BinOpKind::Gt)
-            || op.node == BinOpKind::Lt && outer_op == AssocOp::Binary(BinOpKind::Ge);
         if op.node == BinOpKind::Lt && matches!(outer_op, AssocOp::Binary(BinOpKind::Lt | BinOpKind::Gt)) {
             if outer_op == AssocOp::Binary(BinOpKind::Lt) {
                 let snapshot = self.clone();
@@ -682,29 +680,13 @@ impl<'a> Parser<'a> {
                 err.help("use `::<...>` instead of `<...>` to specify lifetime, type, or const arguments");
                 err.help("or use `(...)` if you meant to specify fn arguments");
             }
-            let _ = is_lt;
-            if !self.token.can_begin_expr() {
-                let guar = self.report(err);
-                return Ok(Some(self.mk_expr_err(inner.span.to(self.prev_token.span), guar)));
-            }
             self.suggest_split_comparison(&mut err, op, l1, r1, outer_op);
-            let guar = self.report(err);
-            // The right side is read too.
-            return self.finish_chained_comparison(inner, outer_op, guar);
+            // What follows would only cause more errors.
+            return Err(err);
         }
         self.suggest_split_comparison(&mut err, op, l1, r1, outer_op);
         let _ = outer_span;
-        let guar = self.report(err);
-        self.finish_chained_comparison(inner, outer_op, guar)
-    }
-
-    fn finish_chained_comparison(
-        &mut self,
-        inner: &P<Expr>,
-        outer_op: AssocOp,
-        guar: ErrorGuaranteed,
-    ) -> PResult<'a, Option<P<Expr>>> {
-        let _ = (inner, outer_op, guar);
+        self.report(err);
         Ok(None)
     }
 

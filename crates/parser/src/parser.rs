@@ -745,15 +745,20 @@ impl<'a> Parser<'a> {
 
     #[cold]
     fn too_deep(&mut self) -> Diag<'a> {
-        if self.aborted.is_none() {
-            let guar = self
-                .dcx()
-                .struct_span_err(self.token.span, "recursion limit reached while parsing")
-                .with_help(format!("nesting is limited to {DEPTH_LIMIT} levels"))
-                .emit();
-            self.aborted = Some(guar);
-        }
+        let err = self
+            .dcx()
+            .struct_span_err(self.token.span, "recursion limit reached while parsing")
+            .with_help(format!("nesting is limited to {DEPTH_LIMIT} levels"));
         self.seek_to_end();
+        if !self.recovery {
+            // Only an attempt, or a macro's matcher, which reports it.
+            return err;
+        }
+        if self.aborted.is_some() {
+            err.cancel();
+        } else {
+            self.aborted = Some(err.emit());
+        }
         self.silent_error()
     }
 
