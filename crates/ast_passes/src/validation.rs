@@ -276,7 +276,8 @@ impl AstValidator<'_> {
     fn check_fn_item(&self, item: &Item, f: &ast::Fn) {
         self.check_defaultness(item.span, f.defaultness);
         self.check_item_safety(item.span, f.sig.header.safety);
-        if f.body.is_none() {
+        // Intrinsics have their bodies in the compiler.
+        if f.body.is_none() && !ast::attr::contains_name(&item.attrs, sym::rustc_intrinsic) {
             self.fn_without_body(item.span, "free function");
         }
         if ast::attr::contains_name(&item.attrs, sym::no_mangle) {
