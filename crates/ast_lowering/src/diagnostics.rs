@@ -104,6 +104,60 @@ pub(crate) fn generic_type_with_parentheses(
     diag.emit()
 }
 
+/// `T::method(A) -> B` where `T::method(..)` is meant.
+pub(crate) fn parentheses_for_return_type_notation(sess: &Session, data: &ast::ParenthesizedArgs) -> ErrorGuaranteed {
+    let mut diag = match (&data.inputs[..], &data.output) {
+        ([_, ..], ast::FnRetTy::Default(_)) => sess
+            .dcx
+            .struct_span_err(data.inputs_span, "argument types not allowed with return type notation")
+            .with_span_suggestion(data.inputs_span, "remove the input types", "(..)", Applicability::MaybeIncorrect),
+        ([], ast::FnRetTy::Default(_)) => sess
+            .dcx
+            .struct_span_err(data.inputs_span, "return type notation arguments must be elided with `..`")
+            .with_span_suggestion(
+                data.inputs_span,
+                "use the correct syntax by adding `..` to the arguments",
+                "(..)",
+                Applicability::MaybeIncorrect,
+            ),
+        (_, ast::FnRetTy::Ty(ty)) => {
+            let span = data.inputs_span.shrink_to_hi().to(ty.span);
+            sess.dcx.struct_span_err(span, "return type not allowed with return type notation").with_span_suggestion(
+                span,
+                "remove the return type",
+                "",
+                Applicability::MaybeIncorrect,
+            )
+        }
+    };
+    let feature = span::sym::return_type_notation;
+    if !sess.feature(feature) && sess.is_nightly_build() {
+        add_feature_diagnostics(&mut diag, sess, feature);
+    }
+    diag.emit()
+}
+
+/// `Item(A) = B`
+pub(crate) fn assoc_ty_parentheses(dcx: &DiagCtxt, data: &ast::ParenthesizedArgs) -> ErrorGuaranteed {
+    let mut diag =
+        dcx.struct_span_err(data.span, "parenthesized generic arguments cannot be used in associated type constraints");
+    let inputs = data.inputs_span;
+    if data.inputs.is_empty() {
+        diag.span_suggestion(inputs, "remove these parentheses", "", Applicability::MaybeIncorrect);
+    } else if inputs.hi().0 - inputs.lo().0 >= 2 {
+        let one = span::BytePos(1);
+        diag.multipart_suggestion(
+            "use angle brackets instead",
+            vec![
+                (inputs.with_hi(inputs.lo() + one), "<".to_string()),
+                (inputs.with_lo(inputs.hi() - one), ">".to_string()),
+            ],
+            Applicability::MaybeIncorrect,
+        );
+    }
+    diag.emit()
+}
+
 pub(crate) fn bad_return_type_notation(dcx: &DiagCtxt, span: Span) -> ErrorGuaranteed {
     dcx.span_err(span, "return type notation not allowed in this position yet")
 }

@@ -15,8 +15,9 @@ impl<'hir> LoweringContext<'_, 'hir> {
         if let Some(def_id) = self.opt_local_def_id(node_id) {
             self.set_owner(def_id, MaybeOwner::NonOwner(hir_id));
         }
-        if let Some(traits) = self.resolver.trait_map.get(&node_id) {
-            self.trait_map.insert(hir_id.local_id, traits.clone().into_boxed_slice());
+        // Taken, as these lists are long; nodes that need them are lowered once.
+        if let Some(traits) = self.resolver.trait_map.remove(&node_id) {
+            self.trait_map.insert(hir_id.local_id, traits.into_boxed_slice());
         }
         hir_id
     }

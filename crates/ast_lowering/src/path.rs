@@ -272,8 +272,10 @@ impl<'hir> LoweringContext<'_, 'hir> {
         match args_mode {
             GenericArgsMode::ParenSugar | GenericArgsMode::Silence => (self.lower_paren_sugar(data, itctx), false),
             GenericArgsMode::ReturnTypeNotation => {
-                diagnostics::bad_return_type_notation(self.dcx(), data.span);
-                (GenericArgsCtor::empty(data.span), false)
+                diagnostics::parentheses_for_return_type_notation(self.tcx.sess(), data);
+                let mut ctor = GenericArgsCtor::empty(data.span);
+                ctor.parenthesized = GenericArgsParentheses::ReturnTypeNotation;
+                (ctor, false)
             }
             GenericArgsMode::Err => {
                 diagnostics::generic_type_with_parentheses(self.dcx(), segment, data);
@@ -338,7 +340,7 @@ impl<'hir> LoweringContext<'_, 'hir> {
                 ctor.finish(self)
             }
             Some(ast::GenericArgs::Parenthesized(data)) => {
-                diagnostics::bad_return_type_notation(self.dcx(), data.span);
+                diagnostics::assoc_ty_parentheses(self.dcx(), data);
                 let (mut ctor, _) =
                     self.lower_angle_bracketed_args(&data.as_angle_bracketed_args(), ParamMode::Explicit, itctx);
                 ctor.span = data.span;

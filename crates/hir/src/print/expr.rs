@@ -89,7 +89,11 @@ impl Printer<'_, '_> {
             }
             ExprKind::Binary(op, lhs, rhs) => {
                 let level = op.node.precedence();
-                self.sub_expr(lhs, level);
+                // `x as u8 < y` would be read as generic arguments.
+                let is_angle = matches!(op.node, BinOpKind::Lt | BinOpKind::Shl);
+                let min =
+                    if is_angle && matches!(lhs.kind, ExprKind::Cast(..)) { ExprPrecedence::Prefix } else { level };
+                self.sub_expr(lhs, min);
                 self.d(format_args!(" {} ", op.node.as_str()));
                 let parens = precedence(rhs) <= level && !matches!(op.node, BinOpKind::And | BinOpKind::Or)
                     || precedence(rhs) < level;
