@@ -15,6 +15,10 @@ pub(crate) fn provide(providers: &mut Providers<'_>) {
 fn lang_items_defined_in(tcx: TyCtxt<'_>, _: LocalCrate) -> &[(DefId, LangItem)] {
     let mut out: Vec<(DefId, LangItem)> = Vec::new();
     for def_id in tcx.iter_local_def_id() {
+        // A constructor's attributes are its variant's.
+        if matches!(tcx.def_kind(def_id), hir::def::DefKind::Ctor(..)) {
+            continue;
+        }
         let attrs = tcx.attrs(def_id);
         for attr in attrs {
             let name = if attr.has_name(sym::lang) {

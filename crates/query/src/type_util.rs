@@ -473,6 +473,12 @@ impl<'tcx> TyCtxt<'tcx> {
         matches!(self.def_kind(def_id), DefKind::Fn | DefKind::AssocFn | DefKind::Closure)
             && self.codegen_fn_attrs(def_id).track_caller
     }
+    /// `core::panic::Location<'static>`
+    pub fn caller_location_ty(self) -> Ty<'tcx> {
+        let location = self.require_lang_item(hir::LangItem::PanicLocation, span::DUMMY_SP);
+        let args = self.mk_args(&[self.lifetimes().re_static.into()]);
+        self.type_of(location).instantiate(self.interner(), args)
+    }
     /// The empty environment; named for readability.
     pub fn empty_param_env(self) -> ParamEnv<'tcx> {
         ParamEnv::empty()
