@@ -13,7 +13,7 @@ use crate::tokens::Lexer;
 pub fn escape_for_message(c: char) -> String {
     match c {
         '\t' | '\n' | '\r' => c.escape_default().to_string(),
-        _ if c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{a0}' | '\u{ad}') => {
+        _ if !c.is_ascii() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{a0}' | '\u{ad}') => {
             c.escape_unicode().to_string()
         }
         _ => c.to_string(),
@@ -200,7 +200,7 @@ fn emit(
             err
         }
         EscapeError::LeadingUnderscoreUnicodeEscape => {
-            let mut err = dcx.struct_span_err(last_span, format!("invalid start of unicode escape: `{last}`"));
+            let mut err = dcx.struct_span_err(last_span, "invalid start of unicode escape: `_`".to_string());
             err.span_label(last_span, "invalid start of unicode escape");
             err
         }

@@ -643,7 +643,7 @@ impl<'a> Parser<'a> {
                 let snapshot = self.clone();
                 self.bump();
                 // `a<b<c>>(..)`: reads up to the last `>`.
-                if self.skip_generic_args_to_close(2) && matches!(self.token.kind, TokenKind::OpenParen | TokenKind::PathSep) {
+                if self.skip_generic_args_to_close(1) && matches!(self.token.kind, TokenKind::OpenParen | TokenKind::PathSep) {
                     // Handled as the closed case below.
                 } else {
                     *self = snapshot;
@@ -743,7 +743,7 @@ impl<'a> Parser<'a> {
             }
             self.bump();
             if depth <= 0 {
-                return depth == 0;
+                return true;
             }
         }
     }

@@ -640,13 +640,8 @@ impl<'a> Parser<'a> {
             return None;
         }
         let (ident, is_raw) = self.token.lifetime()?;
-        if is_raw == IdentIsRaw::No && ident.name != kw::StaticLifetime && ident.name != kw::UnderscoreLifetime {
-            if self.lifetime_is_reserved(ident) {
-                let err = self.dcx().struct_span_err(ident.span, "labels cannot use keyword names");
-                self.report(err);
-            }
-        } else if is_raw == IdentIsRaw::No {
-            let err = self.dcx().struct_span_err(ident.span, format!("invalid label name `{}`", ident.name));
+        if is_raw == IdentIsRaw::No && (ident.name == kw::StaticLifetime || self.lifetime_is_reserved(ident)) {
+            let err = self.dcx().struct_span_err(ident.span, "labels cannot use keyword names");
             self.report(err);
         }
         self.bump();

@@ -672,7 +672,7 @@ impl<'a> Parser<'a> {
             self.bump();
             let err = self
                 .dcx()
-                .struct_span_err(const_span.to(span), "`const` and `let` cannot be used together")
+                .struct_span_err(const_span.to(span), "`const` and `let` are mutually exclusive")
                 .with_span_suggestion(
                     const_span.until(span).to(span),
                     "remove `let`",

@@ -1061,8 +1061,7 @@ impl<'a> Parser<'a> {
                     ));
                     err
                 } else {
-                    let msg = format!("expected `,`, found {}", crate::diagnostics::token_descr(&self.token));
-                    let mut err = self.dcx().struct_span_err(self.token.span, msg);
+                    let mut err = self.dcx().struct_span_err(self.token.span, "expected `,`");
                     err.span_label(self.token.span, "expected `,`");
                     err
                 };

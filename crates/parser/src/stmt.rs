@@ -266,7 +266,7 @@ impl<'a> Parser<'a> {
             self.bump();
             let err = self
                 .dcx()
-                .struct_span_err(lo.to(const_span), "`const` and `let` cannot be used together")
+                .struct_span_err(lo.to(const_span), "`const` and `let` are mutually exclusive")
                 .with_span_suggestion(lo, "remove `let`", "", Applicability::MachineApplicable);
             self.report(err);
         }
