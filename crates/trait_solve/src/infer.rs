@@ -205,6 +205,10 @@ impl<'tcx> InferCtxtBuilder<'tcx> {
 }
 
 impl<'tcx> InferCtxt<'tcx> {
+    /// A context for the type check of a body.
+    pub fn new(tcx: TyCtxt<'tcx>, typing_mode: TypingMode<'tcx>) -> InferCtxt<'tcx> {
+        tcx.infer_ctxt().in_hir_typeck().build(typing_mode)
+    }
     pub fn dcx(&self) -> &'tcx diagnostics::DiagCtxt {
         self.tcx.dcx()
     }
@@ -356,6 +360,11 @@ impl<'tcx> InferCtxt<'tcx> {
     /// The local form of an opaque type's id, if it can be defined here.
     pub fn as_definable_opaque(&self, id: DefId) -> Option<LocalDefId> {
         if self.can_define_opaque_ty(id) { id.as_local() } else { None }
+    }
+    /// A constant with its value, if it can be evaluated.
+    pub fn try_evaluate_const_or_self(&self, ct: Const<'tcx>, param_env: ParamEnv<'tcx>) -> Const<'tcx> {
+        let ct = self.resolve_vars_if_possible(ct);
+        crate::traits::util::eval_const(self.tcx, self.typing_env(param_env), ct)
     }
     /// Whether this is an overlap check.
     pub fn in_coherence(&self) -> bool {

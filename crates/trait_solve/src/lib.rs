@@ -15,6 +15,7 @@ pub mod instance;
 pub mod solve;
 pub mod traits;
 
+pub use traits::fast_reject;
 pub use infer::{InferCtxt, InferOk, InferResult, TyCtxtInferExt};
 
 use query::Providers;

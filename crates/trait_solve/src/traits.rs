@@ -17,7 +17,7 @@ pub mod util;
 pub mod wf;
 
 pub use cause::{
-    DerivedCause, IfExpressionCause, ImplDerivedCause, ImplDerivedHostCause, MatchExpressionArmCause, ObligationCause,
+    DerivedCause, IsConstable, ImplDerivedCause, ImplDerivedHostCause, MatchExpressionArmCause, ObligationCause,
     ObligationCauseCode, ObligationCauseCodeHandle, WellFormedLoc,
 };
 pub use dyn_compatibility::{
@@ -26,7 +26,7 @@ pub use dyn_compatibility::{
 };
 pub use elaborate::{elaborate, supertrait_def_ids, supertraits, transitive_bounds_that_define_assoc_item};
 pub use engine::{FromSolverError, TraitEngine, TraitEngineExt};
-pub use fulfill::{FulfillmentContext, FulfillmentError, FulfillmentErrorCode, ScrubbedTraitError};
+pub use fulfill::{FulfillmentContext, FulfillmentCtxt, FulfillmentError, FulfillmentErrorCode, ScrubbedTraitError};
 pub use misc::{predicate_must_hold_considering_regions, type_known_to_meet_bound_modulo_regions};
 pub use normalize::{NormalizeExt, Normalized};
 pub use obligation_ctxt::ObligationCtxt;

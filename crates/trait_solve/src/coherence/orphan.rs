@@ -55,13 +55,12 @@ pub fn orphan_check_trait_ref<'tcx>(
 }
 
 pub(crate) fn orphan_check_in<'tcx>(
-    tcx: TyCtxt<'tcx>,
+    _tcx: TyCtxt<'tcx>,
     trait_ref: TraitRef<'tcx>,
     in_crate: InCrate,
     lazily_normalize: impl FnMut(Ty<'tcx>) -> Ty<'tcx>,
 ) -> Result<(), OrphanCheckErr<'tcx>> {
     let mut c = Checker {
-        tcx,
         in_crate,
         in_self_ty: true,
         normalize: lazily_normalize,
@@ -78,7 +77,6 @@ pub(crate) fn orphan_check_in<'tcx>(
                 uncovered.insert(p);
                 let local_ty = trait_ref.args.types().find(|&t| {
                     let mut s = Checker {
-                        tcx,
                         in_crate,
                         in_self_ty: true,
                         normalize: |t| t,
@@ -104,7 +102,6 @@ enum Found<'tcx> {
 }
 
 struct Checker<'tcx, F> {
-    tcx: TyCtxt<'tcx>,
     in_crate: InCrate,
     in_self_ty: bool,
     normalize: F,

@@ -8,7 +8,7 @@ use ty::{
 
 use super::relate::{Relate, TypeRelating, TypeRelation};
 use super::{InferCtxt, InferOk, InferResult, TypeTrace, ValuePairs};
-use crate::traits::{ObligationCause, ObligationCauseCode};
+use crate::traits::ObligationCause;
 
 /// Whether relating may decide the hidden types of opaque types. (`No` is kept for callers; it has no effect on
 /// opaque types that are not defined here.)
@@ -192,9 +192,4 @@ impl<'tcx> ToTrace<'tcx> for ty::PolyTraitRef<'tcx> {
     fn to_trace(cause: &ObligationCause<'tcx>, a: Self, b: Self) -> TypeTrace<'tcx> {
         TypeTrace::trait_refs(cause, a.skip_binder(), b.skip_binder())
     }
-}
-
-/// The cause of relations inside the solver: nobody asks for it.
-pub(crate) fn misc<'tcx>(span: span::Span) -> ObligationCause<'tcx> {
-    ObligationCause::misc_code(span, ObligationCauseCode::Misc)
 }

@@ -6,7 +6,7 @@ use span::def_id::LocalDefId;
 use ty::error::{ExpectedFound, TypeError};
 use ty::visit::TypeVisitableExt;
 use ty::{
-    AliasTy, AliasTyKind, ClauseKind, EarlyBinder, GenericArgsRef, Interner, OpaqueHiddenType, ParamEnv, PredicateKind,
+    AliasTy, AliasTyKind, ClauseKind, EarlyBinder, GenericArgsRef, Interner, OpaqueHiddenType, ParamEnv,
     Ty, TyKind, TypeFoldable, TypeFolder, TypeSuperFoldable,
 };
 
@@ -244,9 +244,4 @@ impl<'tcx> TypeFolder<'tcx> for ReplaceOpaques<'_, 'tcx> {
             _ => t.super_fold_with(self),
         }
     }
-}
-
-/// Whether a predicate is about the hidden type only because it is well-formed.
-pub(crate) fn is_wf_only(p: ty::Predicate<'_>) -> bool {
-    matches!(p.kind().skip_binder(), PredicateKind::Clause(ClauseKind::WellFormed(_)))
 }

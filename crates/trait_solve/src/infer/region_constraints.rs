@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rustc_index::IndexVec;
 use span::Span;
 use ty::{
-    AliasTy, GenericArg, Interner, OpaqueHiddenType, ParamTy, PlaceholderType, Region, RegionKind, RegionVid, Ty,
+    AliasTy, Interner, OpaqueHiddenType, ParamTy, PlaceholderType, Region, RegionVid, Ty,
     TyKind, UniverseIndex,
 };
 
@@ -274,10 +274,4 @@ impl<'tcx> InferCtxt<'tcx> {
         }
         c
     }
-}
-
-/// Whether a region can be named from a universe without more.
-pub(crate) fn region_as_arg<'tcx>(r: Region<'tcx>) -> GenericArg<'tcx> {
-    debug_assert!(!matches!(r.kind(), RegionKind::ReBound(..)));
-    r.into()
 }

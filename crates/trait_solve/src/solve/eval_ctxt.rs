@@ -5,7 +5,7 @@ use span::Span;
 use ty::fold::TypeFoldable;
 use ty::visit::TypeVisitableExt;
 use ty::{
-    AliasTerm, Binder, BoundRegion, ClauseKind, Const, GenericArg, GenericArgsRef, NormalizesTo, ParamEnv, Predicate,
+    Binder, ClauseKind, GenericArgsRef, NormalizesTo, ParamEnv, Predicate,
     PredicateKind, Term, Ty, TyKind, UniverseIndex, Variance,
 };
 
@@ -33,8 +33,6 @@ pub(crate) struct EvalCtxt<'a, 'tcx> {
     pub(crate) max_input_universe: UniverseIndex,
     /// The goal's variables.
     pub(crate) var_values: VarValues<'tcx>,
-    /// Set when a relation failed in a nested step.
-    pub(crate) tainted: bool,
 }
 
 impl<'a, 'tcx> EvalCtxt<'a, 'tcx> {
@@ -46,7 +44,6 @@ impl<'a, 'tcx> EvalCtxt<'a, 'tcx> {
             nested: Vec::new(),
             max_input_universe: infcx.universe(),
             var_values: VarValues::new(),
-            tainted: false,
         }
     }
     pub(crate) fn tcx(&self) -> TyCtxt<'tcx> {
@@ -195,13 +192,6 @@ impl<'a, 'tcx> EvalCtxt<'a, 'tcx> {
             Term::Const(_) => self.infcx.next_const_var(self.span).into(),
         }
     }
-    pub(crate) fn next_term_of_alias(&self, a: AliasTerm<'tcx>) -> Term<'tcx> {
-        use hir::def::DefKind;
-        match self.tcx().def_kind(a.def_id) {
-            DefKind::AssocTy | DefKind::OpaqueTy | DefKind::TyAlias => self.next_ty().into(),
-            _ => self.infcx.next_const_var(self.span).into(),
-        }
-    }
     pub(crate) fn instantiate_binder<T: TypeFoldable<'tcx> + Copy + ty::TypeVisitable<'tcx>>(
         &self,
         b: Binder<'tcx, T>,
@@ -338,9 +328,6 @@ impl<'a, 'tcx> EvalCtxt<'a, 'tcx> {
         self.sub(env, a, b)?;
         self.respond(Certainty::Yes)
     }
-    pub(crate) fn const_of(&self, arg: GenericArg<'tcx>) -> Option<Const<'tcx>> {
-        arg.as_const()
-    }
 }
 
 /// Trait goals that need no search: built-in marker traits of simple types, and errors.
@@ -413,9 +400,4 @@ pub(crate) fn trivial_trait_goal<'tcx>(
         },
         _ => None,
     }
-}
-
-/// A region that is bound where a canonical variable was expected: only the solver's own may be.
-pub(crate) fn is_canonical_region(br: BoundRegion) -> bool {
-    matches!(br.kind, ty::BoundRegionKind::Anon)
 }

@@ -2,7 +2,6 @@
 
 use hir::LangItem;
 use span::def_id::DefId;
-use ty::visit::TypeVisitableExt;
 use ty::{
     AliasTyKind, Clause, ClauseKind, ImplPolarity, InferTy, ParamEnv, PredicatePolarity, SimplifiedType,
     TraitPredicate, Ty, TyKind,
@@ -339,10 +338,4 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
             });
         }
     }
-}
-
-/// Whether a type is known so far that an auto trait's rule can look at its shape.
-pub(crate) fn is_opaque_or_rigid(ty: Ty<'_>) -> bool {
-    matches!(ty.kind(), TyKind::Param(_) | TyKind::Placeholder(_) | TyKind::Alias(AliasTyKind::Projection, _))
-        && !ty.has_infer()
 }

@@ -3,7 +3,6 @@
 use ty::{ExistentialPredicate, PolyExistentialPredicates, PolyExistentialTraitRef, TraitPredicate, Ty, TyKind};
 
 use super::{EvalCtxt, Goal, NoSolution};
-use crate::traits::Upcast;
 
 /// Which rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,13 +197,4 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
         let x = self.instantiate_binder(a);
         self.eq(env, x, y)
     }
-}
-
-/// The clause that an object's trait holds of a type.
-pub(crate) fn object_clause<'tcx>(
-    tcx: query::TyCtxt<'tcx>,
-    t: PolyExistentialTraitRef<'tcx>,
-    self_ty: Ty<'tcx>,
-) -> ty::Clause<'tcx> {
-    t.with_self_ty(*tcx, self_ty).upcast(tcx)
 }

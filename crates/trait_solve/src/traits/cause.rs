@@ -47,9 +47,6 @@ impl<'tcx> ObligationCause<'tcx> {
     pub fn misc(span: Span, body_id: LocalDefId) -> ObligationCause<'tcx> {
         Self::new(span, body_id, ObligationCauseCode::Misc)
     }
-    pub(crate) fn misc_code(span: Span, code: ObligationCauseCode<'tcx>) -> ObligationCause<'tcx> {
-        Self::new(span, CRATE_DEF_ID, code)
-    }
     /// No reason and no place.
     pub fn dummy() -> ObligationCause<'tcx> {
         Self::dummy_with_span(DUMMY_SP)
@@ -128,7 +125,7 @@ pub enum ObligationCauseCode<'tcx> {
     SizedClosureCapture(LocalDefId),
     SizedCoroutineInterior(LocalDefId),
     RepeatElementCopy {
-        is_constable: bool,
+        is_constable: IsConstable,
         elt_span: Span,
     },
     FieldSized {
@@ -165,7 +162,10 @@ pub enum ObligationCauseCode<'tcx> {
         root_ty: Ty<'tcx>,
         origin_expr: Option<HirId>,
     },
-    IfExpression(Box<IfExpressionCause<'tcx>>),
+    IfExpression {
+        expr_id: HirId,
+        tail_defines_return_position_impl_trait: Option<LocalDefId>,
+    },
     IfExpressionWithNoElse,
     MainFunctionType,
     LangFunctionType(Symbol),
@@ -244,19 +244,21 @@ pub struct MatchExpressionArmCause<'tcx> {
     pub prior_arm_span: Span,
     /// The whole `match` or scrutinee.
     pub scrut_span: Span,
+    pub scrut_hir_id: HirId,
     pub expr_span: Span,
     pub source: MatchSource,
     pub prior_non_diverging_arms: Vec<Span>,
     pub tail_defines_return_position_impl_trait: Option<LocalDefId>,
 }
 
-/// The branches of an `if`.
-#[derive(Clone, Debug)]
-pub struct IfExpressionCause<'tcx> {
-    pub expr_id: HirId,
-    pub then_ty: Option<Ty<'tcx>>,
-    pub else_ty: Option<Ty<'tcx>>,
-    pub tail_defines_return_position_impl_trait: Option<LocalDefId>,
+/// Whether a repeated expression could be a constant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum IsConstable {
+    No,
+    /// A call of a `const fn`.
+    Fn,
+    /// A constructor.
+    Ctor,
 }
 
 impl<'tcx> ObligationCauseCode<'tcx> {

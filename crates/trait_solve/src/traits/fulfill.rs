@@ -140,13 +140,16 @@ fn stalled_on<'tcx>(p: Predicate<'tcx>) -> SmallVec<[Waiting<'tcx>; 2]> {
     c.0
 }
 
-impl<'tcx> TraitEngine<'tcx> for FulfillmentContext<'tcx> {
-    fn register_predicate_obligation(&mut self, _infcx: &InferCtxt<'tcx>, obligation: PredicateObligation<'tcx>) {
+impl<'tcx> FulfillmentContext<'tcx> {
+    /// Adds an obligation.
+    pub fn register_predicate_obligation(&mut self, _infcx: &InferCtxt<'tcx>, obligation: PredicateObligation<'tcx>) {
         self.untried = true;
         self.pending.push(Pending { obligation, stalled_on: SmallVec::new(), overflowed: false });
     }
 
-    fn select_where_possible(&mut self, infcx: &InferCtxt<'tcx>) -> Vec<FulfillmentError<'tcx>> {
+    /// Proves what can be proved; the errors found.
+    #[must_use]
+    pub fn select_where_possible(&mut self, infcx: &InferCtxt<'tcx>) -> Vec<FulfillmentError<'tcx>> {
         let mut errors = Vec::new();
         for round in 0.. {
             let mut progress = false;
@@ -204,7 +207,30 @@ impl<'tcx> TraitEngine<'tcx> for FulfillmentContext<'tcx> {
         errors
     }
 
-    fn collect_remaining_errors(&mut self, infcx: &InferCtxt<'tcx>) -> Vec<FulfillmentError<'tcx>> {
+    /// Adds obligations.
+    pub fn register_predicate_obligations(
+        &mut self,
+        infcx: &InferCtxt<'tcx>,
+        obligations: impl IntoIterator<Item = PredicateObligation<'tcx>>,
+    ) {
+        for o in obligations {
+            self.register_predicate_obligation(infcx, o);
+        }
+    }
+
+    /// Proves all; what is left is an error.
+    #[must_use]
+    pub fn select_all_or_error(&mut self, infcx: &InferCtxt<'tcx>) -> Vec<FulfillmentError<'tcx>> {
+        let errors = self.select_where_possible(infcx);
+        if errors.is_empty() {
+            self.collect_remaining_errors(infcx)
+        } else {
+            errors
+        }
+    }
+
+    /// Takes what is left as ambiguous.
+    pub fn collect_remaining_errors(&mut self, infcx: &InferCtxt<'tcx>) -> Vec<FulfillmentError<'tcx>> {
         std::mem::take(&mut self.pending)
             .into_iter()
             .map(|p| {
@@ -217,19 +243,53 @@ impl<'tcx> TraitEngine<'tcx> for FulfillmentContext<'tcx> {
             .collect()
     }
 
-    fn has_pending_obligations(&self) -> bool {
+    /// Whether something is left.
+    pub fn has_pending_obligations(&self) -> bool {
         !self.pending.is_empty()
     }
 
-    fn pending_obligations(&self) -> PredicateObligations<'tcx> {
+    /// What is left, in order of registration.
+    pub fn pending_obligations(&self) -> PredicateObligations<'tcx> {
         self.pending.iter().map(|p| p.obligation.clone()).collect()
     }
 
-    fn drain_stalled_obligations_for_coroutines(&mut self, infcx: &InferCtxt<'tcx>) -> PredicateObligations<'tcx> {
+    /// Takes the obligations that are stuck on the coroutines of this body.
+    pub fn drain_stalled_obligations_for_coroutines(&mut self, infcx: &InferCtxt<'tcx>) -> PredicateObligations<'tcx> {
         let _ = infcx;
         Vec::new()
     }
 }
+
+impl<'tcx> TraitEngine<'tcx> for FulfillmentContext<'tcx> {
+    fn register_predicate_obligation(
+        &mut self,
+        infcx: &InferCtxt<'tcx>,
+        obligation: PredicateObligation<'tcx>,
+    ) {
+        self.register_predicate_obligation(infcx, obligation);
+    }
+    fn select_where_possible(&mut self, infcx: &InferCtxt<'tcx>) -> Vec<FulfillmentError<'tcx>> {
+        self.select_where_possible(infcx)
+    }
+    fn collect_remaining_errors(&mut self, infcx: &InferCtxt<'tcx>) -> Vec<FulfillmentError<'tcx>> {
+        self.collect_remaining_errors(infcx)
+    }
+    fn has_pending_obligations(&self) -> bool {
+        self.has_pending_obligations()
+    }
+    fn pending_obligations(&self) -> PredicateObligations<'tcx> {
+        self.pending_obligations()
+    }
+    fn drain_stalled_obligations_for_coroutines(
+        &mut self,
+        infcx: &InferCtxt<'tcx>,
+    ) -> PredicateObligations<'tcx> {
+        self.drain_stalled_obligations_for_coroutines(infcx)
+    }
+}
+
+/// rustc's newer name.
+pub type FulfillmentCtxt<'tcx> = FulfillmentContext<'tcx>;
 
 /// Evaluates an obligation's goal. Outlives obligations keep their cause.
 fn evaluate_obligation_goal<'tcx>(

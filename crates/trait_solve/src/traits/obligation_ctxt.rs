@@ -10,7 +10,6 @@ use ty::{ParamEnv, Ty, TypeVisitable, Variance};
 use super::normalize::NormalizeExt;
 use super::{
     FulfillmentContext, FulfillmentError, Obligation, ObligationCause, PredicateObligation, PredicateObligations,
-    TraitEngine,
 };
 use crate::infer::at::ToTrace;
 use crate::infer::free_regions::OutlivesEnvironment;
