@@ -93,10 +93,9 @@ pub enum InlineAsmOperand {
 impl InlineAsmOperand {
     pub fn reg(&self) -> Option<&InlineAsmRegOrRegClass> {
         match self {
-            Self::In { reg, .. }
-            | Self::Out { reg, .. }
-            | Self::InOut { reg, .. }
-            | Self::SplitInOut { reg, .. } => Some(reg),
+            Self::In { reg, .. } | Self::Out { reg, .. } | Self::InOut { reg, .. } | Self::SplitInOut { reg, .. } => {
+                Some(reg)
+            }
             Self::Const { .. } | Self::Sym { .. } | Self::Label { .. } => None,
         }
     }

@@ -103,9 +103,7 @@ impl AttrArgs {
             AttrArgs::Empty => TokenStream::default(),
             AttrArgs::Delimited(args) => args.tokens.clone(),
             AttrArgs::Eq { expr, .. } => match expr.kind {
-                crate::ExprKind::Lit(lit) => {
-                    TokenStream::token_alone(crate::token::TokenKind::Literal(lit), expr.span)
-                }
+                crate::ExprKind::Lit(lit) => TokenStream::token_alone(crate::token::TokenKind::Literal(lit), expr.span),
                 _ => TokenStream::default(),
             },
         }

@@ -5,10 +5,9 @@ use thin_vec::ThinVec;
 
 use crate::precedence::{ExprPrecedence, Fixity};
 use crate::{
-    AttrStyle, AttrVec, Block, Const, CoroutineKind, DUMMY_NODE_ID, DelimArgs, FnDecl, FnRetTy,
-    FormatArgs, GenericBound, GenericParam, InlineAsm, Movability, MutTy, Mutability, NodeId, P, Parens,
-    Pat, Path, PathSegment, PolyTraitRef, QSelf, Recovered, StmtKind, TraitBoundModifiers,
-    TraitObjectSyntax, Ty, TyKind, token,
+    AttrStyle, AttrVec, Block, Const, CoroutineKind, DUMMY_NODE_ID, DelimArgs, FnDecl, FnRetTy, FormatArgs,
+    GenericBound, GenericParam, InlineAsm, Movability, MutTy, Mutability, NodeId, P, Parens, Pat, Path, PathSegment,
+    PolyTraitRef, QSelf, Recovered, StmtKind, TraitBoundModifiers, TraitObjectSyntax, Ty, TyKind, token,
 };
 
 /// `'outer` before a loop or block.
@@ -92,12 +91,9 @@ impl BinOpKind {
             BinOpKind::BitOr => ExprPrecedence::BitOr,
             BinOpKind::And => ExprPrecedence::LAnd,
             BinOpKind::Or => ExprPrecedence::LOr,
-            BinOpKind::Lt
-            | BinOpKind::Gt
-            | BinOpKind::Le
-            | BinOpKind::Ge
-            | BinOpKind::Eq
-            | BinOpKind::Ne => ExprPrecedence::Compare,
+            BinOpKind::Lt | BinOpKind::Gt | BinOpKind::Le | BinOpKind::Ge | BinOpKind::Eq | BinOpKind::Ne => {
+                ExprPrecedence::Compare
+            }
         }
     }
 
@@ -106,10 +102,7 @@ impl BinOpKind {
     }
 
     pub fn is_comparison(self) -> bool {
-        matches!(
-            self,
-            BinOpKind::Eq | BinOpKind::Ne | BinOpKind::Lt | BinOpKind::Le | BinOpKind::Gt | BinOpKind::Ge
-        )
+        matches!(self, BinOpKind::Eq | BinOpKind::Ne | BinOpKind::Lt | BinOpKind::Le | BinOpKind::Gt | BinOpKind::Ge)
     }
 
     /// Comparisons take their operands by reference.

@@ -14,11 +14,8 @@ pub struct TraitBoundModifiers {
 }
 
 impl TraitBoundModifiers {
-    pub const NONE: Self = Self {
-        constness: BoundConstness::Never,
-        asyncness: BoundAsyncness::Normal,
-        polarity: BoundPolarity::Positive,
-    };
+    pub const NONE: Self =
+        Self { constness: BoundConstness::Never, asyncness: BoundAsyncness::Normal, polarity: BoundPolarity::Positive };
 }
 
 /// `Trait`, `'a` or `use<..>`.

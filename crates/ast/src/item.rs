@@ -5,9 +5,9 @@ use thin_vec::ThinVec;
 
 use crate::tokenstream::TokenStream;
 use crate::{
-    AnonConst, AttrVec, BindingMode, Block, ByRef, DUMMY_NODE_ID, DelimArgs, Expr, GenericBounds, Generics,
-    InlineAsm, Lifetime, MacCall, MutTy, Mutability, NodeId, P, Pat, PatKind, Path, QSelf, StrLit, TraitRef,
-    Ty, TyKind, WhereClause,
+    AnonConst, AttrVec, BindingMode, Block, ByRef, DUMMY_NODE_ID, DelimArgs, Expr, GenericBounds, Generics, InlineAsm,
+    Lifetime, MacCall, MutTy, Mutability, NodeId, P, Pat, PatKind, Path, QSelf, StrLit, TraitRef, Ty, TyKind,
+    WhereClause,
 };
 
 mod impls;
@@ -376,7 +376,9 @@ pub struct TraitImplHeader {
 pub enum Inline {
     Yes,
     /// The file may have had syntax errors.
-    No { had_parse_error: Result<(), ErrorGuaranteed> },
+    No {
+        had_parse_error: Result<(), ErrorGuaranteed>,
+    },
 }
 
 /// A module's contents.
@@ -510,9 +512,7 @@ impl UseTree {
     pub fn ident(&self) -> Ident {
         match self.kind {
             UseTreeKind::Simple(Some(rename)) => rename,
-            UseTreeKind::Simple(None) => {
-                self.prefix.segments.last().expect("empty prefix in a simple import").ident
-            }
+            UseTreeKind::Simple(None) => self.prefix.segments.last().expect("empty prefix in a simple import").ident,
             UseTreeKind::Nested { .. } | UseTreeKind::Glob(_) => {
                 panic!("`UseTree::ident` can only be used on a simple import")
             }

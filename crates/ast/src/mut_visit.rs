@@ -6,22 +6,22 @@ use smallvec::{SmallVec, smallvec};
 use span::{Ident, Span};
 use thin_vec::ThinVec;
 
+use crate::visit::{AssocCtxt, BoundKind, FnCtxt, LifetimeCtxt};
 use crate::{
     AngleBracketedArg, AngleBracketedArgs, AnonConst, Arm, AssocItem, AssocItemConstraint, AssocItemConstraintKind,
     AssocItemKind, AttrArgs, AttrItem, AttrKind, AttrVec, Attribute, Block, BoundAsyncness, BoundConstness,
     BoundPolarity, CaptureBy, Closure, ClosureBinder, Const, ConstBlockItem, ConstItem, ConstItemRhsKind,
-    CoroutineKind, Crate, Defaultness, Delegation, DelegationMac, EnumDef, Expr, ExprField, ExprKind, Extern,
-    FieldDef, Fn, FnContract, FnDecl, FnHeader, FnPtrTy, FnRetTy, FnSig, ForeignItem, ForeignItemKind, ForeignMod,
-    FormatArgs, FormatArgumentKind, GenericArg, GenericArgs, GenericBound, GenericBounds, GenericParam,
-    GenericParamKind, Generics, Impl, ImplPolarity, InlineAsm, InlineAsmOperand, InlineAsmSym, Item, ItemKind, Label,
-    Lifetime, Local, LocalKind, MacCall, MacCallStmt, MacroDef, MethodCall, ModKind, ModSpans, MutTy, NodeId, P,
-    Param, ParenthesizedArgs, Pat, PatField, PatKind, Path, PathSegment, PolyTraitRef, PreciseCapturingArg, QSelf,
-    Safety, StaticItem, Stmt, StmtKind, StructExpr, StructRest, Term, Trait, TraitAlias, TraitBoundModifiers,
-    TraitImplHeader, TraitRef, Ty, TyAlias, TyKind, TyPat, TyPatKind, UnsafeBinderTy, UseTree, UseTreeKind, Variant,
-    VariantData, Visibility, VisibilityKind, WhereBoundPredicate, WhereClause, WhereEqPredicate, WherePredicate,
-    WherePredicateKind, WhereRegionPredicate, YieldKind,
+    CoroutineKind, Crate, Defaultness, Delegation, DelegationMac, EnumDef, Expr, ExprField, ExprKind, Extern, FieldDef,
+    Fn, FnContract, FnDecl, FnHeader, FnPtrTy, FnRetTy, FnSig, ForeignItem, ForeignItemKind, ForeignMod, FormatArgs,
+    FormatArgumentKind, GenericArg, GenericArgs, GenericBound, GenericBounds, GenericParam, GenericParamKind, Generics,
+    Impl, ImplPolarity, InlineAsm, InlineAsmOperand, InlineAsmSym, Item, ItemKind, Label, Lifetime, Local, LocalKind,
+    MacCall, MacCallStmt, MacroDef, MethodCall, ModKind, ModSpans, MutTy, NodeId, P, Param, ParenthesizedArgs, Pat,
+    PatField, PatKind, Path, PathSegment, PolyTraitRef, PreciseCapturingArg, QSelf, Safety, StaticItem, Stmt, StmtKind,
+    StructExpr, StructRest, Term, Trait, TraitAlias, TraitBoundModifiers, TraitImplHeader, TraitRef, Ty, TyAlias,
+    TyKind, TyPat, TyPatKind, UnsafeBinderTy, UseTree, UseTreeKind, Variant, VariantData, Visibility, VisibilityKind,
+    WhereBoundPredicate, WhereClause, WhereEqPredicate, WherePredicate, WherePredicateKind, WhereRegionPredicate,
+    YieldKind,
 };
-use crate::visit::{AssocCtxt, BoundKind, FnCtxt, LifetimeCtxt};
 
 /// A function item or a closure.
 #[derive(Debug)]

@@ -3,9 +3,7 @@
 use span::{ErrorGuaranteed, Ident, Span, Spanned};
 use thin_vec::ThinVec;
 
-use crate::{
-    AttrVec, Expr, MacCall, MutTy, Mutability, NodeId, P, Path, Pinnedness, QSelf, Ty, TyKind,
-};
+use crate::{AttrVec, Expr, MacCall, MutTy, Mutability, NodeId, P, Path, Pinnedness, QSelf, Ty, TyKind};
 
 /// A pattern.
 #[derive(Clone, Debug)]
@@ -65,8 +63,7 @@ impl BindingMode {
     pub const MUT_REF: Self = Self(ByRef::Yes(Pinnedness::Not, Mutability::Not), Mutability::Mut);
     pub const MUT_REF_PIN: Self = Self(ByRef::Yes(Pinnedness::Pinned, Mutability::Not), Mutability::Mut);
     pub const MUT_REF_MUT: Self = Self(ByRef::Yes(Pinnedness::Not, Mutability::Mut), Mutability::Mut);
-    pub const MUT_REF_PIN_MUT: Self =
-        Self(ByRef::Yes(Pinnedness::Pinned, Mutability::Mut), Mutability::Mut);
+    pub const MUT_REF_PIN_MUT: Self = Self(ByRef::Yes(Pinnedness::Pinned, Mutability::Mut), Mutability::Mut);
 
     pub fn prefix_str(self) -> &'static str {
         match self {
@@ -173,11 +170,9 @@ impl Pat {
             PatKind::TupleStruct(_, _, s) | PatKind::Tuple(s) | PatKind::Slice(s) | PatKind::Or(s) => {
                 s.iter().for_each(|p| p.walk(it))
             }
-            PatKind::Box(s)
-            | PatKind::Deref(s)
-            | PatKind::Ref(s, _, _)
-            | PatKind::Paren(s)
-            | PatKind::Guard(s, _) => s.walk(it),
+            PatKind::Box(s) | PatKind::Deref(s) | PatKind::Ref(s, _, _) | PatKind::Paren(s) | PatKind::Guard(s, _) => {
+                s.walk(it)
+            }
             PatKind::Missing
             | PatKind::Wild
             | PatKind::Rest
@@ -247,9 +242,7 @@ impl Pat {
         match &self.kind {
             PatKind::Wild => Some("_".to_string()),
             PatKind::Ident(BindingMode::NONE, ident, None) => Some(format!("{ident}")),
-            PatKind::Ref(pat, pinned, mutbl) => {
-                pat.descr().map(|d| format!("&{}{d}", pinned.prefix_str(*mutbl)))
-            }
+            PatKind::Ref(pat, pinned, mutbl) => pat.descr().map(|d| format!("&{}{d}", pinned.prefix_str(*mutbl))),
             _ => None,
         }
     }

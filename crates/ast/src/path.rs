@@ -183,8 +183,7 @@ pub struct ParenthesizedArgs {
 impl ParenthesizedArgs {
     /// `Foo(A, B)` as `Foo<A, B>`, for recovery.
     pub fn as_angle_bracketed_args(&self) -> AngleBracketedArgs {
-        let args =
-            self.inputs.iter().map(|ty| AngleBracketedArg::Arg(GenericArg::Type(ty.clone()))).collect();
+        let args = self.inputs.iter().map(|ty| AngleBracketedArg::Arg(GenericArg::Type(ty.clone()))).collect();
         AngleBracketedArgs { span: self.inputs_span, args }
     }
 }

@@ -1,6 +1,9 @@
 //! The precedence of expressions and operators (Reference, "Expression precedence").
 
-use crate::{AssignOpKind, BinOpKind, ExprKind, RangeLimits, token::{Token, TokenKind}};
+use crate::{
+    AssignOpKind, BinOpKind, ExprKind, RangeLimits,
+    token::{Token, TokenKind},
+};
 use span::kw;
 
 /// How tightly an expression binds, the loosest first.

@@ -271,9 +271,7 @@ impl Lit {
     /// `true`, `false` or a literal token.
     pub fn from_token(token: &Token) -> Option<Lit> {
         match token.kind {
-            TokenKind::Ident(name, IdentIsRaw::No) if name.is_bool_lit() => {
-                Some(Lit::new(LitKind::Bool, name, None))
-            }
+            TokenKind::Ident(name, IdentIsRaw::No) if name.is_bool_lit() => Some(Lit::new(LitKind::Bool, name, None)),
             TokenKind::Literal(lit) => Some(lit),
             _ => None,
         }

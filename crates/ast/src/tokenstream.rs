@@ -158,17 +158,11 @@ impl TokenBuffer {
 }
 
 /// A sequence of token trees.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct TokenStream {
     buffer: Rc<TokenBuffer>,
     start: u32,
     end: u32,
-}
-
-impl Default for TokenStream {
-    fn default() -> Self {
-        TokenStream { buffer: Rc::default(), start: 0, end: 0 }
-    }
 }
 
 impl std::fmt::Debug for TokenStream {
@@ -367,12 +361,7 @@ impl TokenStreamBuilder {
     }
 
     /// A range of a buffer, with each span changed by `f`.
-    pub fn push_range(
-        &mut self,
-        buffer: &TokenBuffer,
-        range: std::ops::Range<usize>,
-        f: impl FnMut(Span) -> Span,
-    ) {
+    pub fn push_range(&mut self, buffer: &TokenBuffer, range: std::ops::Range<usize>, f: impl FnMut(Span) -> Span) {
         self.buffer.slots.extend_from_slice(&buffer.slots[range.clone()]);
         self.buffer.spans.extend(buffer.spans[range].iter().copied().map(f));
     }

@@ -4,8 +4,7 @@ use span::{ErrorGuaranteed, Span, Spanned, Symbol, sym};
 use thin_vec::ThinVec;
 
 use crate::{
-    AnonConst, Extern, FnDecl, GenericBounds, GenericParam, Lifetime, MacCall, NodeId, P, Path, QSelf,
-    RangeEnd, Safety,
+    AnonConst, Extern, FnDecl, GenericBounds, GenericParam, Lifetime, MacCall, NodeId, P, Path, QSelf, RangeEnd, Safety,
 };
 
 /// `mut` or not.
@@ -226,8 +225,22 @@ impl TyKind {
             return self.is_unit();
         };
         [
-            sym::i8, sym::i16, sym::i32, sym::i64, sym::i128, sym::u8, sym::u16, sym::u32, sym::u64,
-            sym::u128, sym::f16, sym::f32, sym::f64, sym::f128, sym::char, sym::bool,
+            sym::i8,
+            sym::i16,
+            sym::i32,
+            sym::i64,
+            sym::i128,
+            sym::u8,
+            sym::u16,
+            sym::u32,
+            sym::u64,
+            sym::u128,
+            sym::f16,
+            sym::f32,
+            sym::f64,
+            sym::f128,
+            sym::char,
+            sym::bool,
         ]
         .contains(&name)
     }

@@ -148,9 +148,7 @@ pub(crate) fn suggest(
         && rest[i..].starts_with('\u{201d}')
     {
         let close = start + c.len_utf8() + i;
-        let msg = format!(
-            "Unicode characters '\u{201c}' (Left Double Quotation Mark) and '\u{201d}' (Right Double Quotation Mark) look like '\"' (Quotation Mark), but are not"
-        );
+        let msg = "Unicode characters '\u{201c}' (Left Double Quotation Mark) and '\u{201d}' (Right Double Quotation Mark) look like '\"' (Quotation Mark), but are not".to_string();
         err.span_suggestion(
             lexer.context.span(start, close + '\u{201d}'.len_utf8()),
             msg,

@@ -184,9 +184,10 @@ impl<'a> Delimiters<'a> {
     /// A pair of braces whose columns differ is where a brace is missing or too many.
     fn hint_at_block(&self, err: &mut Diag<'_>) {
         // Only the last pairs are looked at: each look goes through its lines.
-        let found = self.closed_braces.iter().rev().take(1000).find(|(open, close)| {
-            self.is_first_on_line(*close) && self.indentation(*open) != self.indentation(*close)
-        });
+        let found =
+            self.closed_braces.iter().rev().take(1000).find(|(open, close)| {
+                self.is_first_on_line(*close) && self.indentation(*open) != self.indentation(*close)
+            });
         if let Some((open, close)) = found {
             err.span_label(*open, "this delimiter might not be properly closed...");
             err.span_label(*close, "...as it matches this but it has different indentation");

@@ -13,7 +13,10 @@ use crate::tokens::Lexer;
 pub fn escape_for_message(c: char) -> String {
     match c {
         '\t' | '\n' | '\r' => c.escape_default().to_string(),
-        _ if !c.is_ascii() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{a0}' | '\u{ad}') => {
+        _ if !c.is_ascii()
+            || c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{a0}' | '\u{ad}') =>
+        {
             c.escape_unicode().to_string()
         }
         _ => c.to_string(),
@@ -122,10 +125,8 @@ fn emit(
                 "if you meant to write a string literal, use double quotes"
             };
             let prefix = if mode == Mode::Byte { "b" } else { "" };
-            let mut err = dcx.struct_span_err(
-                outer_span,
-                "character literal may only contain one codepoint".to_string(),
-            );
+            let mut err =
+                dcx.struct_span_err(outer_span, "character literal may only contain one codepoint".to_string());
             let content = &lexer.src[text.0..text.1];
             err.multipart_suggestion(
                 msg,
@@ -138,7 +139,8 @@ fn emit(
             err
         }
         EscapeError::EscapeOnlyChar => {
-            let msg = if mode == Mode::Byte { "byte constant must be escaped" } else { "character constant must be escaped" };
+            let msg =
+                if mode == Mode::Byte { "byte constant must be escaped" } else { "character constant must be escaped" };
             let shown = last.escape_default().to_string();
             let mut err = dcx.struct_span_err(last_span, format!("{msg}: `{shown}`"));
             err.span_suggestion(last_span, "escape the character", shown, Applicability::MachineApplicable);
@@ -154,9 +156,7 @@ fn emit(
             err.span_suggestion(span, "escape the character", "\\r", Applicability::MachineApplicable);
             err
         }
-        EscapeError::BareCarriageReturnInRawString => {
-            dcx.struct_span_err(span, "bare CR not allowed in raw string")
-        }
+        EscapeError::BareCarriageReturnInRawString => dcx.struct_span_err(span, "bare CR not allowed in raw string"),
         EscapeError::InvalidEscape => {
             let byte = matches!(mode, Mode::Byte | Mode::ByteStr);
             let label = if byte { "unknown byte escape" } else { "unknown character escape" };
@@ -166,7 +166,9 @@ fn emit(
             if last == '{' || last == '}' && !byte {
                 err.help("if used in a formatting string, curly braces are escaped with `{{` and `}}`");
             } else if last == '\r' {
-                err.help("this is an isolated carriage return; consider checking your editor and version control settings");
+                err.help(
+                    "this is an isolated carriage return; consider checking your editor and version control settings",
+                );
             } else {
                 err.help("for more information, visit <https://doc.rust-lang.org/reference/tokens.html#literals>");
             }

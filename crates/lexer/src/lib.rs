@@ -54,10 +54,7 @@ impl LexContext<'_> {
     fn span(&self, start: usize, end: usize) -> Span {
         match self.override_span {
             Some(span) => span,
-            None => Span::with_root_ctxt(
-                BytePos(self.base.0 + start as u32),
-                BytePos(self.base.0 + end as u32),
-            ),
+            None => Span::with_root_ctxt(BytePos(self.base.0 + start as u32), BytePos(self.base.0 + end as u32)),
         }
     }
 }

@@ -168,7 +168,9 @@ impl Lexer<'_> {
         let text = (quote + 1, close);
         let end = close + 1 + hashes;
         let Ok(count) = u8::try_from(hashes) else {
-            let msg = format!("too many `#` symbols: raw strings may be delimited by up to 255 `#` symbols, but found {hashes}");
+            let msg = format!(
+                "too many `#` symbols: raw strings may be delimited by up to 255 `#` symbols, but found {hashes}"
+            );
             return Err(self.context.dcx.span_err(self.context.span(start, end), msg));
         };
         let needs_check = self.src.as_bytes()[text.0..text.1]
@@ -319,9 +321,7 @@ impl Lexer<'_> {
             return Ok(self.char_literal(start, start, end + 1, Mode::Char, LitKind::Char));
         }
         if starts_with_number {
-            self.context
-                .dcx
-                .span_err(self.context.span(start, end), "lifetimes cannot start with a number");
+            self.context.dcx.span_err(self.context.span(start, end), "lifetimes cannot start with a number");
         }
         if self.byte(end) == b'#' && !starts_with_number && self.context.edition.at_least_rust_2021() {
             let span = self.context.span(start, end);
@@ -347,16 +347,11 @@ impl Lexer<'_> {
         let end = self.ident_end(start + 3);
         let text = &self.src[start + 3..end];
         if !Symbol::intern(text).can_be_raw() {
-            self.context
-                .dcx
-                .span_err(self.context.span(start, end), format!("`{text}` cannot be a raw lifetime"));
+            self.context.dcx.span_err(self.context.span(start, end), format!("`{text}` cannot be a raw lifetime"));
         }
         let name = Symbol::intern(&format!("'{text}"));
         if self.byte(end) == b'\'' {
-            self.context
-                .dcx
-                .struct_span_err(self.context.span(start, end + 1), "unexpected `'` after lifetime")
-                .emit();
+            self.context.dcx.struct_span_err(self.context.span(start, end + 1), "unexpected `'` after lifetime").emit();
             self.push(TokenKind::Lifetime(name, IdentIsRaw::Yes), start, end);
             return end + 1;
         }
@@ -411,10 +406,8 @@ impl Lexer<'_> {
             kind = LitKind::Float;
         }
         if exponent_missing {
-            let guar = self
-                .context
-                .dcx
-                .span_err(self.context.span(start, at), "expected at least one digit in exponent");
+            let guar =
+                self.context.dcx.span_err(self.context.span(start, at), "expected at least one digit in exponent");
             kind = LitKind::Err(guar);
         }
         if kind == LitKind::Float && base != 10 {
@@ -434,8 +427,7 @@ impl Lexer<'_> {
                 let b = self.byte(i);
                 if b != b'_' && u32::from(b - b'0') >= base {
                     let span = self.context.span(i, i + 1);
-                    let guar =
-                        self.context.dcx.span_err(span, format!("invalid digit for a base {base} literal"));
+                    let guar = self.context.dcx.span_err(span, format!("invalid digit for a base {base} literal"));
                     kind = LitKind::Err(guar);
                 }
             }

@@ -32,9 +32,8 @@ fn next_is_bracket(mut rest: &str) -> bool {
 }
 
 fn frontmatter_len(dcx: &DiagCtxt, src: &str, base: BytePos) -> usize {
-    let span = |start: usize, end: usize| {
-        Span::with_root_ctxt(BytePos(base.0 + start as u32), BytePos(base.0 + end as u32))
-    };
+    let span =
+        |start: usize, end: usize| Span::with_root_ctxt(BytePos(base.0 + start as u32), BytePos(base.0 + end as u32));
     let blank = src.len() - src.trim_start().len();
     let rest = &src[blank..];
     let dashes = rest.bytes().take_while(|b| *b == b'-').count();
@@ -69,11 +68,8 @@ fn frontmatter_len(dcx: &DiagCtxt, src: &str, base: BytePos) -> usize {
                 )
                 .emit();
             } else if !tail.trim().is_empty() {
-                dcx.struct_span_err(
-                    span(line, line_end),
-                    "extra characters after frontmatter close are not allowed",
-                )
-                .emit();
+                dcx.struct_span_err(span(line, line_end), "extra characters after frontmatter close are not allowed")
+                    .emit();
             }
             return line_end;
         }

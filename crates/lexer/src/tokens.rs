@@ -72,7 +72,11 @@ impl<'a> Lexer<'a> {
         if let Some((kind, start, end)) = self.pending.take() {
             let spacing = match next {
                 Some((next, next_start)) if next_start == end => {
-                    if next.is_punct() { Spacing::Joint } else { Spacing::JointHidden }
+                    if next.is_punct() {
+                        Spacing::Joint
+                    } else {
+                        Spacing::JointHidden
+                    }
                 }
                 _ => Spacing::Alone,
             };
@@ -180,7 +184,8 @@ impl<'a> Lexer<'a> {
     /// An identifier with emoji in it, which there may not be.
     fn emoji_ident(&mut self, start: usize) -> usize {
         let text = &self.src[start..];
-        let is_part = |c: char| unicode_ident_continue(c) || confusables::is_emoji(c) || c == '\u{200d}' || c == '\u{fe0f}';
+        let is_part =
+            |c: char| unicode_ident_continue(c) || confusables::is_emoji(c) || c == '\u{200d}' || c == '\u{fe0f}';
         let len = text.find(|c| !is_part(c)).unwrap_or(text.len());
         let end = start + len;
         let span = self.context.span(start, end);
@@ -423,9 +428,7 @@ impl<'a> Lexer<'a> {
     /// `r#self` and others that cannot be raw.
     pub(crate) fn check_raw_ident(&self, name: Symbol, start: usize, end: usize) {
         if !name.can_be_raw() {
-            self.context
-                .dcx
-                .span_err(self.context.span(start, end), format!("`{name}` cannot be a raw identifier"));
+            self.context.dcx.span_err(self.context.span(start, end), format!("`{name}` cannot be a raw identifier"));
         }
     }
 }

@@ -23,13 +23,18 @@ fn main() {
         }
     }
     let thread = std::thread::Builder::new().stack_size(1 << 30);
-    let run = thread.spawn(move || if errors { print_errors(&files, edition) } else { bench(&files, edition, with_rustc) });
+    let run =
+        thread.spawn(move || if errors { print_errors(&files, edition) } else { bench(&files, edition, with_rustc) });
     run.expect("a thread").join().expect("no panic");
 }
 
 fn session(edition: Edition) -> Session {
     let opts = Options { edition, ..Options::default() };
-    Session::new(opts, Target::from_triple("x86_64-unknown-linux-musl").expect("a target"), Rc::new(MemoryFileSystem::default()))
+    Session::new(
+        opts,
+        Target::from_triple("x86_64-unknown-linux-musl").expect("a target"),
+        Rc::new(MemoryFileSystem::default()),
+    )
 }
 
 fn read(file: &str) -> Option<String> {
@@ -42,10 +47,8 @@ fn bench(files: &[String], edition: Edition, with_rustc: bool) {
     let lines: usize = texts.iter().map(|(_, text)| text.lines().count()).sum();
     span::create_session_globals_then(edition, || {
         let sess = session(edition);
-        let files: Vec<_> = texts
-            .into_iter()
-            .map(|(name, text)| sess.source_map.new_source_file(FileName::Real(name), text))
-            .collect();
+        let files: Vec<_> =
+            texts.into_iter().map(|(name, text)| sess.source_map.new_source_file(FileName::Real(name), text)).collect();
         let mut trees = Vec::new();
         let start = Instant::now();
         let mut lexing = std::time::Duration::ZERO;

@@ -97,9 +97,7 @@ impl<'a> Parser<'a> {
                 Applicability::MachineApplicable,
             );
         }
-        err.note(
-            "inner doc comments like this (starting with `//!` or `/*!`) can only appear before items",
-        );
+        err.note("inner doc comments like this (starting with `//!` or `/*!`) can only appear before items");
         self.report(err);
     }
 
@@ -284,9 +282,7 @@ impl<'a> Parser<'a> {
             return self.unexpected_meta_item_lit();
         };
         if lit.kind.is_suffixed() {
-            let mut err = self
-                .dcx()
-                .struct_span_err(lit.span, "suffixed literals are not allowed in attributes");
+            let mut err = self.dcx().struct_span_err(lit.span, "suffixed literals are not allowed in attributes");
             err.help("instead of using a suffixed literal (`1u8`, `1.0f32`, etc.), use an unsuffixed version (`1`, `1.0`, etc.)");
             self.report(err);
         }
@@ -317,9 +313,7 @@ impl<'a> Parser<'a> {
         }
         if let Some(lit) = self.parse_opt_meta_item_lit()? {
             if lit.kind.is_suffixed() {
-                let mut err = self
-                    .dcx()
-                    .struct_span_err(lit.span, "suffixed literals are not allowed in attributes");
+                let mut err = self.dcx().struct_span_err(lit.span, "suffixed literals are not allowed in attributes");
                 err.help("instead of using a suffixed literal (`1u8`, `1.0f32`, etc.), use an unsuffixed version (`1`, `1.0`, etc.)");
                 self.report(err);
             }
@@ -330,10 +324,7 @@ impl<'a> Parser<'a> {
         }
         let mut err = self.dcx().struct_span_err(
             self.token.span,
-            format!(
-                "expected unsuffixed literal, found {}",
-                crate::diagnostics::token_descr(&self.token)
-            ),
+            format!("expected unsuffixed literal, found {}", crate::diagnostics::token_descr(&self.token)),
         );
         if self.token.kind == TokenKind::Minus && self.look_ahead(1, |t| t.is_lit()) {
             err.help("negative integers are not allowed in attributes");

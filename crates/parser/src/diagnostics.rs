@@ -46,7 +46,8 @@ fn tokens_to_string(tokens: &[&str]) -> String {
 pub fn report_lit_error(sess: &Session, error: LitError, lit: Lit, span: Span) -> ErrorGuaranteed {
     let dcx = &sess.dcx;
     // `i7`, `u128x`: a wrong width.
-    let looks_like_width = |s: &str, first: &[char]| s.len() > 1 && s.starts_with(first) && s[1..].chars().all(|c| c.is_ascii_digit());
+    let looks_like_width =
+        |s: &str, first: &[char]| s.len() > 1 && s.starts_with(first) && s[1..].chars().all(|c| c.is_ascii_digit());
     match error {
         LitError::InvalidSuffix(suffix) => {
             let msg = format!("suffixes on {} literals are invalid", lit.kind.descr());
@@ -61,12 +62,7 @@ pub fn report_lit_error(sess: &Session, error: LitError, lit: Lit, span: Span) -
             } else if let Some(fixed) = fix_base_capitalisation(lit.symbol.as_str(), suf) {
                 dcx.struct_span_err(span, "invalid base prefix for number literal")
                     .with_note("base prefixes (`0xff`, `0b1010`, `0o755`) are lowercase")
-                    .with_span_suggestion(
-                        span,
-                        "try making the prefix lowercase",
-                        fixed,
-                        Applicability::MaybeIncorrect,
-                    )
+                    .with_span_suggestion(span, "try making the prefix lowercase", fixed, Applicability::MaybeIncorrect)
                     .emit()
             } else {
                 dcx.struct_span_err(span, format!("invalid suffix `{suf}` for number literal"))
@@ -126,10 +122,7 @@ fn fix_base_capitalisation(prefix: &str, suffix: &str) -> Option<String> {
         'B' => 2,
         _ => return None,
     };
-    digits
-        .chars()
-        .all(|c| c.is_digit(radix) || c == '_')
-        .then(|| format!("0{}{digits}", base.to_ascii_lowercase()))
+    digits.chars().all(|c| c.is_digit(radix) || c == '_').then(|| format!("0{}{digits}", base.to_ascii_lowercase()))
 }
 
 impl<'a> Parser<'a> {
@@ -148,15 +141,10 @@ impl<'a> Parser<'a> {
 
     pub(crate) fn expected_error_for_constraint(&mut self) -> Diag<'a> {
         let descr = token_descr(&self.token);
-        self.dcx()
-            .struct_span_err(self.token.span, format!("expected one of `,` or `>`, found {descr}"))
+        self.dcx().struct_span_err(self.token.span, format!("expected one of `,` or `>`, found {descr}"))
     }
 
-    pub(crate) fn expected_one_of_not_found(
-        &mut self,
-        edible: &[T],
-        inedible: &[T],
-    ) -> PResult<'a, ErrorGuaranteed> {
+    pub(crate) fn expected_one_of_not_found(&mut self, edible: &[T], inedible: &[T]) -> PResult<'a, ErrorGuaranteed> {
         self.expected_one_of_not_found_inner(edible, inedible, self.may_recover())
     }
 
@@ -169,7 +157,8 @@ impl<'a> Parser<'a> {
         for what in edible.iter().chain(inedible) {
             self.expected.insert(*what);
         }
-        if recover && self.expected.contains(T::Semi)
+        if recover
+            && self.expected.contains(T::Semi)
             && let Some(guar) = self.recover_missing_semicolon()?
         {
             return Ok(guar);
@@ -177,25 +166,24 @@ impl<'a> Parser<'a> {
         // `x == y` where `=` is meant.
         if self.token.kind == TokenKind::EqEq && self.prev_token.is_ident() && self.expected.contains(T::Eq) {
             let span = self.token.span;
-            let err = self
-                .dcx()
-                .struct_span_err(span, "unexpected `==`")
-                .with_span_suggestion_verbose(span, "try using `=` instead", "=", Applicability::MachineApplicable);
+            let err = self.dcx().struct_span_err(span, "unexpected `==`").with_span_suggestion_verbose(
+                span,
+                "try using `=` instead",
+                "=",
+                Applicability::MachineApplicable,
+            );
             return Err(err);
         }
-        if (self.token.is_keyword(kw::Move) || self.token.is_keyword(kw::Use)) && self.prev_token.is_keyword(kw::Async) {
+        if (self.token.is_keyword(kw::Move) || self.token.is_keyword(kw::Use)) && self.prev_token.is_keyword(kw::Async)
+        {
             let span = self.prev_token.span.to(self.token.span);
             let what = if self.token.is_keyword(kw::Move) { "move" } else { "use" };
             return Err(self
                 .dcx()
                 .struct_span_err(span, format!("`async {what}` blocks are only allowed in Rust 2018 or later")));
         }
-        let mut names: Vec<String> = self
-            .expected
-            .iter()
-            .filter(|what| !is_redundant(*what))
-            .map(|what| what.descr().to_string())
-            .collect();
+        let mut names: Vec<String> =
+            self.expected.iter().filter(|what| !is_redundant(*what)).map(|what| what.descr().to_string()).collect();
         names.sort();
         names.dedup();
         let names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
@@ -203,19 +191,13 @@ impl<'a> Parser<'a> {
         let actual = token_descr(&self.token);
         let after = self.prev_token.span.shrink_to_hi();
         let (msg, label_span, label) = match names.len() {
-            0 => (
-                format!("unexpected token: {actual}"),
-                self.prev_token.span,
-                "unexpected token after this".to_string(),
-            ),
+            0 => {
+                (format!("unexpected token: {actual}"), self.prev_token.span, "unexpected token after this".to_string())
+            }
             1 => (format!("expected {expect}, found {actual}"), after, format!("expected {expect}")),
             n => {
                 let short = if n > 6 { format!("{n} possible tokens") } else { expect.clone() };
-                (
-                    format!("expected one of {expect}, found {actual}"),
-                    after,
-                    format!("expected one of {short}"),
-                )
+                (format!("expected one of {expect}, found {actual}"), after, format!("expected one of {short}"))
             }
         };
         self.last_unexpected_token_span = Some(self.token.span);
@@ -247,9 +229,8 @@ impl<'a> Parser<'a> {
         if is_comma_or_colon && self.prev_token.kind == TokenKind::CloseParen {
             return Ok(None);
         }
-        let next_fits = self.look_ahead(1, |t| {
-            t.kind == TokenKind::CloseBrace || t.can_begin_expr() && t.kind != TokenKind::Colon
-        });
+        let next_fits =
+            self.look_ahead(1, |t| t.kind == TokenKind::CloseBrace || t.can_begin_expr() && t.kind != TokenKind::Colon);
         if next_fits && is_comma_or_colon {
             let guar = self.report_expected_semi(self.token.span, None, self.token.span);
             self.bump();
@@ -306,8 +287,7 @@ impl<'a> Parser<'a> {
         );
         let mut err = self.dcx().struct_span_err(span, msg);
         let label = format!("expected {token_str}");
-        if prev_span != span
-            && !self.is_multiline(prev_span.shrink_to_hi().until(span.shrink_to_lo()))
+        if prev_span != span && !self.is_multiline(prev_span.shrink_to_hi().until(span.shrink_to_lo()))
             || prev_span == span
         {
             err.span_label(span, label);
@@ -402,12 +382,7 @@ impl<'a> Parser<'a> {
             }
         }
         if self.token.kind == TokenKind::Comma && self.look_ahead(1, |t| t.is_ident()) {
-            err.span_suggestion(
-                self.token.span,
-                "remove this comma",
-                "",
-                Applicability::MachineApplicable,
-            );
+            err.span_suggestion(self.token.span, "remove this comma", "", Applicability::MachineApplicable);
         }
         err
     }
@@ -497,10 +472,7 @@ impl<'a> Parser<'a> {
         err.span_note(note, "the closure body may be incorrectly delimited");
         err.multipart_suggestion(
             "try adding braces",
-            vec![
-                (closure.closing_pipe.shrink_to_hi(), " {".to_string()),
-                (following.shrink_to_lo(), "}".to_string()),
-            ],
+            vec![(closure.closing_pipe.shrink_to_hi(), " {".to_string()), (following.shrink_to_lo(), "}".to_string())],
             Applicability::MaybeIncorrect,
         );
         self.report(err);
@@ -586,7 +558,11 @@ impl<'a> Parser<'a> {
         let span = self.token.span;
         self.bump();
         match self.parse_pat_no_top_alt(None) {
-            Ok(_) if matches!(self.token.kind, TokenKind::FatArrow | TokenKind::Eq) || self.token.is_keyword(kw::If) || self.token.is_keyword(kw::In) => {
+            Ok(_)
+                if matches!(self.token.kind, TokenKind::FatArrow | TokenKind::Eq)
+                    || self.token.is_keyword(kw::If)
+                    || self.token.is_keyword(kw::In) =>
+            {
                 let err = self
                     .dcx()
                     .struct_span_err(span, "expected one of `@` or `|`, found `:`")
@@ -643,7 +619,9 @@ impl<'a> Parser<'a> {
                 let snapshot = self.clone();
                 self.bump();
                 // `a<b<c>>(..)`: reads up to the last `>`.
-                if self.skip_generic_args_to_close(1) && matches!(self.token.kind, TokenKind::OpenParen | TokenKind::PathSep) {
+                if self.skip_generic_args_to_close(1)
+                    && matches!(self.token.kind, TokenKind::OpenParen | TokenKind::PathSep)
+                {
                     // Handled as the closed case below.
                 } else {
                     *self = snapshot;
@@ -702,7 +680,8 @@ impl<'a> Parser<'a> {
             return;
         };
         match (op.node, outer) {
-            (BinOpKind::Eq, BinOpKind::Eq) | (BinOpKind::Lt | BinOpKind::Le, BinOpKind::Lt | BinOpKind::Le)
+            (BinOpKind::Eq, BinOpKind::Eq)
+            | (BinOpKind::Lt | BinOpKind::Le, BinOpKind::Lt | BinOpKind::Le)
             | (BinOpKind::Gt | BinOpKind::Ge, BinOpKind::Gt | BinOpKind::Ge) => {
                 let text = ast::pretty::expr_to_string(r1);
                 err.span_suggestion_verbose(
@@ -774,7 +753,10 @@ impl<'a> Parser<'a> {
             match rest.parse_angle_args(None) {
                 Ok(args) => {
                     if rest.expect_gt().map_err(|err| err.cancel()).is_ok()
-                        && matches!(rest.token.kind, TokenKind::OpenParen | TokenKind::PathSep | TokenKind::OpenBrace | TokenKind::Semi)
+                        && matches!(
+                            rest.token.kind,
+                            TokenKind::OpenParen | TokenKind::PathSep | TokenKind::OpenBrace | TokenKind::Semi
+                        )
                     {
                         rest.recovery = self.recovery;
                         *self = rest;
@@ -917,16 +899,14 @@ impl<'a> Parser<'a> {
             (expr.span, expr, is_question)
         };
         let span = await_sp.to(hi);
-        let expr_str = self.sess.source_map.span_to_snippet(expr.span).unwrap_or_else(|| ast::pretty::expr_to_string(&expr));
-        let err = self
-            .dcx()
-            .struct_span_err(span, "incorrect use of `await`")
-            .with_span_suggestion_verbose(
-                span,
-                "`await` is a postfix operation",
-                format!("{expr_str}.await{}", if is_question { "?" } else { "" }),
-                Applicability::MachineApplicable,
-            );
+        let expr_str =
+            self.sess.source_map.span_to_snippet(expr.span).unwrap_or_else(|| ast::pretty::expr_to_string(&expr));
+        let err = self.dcx().struct_span_err(span, "incorrect use of `await`").with_span_suggestion_verbose(
+            span,
+            "`await` is a postfix operation",
+            format!("{expr_str}.await{}", if is_question { "?" } else { "" }),
+            Applicability::MachineApplicable,
+        );
         let guar = self.report(err);
         let expr = if is_question { self.mk_expr(span, ExprKind::Try(expr)) } else { expr };
         let _ = expr;
@@ -971,7 +951,9 @@ impl<'a> Parser<'a> {
         } else if self.is(T::OpenParen) {
             self.bump();
             let mut n = 0;
-            while matches!(self.look_kind(n), TokenKind::And | TokenKind::Lifetime(..)) || self.is_keyword_ahead(n, &[kw::Mut]) {
+            while matches!(self.look_kind(n), TokenKind::And | TokenKind::Lifetime(..))
+                || self.is_keyword_ahead(n, &[kw::Mut])
+            {
                 n += 1;
             }
             let is_method = self.is_keyword_ahead(n, &[kw::SelfLower]);
@@ -1101,12 +1083,7 @@ impl<'a> Parser<'a> {
     ) -> Diag<'a> {
         // `A<B:C>`
         if self.token.kind == TokenKind::Colon && self.look_ahead(1, |t| t.is_ident() && !t.is_reserved_ident()) {
-            err.span_suggestion_verbose(
-                self.token.span,
-                "use double colon",
-                "::",
-                Applicability::MaybeIncorrect,
-            );
+            err.span_suggestion_verbose(self.token.span, "use double colon", "::", Applicability::MaybeIncorrect);
             err.suggestions.pop();
         }
         if !matches!(self.token.kind, TokenKind::Eof) && self.is_generic_end_missing() {
@@ -1144,10 +1121,8 @@ impl<'a> Parser<'a> {
     pub(crate) fn report_foreign_import(&mut self) {
         let name = ast::pretty::token_to_string(&self.token);
         let span = self.token.span;
-        let err = self
-            .dcx()
-            .struct_span_err(span, format!("expected item, found `{name}`"))
-            .with_span_suggestion_short(
+        let err =
+            self.dcx().struct_span_err(span, format!("expected item, found `{name}`")).with_span_suggestion_short(
                 span,
                 "items are imported using the `use` keyword",
                 "use",
@@ -1177,10 +1152,7 @@ impl<'a> Parser<'a> {
 
     /// `Vec<T>>>::new()`: too many `>`.
     pub(crate) fn check_trailing_angle_brackets(&mut self, segment: &ast::PathSegment, end: &[TokenKind]) {
-        let has_args = segment
-            .args
-            .as_ref()
-            .is_some_and(|args| matches!(**args, ast::GenericArgs::AngleBracketed(_)));
+        let has_args = segment.args.as_ref().is_some_and(|args| matches!(**args, ast::GenericArgs::AngleBracketed(_)));
         if !has_args || !matches!(self.token.kind, TokenKind::Gt | TokenKind::Shr) || !self.may_recover() {
             return;
         }
@@ -1205,15 +1177,12 @@ impl<'a> Parser<'a> {
 
     pub(crate) fn report_unmatched_angle_brackets(&mut self, span: Span, brackets: usize) {
         let s = if brackets == 1 { "" } else { "s" };
-        let err = self
-            .dcx()
-            .struct_span_err(span, format!("unmatched angle bracket{s}"))
-            .with_span_suggestion_verbose(
-                span,
-                format!("remove extra angle bracket{s}"),
-                "",
-                Applicability::MachineApplicable,
-            );
+        let err = self.dcx().struct_span_err(span, format!("unmatched angle bracket{s}")).with_span_suggestion_verbose(
+            span,
+            format!("remove extra angle bracket{s}"),
+            "",
+            Applicability::MachineApplicable,
+        );
         self.report(err);
     }
 

@@ -11,8 +11,8 @@ use std::ops::Bound;
 use ast::precedence::{AssocOp, ExprPrecedence, Fixity, expr_requires_semi_to_be_stmt};
 use ast::token::{self, IdentIsRaw, TokenKind};
 use ast::{
-    AnonConst, AttrVec, BinOpKind, BorrowKind, DUMMY_NODE_ID, Expr, ExprKind, MethodCall, Mutability, P,
-    RangeLimits, Ty, UnOp, YieldKind,
+    AnonConst, AttrVec, BinOpKind, BorrowKind, DUMMY_NODE_ID, Expr, ExprKind, MethodCall, Mutability, P, RangeLimits,
+    Ty, UnOp, YieldKind,
 };
 use diagnostics::{Applicability, ErrorGuaranteed};
 use span::{Ident, Span, Symbol, kw, respan, sym};
@@ -222,8 +222,7 @@ impl<'a> Parser<'a> {
 
     fn error_found_expr_would_be_stmt(&mut self, lhs: &Expr) {
         let shown = ast::pretty::token_to_string(&self.token);
-        let mut err =
-            self.dcx().struct_span_err(self.token.span, format!("expected expression, found `{shown}`"));
+        let mut err = self.dcx().struct_span_err(self.token.span, format!("expected expression, found `{shown}`"));
         err.span_label(self.token.span, "expected expression");
         err.multipart_suggestion(
             "parentheses are required to parse this as an expression",
@@ -292,8 +291,7 @@ impl<'a> Parser<'a> {
             _ => return false,
         };
         let span = op_span.to(self.token.span);
-        let mut err =
-            self.dcx().struct_span_err(span, format!("invalid comparison operator `{invalid}`"));
+        let mut err = self.dcx().struct_span_err(span, format!("invalid comparison operator `{invalid}`"));
         match correct {
             Some(correct) => {
                 err.span_suggestion_short(
@@ -387,12 +385,7 @@ impl<'a> Parser<'a> {
         let err = self
             .dcx()
             .struct_span_err(span, "unexpected token: `...`")
-            .with_span_suggestion_verbose(
-                span,
-                "use `..` for an exclusive range",
-                "..",
-                Applicability::MaybeIncorrect,
-            )
+            .with_span_suggestion_verbose(span, "use `..` for an exclusive range", "..", Applicability::MaybeIncorrect)
             .with_span_suggestion_verbose(
                 span,
                 "or `..=` for an inclusive range",
@@ -403,15 +396,12 @@ impl<'a> Parser<'a> {
     }
 
     fn err_larrow_operator(&mut self, span: Span) {
-        let err = self
-            .dcx()
-            .struct_span_err(span, "unexpected token: `<-`")
-            .with_span_suggestion_verbose(
-                span,
-                "if you meant to write a comparison against a negative value, add a space between `<` and `-`",
-                "< -",
-                Applicability::MaybeIncorrect,
-            );
+        let err = self.dcx().struct_span_err(span, "unexpected token: `<-`").with_span_suggestion_verbose(
+            span,
+            "if you meant to write a comparison against a negative value, add a space between `<` and `-`",
+            "< -",
+            Applicability::MaybeIncorrect,
+        );
         self.report(err);
     }
 
@@ -420,21 +410,14 @@ impl<'a> Parser<'a> {
         let lo = self.token.span;
         let (hi, kind) = match self.token.kind {
             TokenKind::Bang => self.parse_expr_unary(lo, UnOp::Not)?,
-            TokenKind::Minus => {
-                self.parse_expr_unary(lo, UnOp::Neg)?
-            }
+            TokenKind::Minus => self.parse_expr_unary(lo, UnOp::Neg)?,
             TokenKind::Star => self.parse_expr_unary(lo, UnOp::Deref)?,
             TokenKind::And | TokenKind::AndAnd => self.parse_expr_borrow(lo)?,
             TokenKind::Tilde => {
                 let err = self
                     .dcx()
                     .struct_span_err(lo, "`~` cannot be used as a unary operator")
-                    .with_span_suggestion(
-                        lo,
-                        "use `!` to perform bitwise not",
-                        "!",
-                        Applicability::MachineApplicable,
-                    );
+                    .with_span_suggestion(lo, "use `!` to perform bitwise not", "!", Applicability::MachineApplicable);
                 self.report(err);
                 self.parse_expr_unary(lo, UnOp::Not)?
             }
@@ -471,9 +454,8 @@ impl<'a> Parser<'a> {
         let operand = self.parse_expr_dot_or_call(attrs)?;
         let what = if inc { "increment" } else { "decrement" };
         let sign = if inc { '+' } else { '-' };
-        let mut err =
-            self.dcx().struct_span_err(op_span, format!("Rust has no prefix {what} operator"));
-        err.span_label(op_span, format!("not a valid prefix operator"));
+        let mut err = self.dcx().struct_span_err(op_span, format!("Rust has no prefix {what} operator"));
+        err.span_label(op_span, "not a valid prefix operator".to_string());
         err.multipart_suggestion(
             format!("use `{sign}= 1` instead"),
             vec![(op_span, String::new()), (operand.span.shrink_to_hi(), format!(" {sign}= 1"))],
@@ -492,8 +474,7 @@ impl<'a> Parser<'a> {
         let _ = operand;
         let what = if inc { "increment" } else { "decrement" };
         let sign = if inc { '+' } else { '-' };
-        let mut err =
-            self.dcx().struct_span_err(op_span, format!("Rust has no postfix {what} operator"));
+        let mut err = self.dcx().struct_span_err(op_span, format!("Rust has no postfix {what} operator"));
         err.span_label(op_span, "not a valid postfix operator");
         err.span_suggestion_verbose(
             op_span,
@@ -525,17 +506,11 @@ impl<'a> Parser<'a> {
         self.bump();
         let expr = self.parse_expr_prefix_common(box_kw)?;
         let span = box_kw.to(expr.span);
-        let err = self
-            .dcx()
-            .struct_span_err(span, "`box_syntax` has been removed")
-            .with_multipart_suggestion(
-                "use `Box::new()` instead",
-                vec![
-                    (box_kw.until(expr.span), "Box::new(".to_string()),
-                    (expr.span.shrink_to_hi(), ")".to_string()),
-                ],
-                Applicability::MachineApplicable,
-            );
+        let err = self.dcx().struct_span_err(span, "`box_syntax` has been removed").with_multipart_suggestion(
+            "use `Box::new()` instead",
+            vec![(box_kw.until(expr.span), "Box::new(".to_string()), (expr.span.shrink_to_hi(), ")".to_string())],
+            Applicability::MachineApplicable,
+        );
         let guar = self.report(err);
         Ok((span, ExprKind::Err(guar)))
     }
@@ -587,18 +562,17 @@ impl<'a> Parser<'a> {
                 match self.parse_path(PathStyle::Expr) {
                     Ok(path) if matches!(self.token.kind, TokenKind::Lt | TokenKind::Shl) => {
                         type_err.cancel();
-                        let (op, verb) = if self.token.kind == TokenKind::Lt {
-                            ("<", "comparison")
-                        } else {
-                            ("<<", "shift")
-                        };
+                        let (op, verb) =
+                            if self.token.kind == TokenKind::Lt { ("<", "comparison") } else { ("<<", "shift") };
                         let span = path.span;
                         let type_text = ast::pretty::path_to_string(&path);
                         let expr =
                             mk(self, lhs, P(Ty { span, kind: ast::TyKind::Path(None, path), id: DUMMY_NODE_ID }));
                         let mut err = self.dcx().struct_span_err(
                             self.token.span,
-                            format!("`{op}` is interpreted as a start of generic arguments for `{type_text}`, not a {verb}"),
+                            format!(
+                                "`{op}` is interpreted as a start of generic arguments for `{type_text}`, not a {verb}"
+                            ),
                         );
                         err.span_label(self.token.span, format!("not interpreted as {verb}"));
                         err.span_label(
@@ -663,8 +637,7 @@ impl<'a> Parser<'a> {
             ExprKind::Match(..) => "a postfix match",
             _ => return Ok(expr),
         };
-        let mut err =
-            self.dcx().struct_span_err(cast_span, format!("cast cannot be followed by {what}"));
+        let mut err = self.dcx().struct_span_err(cast_span, format!("cast cannot be followed by {what}"));
         err.multipart_suggestion(
             "try surrounding the expression in parentheses",
             vec![(cast_span.shrink_to_lo(), "(".to_string()), (cast_span.shrink_to_hi(), ")".to_string())],
@@ -768,9 +741,10 @@ impl<'a> Parser<'a> {
                 TokenKind::OpenBracket => self.parse_expr_index(lo, e)?,
                 TokenKind::RArrow if self.may_recover() && self.is_field_arrow() => {
                     // `x->y`
-                    let err = self
-                        .dcx()
-                        .struct_span_err(self.token.span, "`->` is not valid syntax for field accesses and method calls");
+                    let err = self.dcx().struct_span_err(
+                        self.token.span,
+                        "`->` is not valid syntax for field accesses and method calls",
+                    );
                     let span = self.token.span;
                     self.report(
                         err.with_span_suggestion_verbose(
@@ -967,9 +941,7 @@ impl<'a> Parser<'a> {
         }
         let span = lo.to(self.prev_token.span);
         if let Some(args) = &segment.args {
-            let err = self
-                .dcx()
-                .struct_span_err(args.span(), "field expressions cannot have generic arguments");
+            let err = self.dcx().struct_span_err(args.span(), "field expressions cannot have generic arguments");
             self.report(err);
         }
         Ok(self.mk_expr(span, ExprKind::Field(self_arg, segment.ident)))
@@ -982,15 +954,12 @@ impl<'a> Parser<'a> {
             self.bump();
             let span = lo.to(self.token.span);
             self.bump();
-            let err = self
-                .dcx()
-                .struct_span_err(span, "incorrect use of `await`")
-                .with_span_suggestion(
-                    span,
-                    "`await` is not a method call, remove the parentheses",
-                    "",
-                    Applicability::MachineApplicable,
-                );
+            let err = self.dcx().struct_span_err(span, "incorrect use of `await`").with_span_suggestion(
+                span,
+                "`await` is not a method call, remove the parentheses",
+                "",
+                Applicability::MachineApplicable,
+            );
             self.report(err);
         }
     }
@@ -1013,6 +982,5 @@ impl<'a> Parser<'a> {
 }
 
 fn token_can_begin_expr_after_not(name: Symbol, span: Span, raw: IdentIsRaw) -> bool {
-    ast::token::Token::new(TokenKind::Ident(name, raw), span).can_begin_expr()
-        && !matches!(name, kw::As)
+    ast::token::Token::new(TokenKind::Ident(name, raw), span).can_begin_expr() && !matches!(name, kw::As)
 }

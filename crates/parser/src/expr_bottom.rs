@@ -153,9 +153,7 @@ impl<'a> Parser<'a> {
     fn parse_expr_lit(&mut self) -> PResult<'a, P<Expr>> {
         let lo = self.token.span;
         match self.parse_opt_token_lit() {
-            Some((token_lit, _)) => {
-                Ok(self.mk_expr(lo.to(self.prev_token.span), ExprKind::Lit(token_lit)))
-            }
+            Some((token_lit, _)) => Ok(self.mk_expr(lo.to(self.prev_token.span), ExprKind::Lit(token_lit))),
             None => self.try_macro_suggestion(),
         }
     }
@@ -200,10 +198,7 @@ impl<'a> Parser<'a> {
             let name = self.subparser_name.unwrap_or("macro arguments");
             (self.prev_token.span, format!("expected expression, found end of {name}"))
         } else {
-            (
-                self.token.span,
-                format!("expected expression, found {}", crate::diagnostics::token_descr(&self.token)),
-            )
+            (self.token.span, format!("expected expression, found {}", crate::diagnostics::token_descr(&self.token)))
         };
         self.last_unexpected_token_span = Some(span);
         let mut err = self.dcx().struct_span_err(span, msg);
@@ -284,8 +279,8 @@ impl<'a> Parser<'a> {
                             return Ok(());
                         }
                         self.expect(T::Comma)?;
-                        let (rest, _, recovered) =
-                            self.parse_seq_to_before_end(T::CloseBracket, |p| p.parse_expr_catch_underscore_in_tuple())?;
+                        let (rest, _, recovered) = self
+                            .parse_seq_to_before_end(T::CloseBracket, |p| p.parse_expr_catch_underscore_in_tuple())?;
                         if matches!(recovered, ast::Recovered::No) {
                             self.eat(T::CloseBracket);
                         }
@@ -343,9 +338,8 @@ impl<'a> Parser<'a> {
             return None;
         }
         self.bump();
-        let expr = self.with_res(Restrictions::empty(), |this| {
-            this.parse_expr_struct(qself.clone(), path.clone(), true)
-        });
+        let expr =
+            self.with_res(Restrictions::empty(), |this| this.parse_expr_struct(qself.clone(), path.clone(), true));
         if let Ok(expr) = &expr
             && !struct_allowed
         {
@@ -354,10 +348,7 @@ impl<'a> Parser<'a> {
                 .struct_span_err(expr.span, "struct literals are not allowed here")
                 .with_multipart_suggestion(
                     "surround the struct literal with parentheses",
-                    vec![
-                        (path.span.shrink_to_lo(), "(".to_string()),
-                        (expr.span.shrink_to_hi(), ")".to_string()),
-                    ],
+                    vec![(path.span.shrink_to_lo(), "(".to_string()), (expr.span.shrink_to_hi(), ")".to_string())],
                     Applicability::MachineApplicable,
                 );
             self.report(err);
@@ -367,8 +358,7 @@ impl<'a> Parser<'a> {
 
     fn is_certainly_not_a_block(&self) -> bool {
         // `{ name,` and `{ name:` begin no block; `{ name: Type` could only be a statement that there is not.
-        self.look_ahead(1, |t| t.is_ident())
-            && matches!(self.look_kind(2), TokenKind::Comma | TokenKind::Colon)
+        self.look_ahead(1, |t| t.is_ident()) && matches!(self.look_kind(2), TokenKind::Comma | TokenKind::Colon)
     }
 
     /// The fields behind `{`, and (`close_brace`) the `}`.
@@ -500,12 +490,7 @@ impl<'a> Parser<'a> {
             .dcx()
             .struct_span_err(span.to(self.prev_token.span), "cannot use a comma after the base struct")
             .with_note("the base struct must always be the last field")
-            .with_span_suggestion_verbose(
-                comma,
-                "remove this comma",
-                "",
-                Applicability::MachineApplicable,
-            );
+            .with_span_suggestion_verbose(comma, "remove this comma", "", Applicability::MachineApplicable);
         self.report(err);
         self.recover_stmt();
     }
@@ -527,7 +512,11 @@ impl<'a> Parser<'a> {
                 let span = self.token.span;
                 let err = self
                     .dcx()
-                    .struct_span_err(span, "expected `:`, found `=`".replace("`=`", &format!("`{}`", ast::pretty::token_to_string(&self.token))))
+                    .struct_span_err(
+                        span,
+                        "expected `:`, found `=`"
+                            .replace("`=`", &format!("`{}`", ast::pretty::token_to_string(&self.token))),
+                    )
                     .with_span_suggestion_verbose(
                         ident.span.shrink_to_hi().to(span),
                         "replace equals symbol with a colon",
@@ -653,8 +642,12 @@ impl<'a> Parser<'a> {
         if self.may_recover() && self.is_unclosed_char_literal() {
             return self.recover_unclosed_char_literal();
         }
-        if self.look_kind(1) != TokenKind::Colon && !self.is_keyword_ahead(1, &[kw::While, kw::For, kw::Loop]) && self.look_kind(1) != TokenKind::OpenBrace {
-            if self.may_recover() && self.token.lifetime().is_some_and(|(ident, _)| ident.as_str().chars().count() == 2) {
+        if self.look_kind(1) != TokenKind::Colon
+            && !self.is_keyword_ahead(1, &[kw::While, kw::For, kw::Loop])
+            && self.look_kind(1) != TokenKind::OpenBrace
+        {
+            if self.may_recover() && self.token.lifetime().is_some_and(|(ident, _)| ident.as_str().chars().count() == 2)
+            {
                 return self.recover_unclosed_char_literal();
             }
             let label = self.token.span;
@@ -689,10 +682,7 @@ impl<'a> Parser<'a> {
         let (ident, _) = self.token.lifetime().expect("a lifetime");
         let name = ident.without_first_quote().name;
         self.bump();
-        let mut err = self.dcx().struct_span_err(
-            ident.span,
-            "expected `while`, `for`, `loop` or `{` after a label",
-        );
+        let mut err = self.dcx().struct_span_err(ident.span, "expected `while`, `for`, `loop` or `{` after a label");
         err.span_label(ident.span, "expected `while`, `for`, `loop` or `{` after a label");
         err.span_suggestion_verbose(
             ident.span.shrink_to_hi(),
@@ -721,9 +711,7 @@ impl<'a> Parser<'a> {
             self.parse_expr_block(Some(label), lo, BlockCheckMode::Default)
         } else if self.is(T::KwUnsafe) && self.look_kind(1) == TokenKind::OpenBrace && self.may_recover() {
             // `'l: unsafe {}`
-            let err = self
-                .dcx()
-                .struct_span_err(self.token.span, "block label not supported here");
+            let err = self.dcx().struct_span_err(self.token.span, "block label not supported here");
             let span = lo.to(self.token.span);
             let _ = span;
             self.report(err.with_span_label(self.prev_token.span, "not supported here"));
@@ -731,15 +719,11 @@ impl<'a> Parser<'a> {
             self.parse_expr_block(Some(label), lo, BlockCheckMode::Unsafe(UnsafeSource::UserProvided))
         } else if !ate_colon
             && self.may_recover()
-            && (self.at_close()
-                || self.token.is_op()
-                || self.token.is_reserved_ident())
+            && (self.at_close() || self.token.is_op() || self.token.is_reserved_ident())
         {
             return Err(self.label_without_colon_error(lo));
         } else {
-            let msg = format!(
-                "expected `while`, `for`, `loop` or `{{` after a label"
-            );
+            let msg = "expected `while`, `for`, `loop` or `{` after a label".to_string();
             let mut err = self.dcx().struct_span_err(tok_sp, msg.clone());
             err.span_label(tok_sp, msg);
             if self.may_recover() && self.token.can_begin_expr() {
@@ -776,12 +760,7 @@ impl<'a> Parser<'a> {
             .dcx()
             .struct_span_err(span, "found removed `do catch` syntax")
             .with_note("following RFC #2388, the new non-placeholder syntax is `try`")
-            .with_span_suggestion(
-                span,
-                "replace with the new syntax",
-                "try",
-                Applicability::MachineApplicable,
-            );
+            .with_span_suggestion(span, "replace with the new syntax", "try", Applicability::MachineApplicable);
         self.report(err);
         self.parse_try_block(lo)
     }
@@ -805,9 +784,7 @@ impl<'a> Parser<'a> {
         self.bump();
         let name = ident.name;
         if ![sym::offset_of, sym::type_ascribe, sym::wrap_binder, sym::unwrap_binder].contains(&name) {
-            let err = self
-                .dcx()
-                .struct_span_err(lo.to(ident.span), format!("unknown `builtin #` construct `{name}`"));
+            let err = self.dcx().struct_span_err(lo.to(ident.span), format!("unknown `builtin #` construct `{name}`"));
             return Err(err);
         }
         self.expect(T::OpenParen)?;
@@ -909,7 +886,9 @@ impl<'a> Parser<'a> {
 
     /// A literal token, `true` or `false`.
     pub(crate) fn parse_opt_token_lit(&mut self) -> Option<(Lit, Span)> {
-        if let Some(MetaVarKind::Literal | MetaVarKind::Expr { can_begin_literal_maybe_minus: true, .. }) = self.metavar() {
+        if let Some(MetaVarKind::Literal | MetaVarKind::Expr { can_begin_literal_maybe_minus: true, .. }) =
+            self.metavar()
+        {
             let mut inner = self.clone();
             let lit = inner.in_metavar(|this| this.parse_opt_token_lit().ok_or_else(|| this.silent_error()));
             return match lit {
@@ -968,12 +947,7 @@ impl<'a> Parser<'a> {
             Ok(lit) => lit,
             Err(error) => {
                 let guar = crate::diagnostics::report_lit_error(self.sess, error, token_lit, span);
-                MetaItemLit {
-                    symbol: token_lit.symbol,
-                    suffix: token_lit.suffix,
-                    kind: ast::LitKind::Err(guar),
-                    span,
-                }
+                MetaItemLit { symbol: token_lit.symbol, suffix: token_lit.suffix, kind: ast::LitKind::Err(guar), span }
             }
         }))
     }
@@ -1034,10 +1008,7 @@ impl<'a> Parser<'a> {
         self.expect_keyword(T::KwConst)?;
         let (attrs, block) = self.parse_inner_attrs_and_block(None)?;
         let span = lo.to(block.span);
-        let anon_const = AnonConst {
-            id: DUMMY_NODE_ID,
-            value: self.mk_expr(block.span, ExprKind::Block(block, None)),
-        };
+        let anon_const = AnonConst { id: DUMMY_NODE_ID, value: self.mk_expr(block.span, ExprKind::Block(block, None)) };
         Ok(self.mk_expr_with_attrs(span, ExprKind::ConstBlock(anon_const), attrs))
     }
 

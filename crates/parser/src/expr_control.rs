@@ -6,8 +6,8 @@ use ast::precedence::ExprPrecedence;
 use ast::token::{IdentIsRaw, TokenKind};
 use ast::{
     Arm, AttrVec, Block, BlockCheckMode, CaptureBy, Closure, ClosureBinder, Const, CoroutineKind, DUMMY_NODE_ID, Expr,
-    ExprKind, FnDecl, FnRetTy, ForLoopKind, GenBlockKind, Label, MatchKind, Movability, P, Param, Pat,
-    PatKind, Recovered, TyKind,
+    ExprKind, FnDecl, FnRetTy, ForLoopKind, GenBlockKind, Label, MatchKind, Movability, P, Param, Pat, PatKind,
+    Recovered, TyKind,
 };
 use diagnostics::Applicability;
 use span::{Span, Symbol, kw, sym};
@@ -38,11 +38,7 @@ impl<'a> Parser<'a> {
             Const::No
         };
         let movability = if self.eat(T::KwStatic) { Movability::Static } else { Movability::Movable };
-        let coroutine_kind = if self.token.span.at_least_rust_2018() {
-            self.parse_coroutine_kind()
-        } else {
-            None
-        };
+        let coroutine_kind = if self.token.span.at_least_rust_2018() { self.parse_coroutine_kind() } else { None };
         let capture_clause = self.parse_capture_clause()?;
         let (fn_decl, fn_arg_span) = self.parse_fn_block_decl()?;
         let decl_hi = self.prev_token.span;
@@ -198,19 +194,8 @@ impl<'a> Parser<'a> {
         let lo = self.token.span;
         let attrs = self.parse_outer_attributes()?;
         let pat = self.parse_pat_no_top_alt(Some(crate::pat::PatternLocation::ParamName))?;
-        let ty = if self.eat(T::Colon) {
-            self.parse_ty()?
-        } else {
-            self.mk_ty(pat.span, TyKind::Infer)
-        };
-        Ok(Param {
-            attrs,
-            ty,
-            pat,
-            span: lo.to(self.prev_token.span),
-            id: DUMMY_NODE_ID,
-            is_placeholder: false,
-        })
+        let ty = if self.eat(T::Colon) { self.parse_ty()? } else { self.mk_ty(pat.span, TyKind::Infer) };
+        Ok(Param { attrs, ty, pat, span: lo.to(self.prev_token.span), id: DUMMY_NODE_ID, is_placeholder: false })
     }
 
     /// `if cond { .. } else ..`, `if` is read.
@@ -238,10 +223,7 @@ impl<'a> Parser<'a> {
             _ => None,
         };
         let thn = if let Some((op_span, block)) = recovered {
-            let mut err = self.dcx().struct_span_err(
-                lo,
-                "this `if` expression is missing a block after the condition",
-            );
+            let mut err = self.dcx().struct_span_err(lo, "this `if` expression is missing a block after the condition");
             err.span_help(op_span.to(cond_span.shrink_to_hi()), "this binary operation is possibly unfinished");
             self.report(err);
             block
@@ -257,7 +239,10 @@ impl<'a> Parser<'a> {
                 && let Some(last) = block.stmts.last()
                 && matches!(last.kind, ast::StmtKind::Expr(_))
             {
-                err.span_note(cond.span, "if this block is the condition of the `if` expression, then it must be followed by another block");
+                err.span_note(
+                    cond.span,
+                    "if this block is the condition of the `if` expression, then it must be followed by another block",
+                );
             }
             self.report(err);
             match cond.kind {
@@ -330,9 +315,7 @@ impl<'a> Parser<'a> {
     }
 
     fn error_block_no_opening_brace_if(&mut self, lo: Span, cond_span: Span) -> PResult<'a, P<Block>> {
-        let mut err = self
-            .dcx()
-            .struct_span_err(lo, "this `if` expression is missing a block after the condition");
+        let mut err = self.dcx().struct_span_err(lo, "this `if` expression is missing a block after the condition");
         if self.prev_token.kind == TokenKind::Semi {
             err.span_help(cond_span, "try adding a block here");
         } else {
@@ -371,23 +354,14 @@ impl<'a> Parser<'a> {
         };
         self.bump();
         let let_lo = self.prev_token.span;
-        let pat = self.parse_pat_no_top_guard(
-            None,
-            RecoverComma::Yes,
-            RecoverColon::Yes,
-            CommaRecoveryMode::LikelyTuple,
-        )?;
+        let pat =
+            self.parse_pat_no_top_guard(None, RecoverComma::Yes, RecoverColon::Yes, CommaRecoveryMode::LikelyTuple)?;
         if self.token.kind == TokenKind::EqEq {
             let span = self.token.span;
             let err = self
                 .dcx()
                 .struct_span_err(span, "expected `=`, found `==`")
-                .with_span_suggestion_verbose(
-                    span,
-                    "consider using `=` here",
-                    "=",
-                    Applicability::MaybeIncorrect,
-                )
+                .with_span_suggestion_verbose(span, "consider using `=` here", "=", Applicability::MaybeIncorrect)
                 .with_span_label(span, "");
             let mut err = err;
             err.span.span_labels.clear();
@@ -445,13 +419,24 @@ impl<'a> Parser<'a> {
                 return self.unexpected();
             }
         };
-        if self.token.kind == TokenKind::OpenBrace
-            && cond.precedence() != ExprPrecedence::Unambiguous
-            || self.token.kind == TokenKind::OpenBrace && matches!(cond.kind, ExprKind::Let(..) | ExprKind::Path(..) | ExprKind::Lit(_) | ExprKind::MethodCall(_) | ExprKind::Call(..) | ExprKind::Paren(_) | ExprKind::Unary(..))
+        if self.token.kind == TokenKind::OpenBrace && cond.precedence() != ExprPrecedence::Unambiguous
+            || self.token.kind == TokenKind::OpenBrace
+                && matches!(
+                    cond.kind,
+                    ExprKind::Let(..)
+                        | ExprKind::Path(..)
+                        | ExprKind::Lit(_)
+                        | ExprKind::MethodCall(_)
+                        | ExprKind::Call(..)
+                        | ExprKind::Paren(_)
+                        | ExprKind::Unary(..)
+                )
         {
-            let mut err = self
-                .dcx()
-                .struct_span_err(first_span, "missing condition for `if` expression".replace("missing condition for `if` expression", "expected `{`, found "));
+            let mut err = self.dcx().struct_span_err(
+                first_span,
+                "missing condition for `if` expression"
+                    .replace("missing condition for `if` expression", "expected `{`, found "),
+            );
             err.primary_message(format!("expected `{{`, found {}", crate::diagnostics::token_descr(&first)));
             err.span_label(else_span, "expected an `if` or a block after this `else`");
             err.span_suggestion(
@@ -464,10 +449,9 @@ impl<'a> Parser<'a> {
             return self.parse_if_after_cond(first_span.shrink_to_lo(), cond);
         }
         // An expression without braces.
-        let mut err = self.dcx().struct_span_err(
-            first_span,
-            format!("expected `{{`, found {}", crate::diagnostics::token_descr(&first)),
-        );
+        let mut err = self
+            .dcx()
+            .struct_span_err(first_span, format!("expected `{{`, found {}", crate::diagnostics::token_descr(&first)));
         err.span_label(else_span, "expected an `if` or a block after this `else`");
         if self.look_kind(0) == TokenKind::OpenBrace || first.can_begin_expr() {
             err.multipart_suggestion(
@@ -555,21 +539,20 @@ impl<'a> Parser<'a> {
                     let failed = std::mem::replace(self, snapshot);
                     let open = self.token.span;
                     self.bump();
-                    let inner = self
-                        .parse_pat_no_top_alt(None)
-                        .and_then(|pat| {
-                            self.expect_keyword(T::KwIn)?;
-                            let expr = self.parse_expr()?;
-                            Ok((pat, expr))
-                        });
+                    let inner = self.parse_pat_no_top_alt(None).and_then(|pat| {
+                        self.expect_keyword(T::KwIn)?;
+                        let expr = self.parse_expr()?;
+                        Ok((pat, expr))
+                    });
                     match inner {
                         Ok((pat, expr)) if self.token.kind == TokenKind::CloseParen => {
                             err.cancel();
                             let close = self.token.span;
                             self.bump();
-                            let mut err = self
-                                .dcx()
-                                .struct_span_err(vec![open, close], "unexpected parentheses surrounding `for` loop head");
+                            let mut err = self.dcx().struct_span_err(
+                                vec![open, close],
+                                "unexpected parentheses surrounding `for` loop head",
+                            );
                             err.multipart_suggestion(
                                 "remove parentheses in `for` loop",
                                 vec![(open, String::new()), (close, String::new())],
@@ -598,8 +581,8 @@ impl<'a> Parser<'a> {
         }
         self.check_for_for_in_in_typo(self.prev_token.span);
         let attrs = self.parse_outer_attributes()?;
-        let expr = self
-            .with_res(Restrictions::NO_STRUCT_LITERAL, |this| this.parse_expr_assoc_with(Bound::Unbounded, attrs))?;
+        let expr =
+            self.with_res(Restrictions::NO_STRUCT_LITERAL, |this| this.parse_expr_assoc_with(Bound::Unbounded, attrs))?;
         Ok((pat, expr))
     }
 
@@ -610,18 +593,26 @@ impl<'a> Parser<'a> {
             (span, "missing `in` in `for` loop", "try using `in` here instead", "in")
         } else if self.is(T::Eq) {
             let span = self.prev_token.span.between(self.token.span);
-            let span = if span.is_empty() { self.token.span } else { self.token.span.to(self.token.span).with_lo(span.lo()) };
+            let span =
+                if span.is_empty() { self.token.span } else { self.token.span.to(self.token.span).with_lo(span.lo()) };
             let _ = span;
             let span = self.token.span;
             self.bump();
             (span, "missing `in` in `for` loop", "try using `in` here instead", "in")
         } else {
-            (self.prev_token.span.between(self.token.span), "missing `in` in `for` loop", "try adding `in` here", " in ")
+            (
+                self.prev_token.span.between(self.token.span),
+                "missing `in` in `for` loop",
+                "try adding `in` here",
+                " in ",
+            )
         };
-        let err = self
-            .dcx()
-            .struct_span_err(span, msg)
-            .with_span_suggestion_verbose(span, sugg, text, Applicability::MachineApplicable);
+        let err = self.dcx().struct_span_err(span, msg).with_span_suggestion_verbose(
+            span,
+            sugg,
+            text,
+            Applicability::MachineApplicable,
+        );
         self.report(err);
     }
 
@@ -663,11 +654,12 @@ impl<'a> Parser<'a> {
             err.span_label(lo, "while parsing the condition of this `while` expression");
             err
         })?;
-        let (attrs, body) = self.parse_inner_attrs_and_block(opt_label.is_none().then_some(lo)).map_err(|mut err| {
-            err.span_label(lo, "while parsing the body of this `while` expression");
-            err.span_label(cond.span, "this `while` condition successfully parsed");
-            err
-        })?;
+        let (attrs, body) =
+            self.parse_inner_attrs_and_block(opt_label.is_none().then_some(lo)).map_err(|mut err| {
+                err.span_label(lo, "while parsing the body of this `while` expression");
+                err.span_label(cond.span, "this `while` condition successfully parsed");
+                err
+            })?;
         self.recover_loop_else("while", lo)?;
         Ok(self.mk_expr_with_attrs(lo.to(self.prev_token.span), ExprKind::While(cond, body, opt_label), attrs))
     }
@@ -676,19 +668,15 @@ impl<'a> Parser<'a> {
         let loop_span = self.prev_token.span;
         let (attrs, body) = self.parse_inner_attrs_and_block(opt_label.is_none().then_some(lo))?;
         self.recover_loop_else("loop", lo)?;
-        Ok(self.mk_expr_with_attrs(
-            lo.to(self.prev_token.span),
-            ExprKind::Loop(body, opt_label, loop_span),
-            attrs,
-        ))
+        Ok(self.mk_expr_with_attrs(lo.to(self.prev_token.span), ExprKind::Loop(body, opt_label, loop_span), attrs))
     }
 
     /// `match x { .. }`, `match` is read.
     pub(crate) fn parse_expr_match(&mut self) -> PResult<'a, P<Expr>> {
         let match_span = self.prev_token.span;
         let attrs = self.parse_outer_attributes()?;
-        let scrutinee = self
-            .with_res(Restrictions::NO_STRUCT_LITERAL, |this| this.parse_expr_assoc_with(Bound::Unbounded, attrs))?;
+        let scrutinee =
+            self.with_res(Restrictions::NO_STRUCT_LITERAL, |this| this.parse_expr_assoc_with(Bound::Unbounded, attrs))?;
         self.parse_match_block(match_span, match_span, scrutinee, MatchKind::Prefix)
     }
 
@@ -701,12 +689,7 @@ impl<'a> Parser<'a> {
     ) -> PResult<'a, P<Expr>> {
         if let Err(mut err) = self.expect(T::OpenBrace) {
             if self.token.kind == TokenKind::Semi {
-                err.span_suggestion_short(
-                    match_span,
-                    "try removing this `match`",
-                    "",
-                    Applicability::MaybeIncorrect,
-                );
+                err.span_suggestion_short(match_span, "try removing this `match`", "", Applicability::MaybeIncorrect);
             }
             if matches!(scrutinee.kind, ExprKind::Block(..)) && self.token.kind != TokenKind::OpenBrace {
                 // `match { .. }`: the scrutinee is missing.
@@ -757,15 +740,13 @@ impl<'a> Parser<'a> {
         let (pat, guard) = self.parse_match_arm_pat_and_guard()?;
         let span_before_body = self.prev_token.span;
         let is_fat_arrow = self.check(T::FatArrow);
-        let is_almost_fat_arrow = matches!(
-            self.token.kind,
-            TokenKind::Eq | TokenKind::RArrow | TokenKind::Ge | TokenKind::Gt
-        ) && self.may_recover();
+        let is_almost_fat_arrow =
+            matches!(self.token.kind, TokenKind::Eq | TokenKind::RArrow | TokenKind::Ge | TokenKind::Gt)
+                && self.may_recover();
         let arm_body;
         if !is_fat_arrow
             && !is_almost_fat_arrow
-            && (pat.could_be_never_pattern()
-                || matches!(self.token.kind, TokenKind::Comma | TokenKind::CloseBrace))
+            && (pat.could_be_never_pattern() || matches!(self.token.kind, TokenKind::Comma | TokenKind::CloseBrace))
         {
             // A never pattern needs no body; others are said later.
             let span = lo.to(self.prev_token.span);
@@ -783,9 +764,8 @@ impl<'a> Parser<'a> {
             } else if is_almost_fat_arrow {
                 let found = ast::pretty::token_to_string(&self.token);
                 let span = self.token.span;
-                let mut err = self
-                    .dcx()
-                    .struct_span_err(span, format!("expected one of `=>`, `if`, or `|`, found `{found}`"));
+                let mut err =
+                    self.dcx().struct_span_err(span, format!("expected one of `=>`, `if`, or `|`, found `{found}`"));
                 if guard.is_some() {
                     err = self.replaced(err, span);
                 }
@@ -830,15 +810,7 @@ impl<'a> Parser<'a> {
             }
         }
         let hi_span = arm_body.as_ref().map_or(span_before_body, |body| body.span);
-        Ok(Arm {
-            attrs,
-            pat,
-            guard,
-            body: arm_body,
-            span: lo.to(hi_span),
-            id: DUMMY_NODE_ID,
-            is_placeholder: false,
-        })
+        Ok(Arm { attrs, pat, guard, body: arm_body, span: lo.to(hi_span), id: DUMMY_NODE_ID, is_placeholder: false })
     }
 
     fn replaced(&mut self, err: diagnostics::Diag<'a>, span: Span) -> diagnostics::Diag<'a> {
@@ -952,15 +924,12 @@ impl<'a> Parser<'a> {
             if is_arm {
                 err.cancel();
                 let at = expr_span.shrink_to_hi();
-                let err = self
-                    .dcx()
-                    .struct_span_err(at, "expected `,` following `match` arm")
-                    .with_span_suggestion(
-                        at,
-                        "missing a comma here to end this `match` arm",
-                        ",",
-                        Applicability::MachineApplicable,
-                    );
+                let err = self.dcx().struct_span_err(at, "expected `,` following `match` arm").with_span_suggestion(
+                    at,
+                    "missing a comma here to end this `match` arm",
+                    ",",
+                    Applicability::MachineApplicable,
+                );
                 self.report(err);
                 return Ok(());
             }
@@ -1035,8 +1004,7 @@ impl<'a> Parser<'a> {
     pub(crate) fn is_gen_block(&self, keyword: Symbol, lookahead: usize) -> bool {
         self.is_keyword_ahead(lookahead, &[keyword])
             && self.look_ahead(lookahead, |t| t.span.at_least_rust_2018())
-            && (self.is_keyword_ahead(lookahead + 1, &[kw::Move, kw::Use])
-                && self.block_at(lookahead + 2)
+            && (self.is_keyword_ahead(lookahead + 1, &[kw::Move, kw::Use]) && self.block_at(lookahead + 2)
                 || self.block_at(lookahead + 1)
                 || keyword == kw::Async
                     && self.is_keyword_ahead(lookahead + 1, &[kw::Gen])
@@ -1046,8 +1014,7 @@ impl<'a> Parser<'a> {
 
     fn block_at(&self, n: usize) -> bool {
         self.look_ahead(n, |t| {
-            t.kind == TokenKind::OpenBrace
-                || matches!(t.is_metavar_seq(), Some(ast::token::MetaVarKind::Block))
+            t.kind == TokenKind::OpenBrace || matches!(t.is_metavar_seq(), Some(ast::token::MetaVarKind::Block))
         })
     }
 

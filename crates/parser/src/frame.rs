@@ -85,7 +85,11 @@ impl<'src> Error<'src, Tokens<'src>> for SyntaxError {
             (SyntaxError::Emitted(_), _) => self,
             (_, SyntaxError::Emitted(_)) => other,
             (SyntaxError::Unexpected { at: a, .. }, SyntaxError::Unexpected { at: b, .. }) => {
-                if a >= b { self } else { other }
+                if a >= b {
+                    self
+                } else {
+                    other
+                }
             }
         }
     }
@@ -151,12 +155,10 @@ pub fn run<'src, O: 'src>(
     let input = Tokens::new(stream);
     let eof_span = stream.span().map_or(span::DUMMY_SP, |span| span.shrink_to_hi());
     let mut state = State { sess, buffer: stream.buffer(), end: input.end, eof_span, name };
-    let to_end = production(f).then_ignore(custom(
-        |inp: &mut InputRef<'src, '_, Tokens<'src>, Extra<'src>>| {
-            while inp.next().is_some() {}
-            Ok(())
-        },
-    ));
+    let to_end = production(f).then_ignore(custom(|inp: &mut InputRef<'src, '_, Tokens<'src>, Extra<'src>>| {
+        while inp.next().is_some() {}
+        Ok(())
+    }));
     match to_end.parse_with_state(input, &mut state).into_result() {
         Ok(value) => Ok(value),
         Err(errors) => {

@@ -30,8 +30,11 @@ impl<'a> Parser<'a> {
         } else {
             (ThinVec::new(), self.prev_token.span.shrink_to_hi())
         };
-        let where_clause =
-            WhereClause { has_where_token: false, predicates: ThinVec::new(), span: self.prev_token.span.shrink_to_hi() };
+        let where_clause = WhereClause {
+            has_where_token: false,
+            predicates: ThinVec::new(),
+            span: self.prev_token.span.shrink_to_hi(),
+        };
         Ok(Generics { params, where_clause, span })
     }
 
@@ -80,9 +83,8 @@ impl<'a> Parser<'a> {
                 let lo = self.token.span;
                 self.bump();
                 self.bump();
-                let err = self
-                    .dcx()
-                    .struct_span_err(lo.to(self.prev_token.span), "unexpected default lifetime parameter");
+                let err =
+                    self.dcx().struct_span_err(lo.to(self.prev_token.span), "unexpected default lifetime parameter");
                 let span = lo.to(self.prev_token.span);
                 self.report(err.with_span_label(span, "lifetime parameters cannot have default values"));
             }
@@ -103,7 +105,11 @@ impl<'a> Parser<'a> {
             // `struct S<Self>`
             let span = self.token.span;
             let err = self.dcx().struct_span_err(span, "unexpected keyword `Self` in generic parameters");
-            self.report(err.with_note("you cannot use `Self` as a generic parameter because it is reserved for associated items"));
+            self.report(
+                err.with_note(
+                    "you cannot use `Self` as a generic parameter because it is reserved for associated items",
+                ),
+            );
             self.bump();
             let ident = span::Ident::new(span::kw::SelfUpper, span);
             let kind = GenericParamKind::Type { default: None };
@@ -229,10 +235,9 @@ impl<'a> Parser<'a> {
             })
         {
             let generics = self.parse_generics()?;
-            let err = self.dcx().struct_span_err(
-                generics.span,
-                "generic parameters on `where` clauses are reserved for future use",
-            );
+            let err = self
+                .dcx()
+                .struct_span_err(generics.span, "generic parameters on `where` clauses are reserved for future use");
             self.report(err.with_span_label(generics.span, "currently unsupported"));
         }
         loop {
@@ -268,7 +273,8 @@ impl<'a> Parser<'a> {
             if self.may_recover() && self.is(T::KwWhere) {
                 let span = self.token.span;
                 self.bump();
-                let mut err = self.dcx().struct_span_err(self.token.span, "cannot define duplicate `where` clauses on an item");
+                let mut err =
+                    self.dcx().struct_span_err(self.token.span, "cannot define duplicate `where` clauses on an item");
                 err.span_label(where_lo, "previous `where` clause starts here");
                 err.span_suggestion_verbose(
                     prev.shrink_to_hi().to(span),

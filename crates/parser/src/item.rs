@@ -77,9 +77,7 @@ impl<'a> Parser<'a> {
 
     fn unexpected_item_token(&mut self, items: &ThinVec<P<Item>>) -> diagnostics::Diag<'a> {
         let descr = crate::diagnostics::token_descr(&self.token);
-        let mut err = self
-            .dcx()
-            .struct_span_err(self.token.span, format!("expected item, found {descr}"));
+        let mut err = self.dcx().struct_span_err(self.token.span, format!("expected item, found {descr}"));
         err.span_label(self.token.span, "expected item");
         if self.may_recover() && self.token.is_keyword(kw::Let) {
             err.primary_message("expected item, found keyword `let`");
@@ -88,7 +86,9 @@ impl<'a> Parser<'a> {
             err.help("consider using `static` or `const` instead of `let`");
             return err;
         }
-        err.note("for a full list of items that can appear in modules, see <https://doc.rust-lang.org/reference/items.html>");
+        err.note(
+            "for a full list of items that can appear in modules, see <https://doc.rust-lang.org/reference/items.html>",
+        );
         let _ = items;
         err
     }
@@ -99,16 +99,23 @@ impl<'a> Parser<'a> {
             return false;
         }
         let span = self.token.span;
-        let mut err = self
-            .dcx()
-            .struct_span_err(span, "expected item, found `;`")
-            .with_span_suggestion_short(span, "remove this semicolon", "", Applicability::MachineApplicable);
+        let mut err = self.dcx().struct_span_err(span, "expected item, found `;`").with_span_suggestion_short(
+            span,
+            "remove this semicolon",
+            "",
+            Applicability::MachineApplicable,
+        );
         if let Some(item) = previous {
             let name = match &item.kind {
                 ItemKind::Struct(..) => Some("braced struct"),
                 _ => match &item.kind {
-                    ItemKind::Enum(..) | ItemKind::Trait(..) | ItemKind::Union(..) | ItemKind::Fn(..) | ItemKind::Mod(..)
-                    | ItemKind::Impl(..) | ItemKind::ForeignMod(..) => Some(item.kind.descr()),
+                    ItemKind::Enum(..)
+                    | ItemKind::Trait(..)
+                    | ItemKind::Union(..)
+                    | ItemKind::Fn(..)
+                    | ItemKind::Mod(..)
+                    | ItemKind::Impl(..)
+                    | ItemKind::ForeignMod(..) => Some(item.kind.descr()),
                     _ => None,
                 },
             };
@@ -164,17 +171,12 @@ impl<'a> Parser<'a> {
             self.error_on_unconsumed_default(def, &kind);
             let span = lo.to(self.prev_token.span);
             // What an attribute macro or derive may ask for.
-            let tokens = attrs
-                .iter()
-                .any(|attr| !attr.is_doc_comment())
-                .then(|| self.tokens_since(start));
+            let tokens = attrs.iter().any(|attr| !attr.is_doc_comment()).then(|| self.tokens_since(start));
             return Ok(Some(P(Item { attrs, id: DUMMY_NODE_ID, kind, vis, span, tokens })));
         }
         // No item: what has been read must be nothing.
         if !matches!(vis.kind, VisibilityKind::Inherited) {
-            let mut err = self
-                .dcx()
-                .struct_span_err(vis.span, "visibility `pub` is not followed by an item");
+            let mut err = self.dcx().struct_span_err(vis.span, "visibility `pub` is not followed by an item");
             if !matches!(vis.kind, VisibilityKind::Public) {
                 err.primary_message(format!(
                     "visibility `{}` is not followed by an item",
@@ -261,9 +263,7 @@ impl<'a> Parser<'a> {
 
     /// `default`, where it is no name; `final`.
     fn parse_defaultness(&mut self) -> Defaultness {
-        if self.token.is_keyword(kw::Default)
-            && self.look_ahead(1, |t| t.is_non_raw_ident_keyword_except_as())
-        {
+        if self.token.is_keyword(kw::Default) && self.look_ahead(1, |t| t.is_non_raw_ident_keyword_except_as()) {
             self.bump();
             return Defaultness::Default(self.prev_token.span);
         }
@@ -337,9 +337,7 @@ impl<'a> Parser<'a> {
             self.recover_const_mut(const_span);
             return Ok(Some(self.parse_const_item(def_(), false)?));
         }
-        if self.check(T::KwImpl)
-            || self.check(T::KwUnsafe) && self.is_keyword_ahead(1, &[kw::Impl])
-        {
+        if self.check(T::KwImpl) || self.check(T::KwUnsafe) && self.is_keyword_ahead(1, &[kw::Impl]) {
             return Ok(Some(self.parse_item_impl(attrs, def_(), Const::No)?));
         }
         if self.is_reuse_path_item() {
@@ -377,7 +375,10 @@ impl<'a> Parser<'a> {
             self.token.kind = TokenKind::Ident(keyword, IdentIsRaw::No);
             return self.parse_item_kind(attrs, macros_allowed, lo, vis, def, fn_parse_mode);
         }
-        if self.may_recover() && matches!(vis.kind, VisibilityKind::Inherited).eq(&false) && self.recover_missing_kw_before_item()? {
+        if self.may_recover()
+            && matches!(vis.kind, VisibilityKind::Inherited).eq(&false)
+            && self.recover_missing_kw_before_item()?
+        {
             return Ok(None);
         }
         if macros_allowed && self.check_path() && self.metavar().is_none_or(|kind| matches!(kind, MetaVarKind::Path)) {
@@ -398,7 +399,10 @@ impl<'a> Parser<'a> {
         let TokenKind::Ident(name, IdentIsRaw::No) = self.token.kind else {
             return None;
         };
-        if self.look_kind(1) == TokenKind::Bang || self.look_kind(1) == TokenKind::PathSep || self.token.is_reserved_ident() {
+        if self.look_kind(1) == TokenKind::Bang
+            || self.look_kind(1) == TokenKind::PathSep
+            || self.token.is_reserved_ident()
+        {
             return None;
         }
         let next_is_name = self.look_ahead(1, |t| t.is_ident() || matches!(t.kind, TokenKind::Lt));
@@ -406,8 +410,21 @@ impl<'a> Parser<'a> {
             return None;
         }
         [
-            kw::Use, kw::Fn, kw::Struct, kw::Enum, kw::Trait, kw::Impl, kw::Mod, kw::Type, kw::Static, kw::Const,
-            kw::Extern, kw::Macro, kw::Unsafe, kw::Async, kw::Union,
+            kw::Use,
+            kw::Fn,
+            kw::Struct,
+            kw::Enum,
+            kw::Trait,
+            kw::Impl,
+            kw::Mod,
+            kw::Type,
+            kw::Static,
+            kw::Const,
+            kw::Extern,
+            kw::Macro,
+            kw::Unsafe,
+            kw::Async,
+            kw::Union,
         ]
         .into_iter()
         .find(|keyword| *keyword != name && keyword.as_str().eq_ignore_ascii_case(name.as_str()))
@@ -511,11 +528,8 @@ impl<'a> Parser<'a> {
     }
 
     fn parse_crate_name_with_dashes(&mut self) -> PResult<'a, Ident> {
-        let ident = if self.token.is_keyword(kw::SelfLower) {
-            self.parse_path_segment_ident()?
-        } else {
-            self.parse_ident()?
-        };
+        let ident =
+            if self.token.is_keyword(kw::SelfLower) { self.parse_path_segment_ident()? } else { self.parse_ident()? };
         if self.token.kind != TokenKind::Minus || !self.may_recover() {
             return Ok(ident);
         }
@@ -575,15 +589,12 @@ impl<'a> Parser<'a> {
             }
             Err(Some((lit, span))) => {
                 if !matches!(lit.kind, ast::token::LitKind::Err(_)) {
-                    let err = self
-                        .dcx()
-                        .struct_span_err(span, "non-string ABI literal")
-                        .with_span_suggestion(
-                            span,
-                            "specify the ABI with a string literal",
-                            "\"C\"",
-                            Applicability::MaybeIncorrect,
-                        );
+                    let err = self.dcx().struct_span_err(span, "non-string ABI literal").with_span_suggestion(
+                        span,
+                        "specify the ABI with a string literal",
+                        "\"C\"",
+                        Applicability::MaybeIncorrect,
+                    );
                     self.report(err);
                 }
                 None
@@ -644,9 +655,7 @@ impl<'a> Parser<'a> {
         if self.check(T::KwStatic) {
             // `static ||` and so on are closures.
             return !self.look_ahead(1, |t| {
-                matches!(t.kind, TokenKind::OrOr | TokenKind::Or)
-                    || t.is_keyword(kw::Move)
-                    || t.is_keyword(kw::Use)
+                matches!(t.kind, TokenKind::OrOr | TokenKind::Or) || t.is_keyword(kw::Move) || t.is_keyword(kw::Use)
             });
         }
         (self.check(T::KwUnsafe) || self.check(T::KwSafe)) && self.is_keyword_ahead(1, &[kw::Static])
@@ -688,9 +697,7 @@ impl<'a> Parser<'a> {
         let ident = self.parse_ident()?;
         if self.token.kind == TokenKind::Lt && self.may_recover() {
             let generics = self.parse_generics()?;
-            let err = self
-                .dcx()
-                .struct_span_err(generics.span, "static items may not have generic parameters");
+            let err = self.dcx().struct_span_err(generics.span, "static items may not have generic parameters");
             self.report(err);
         }
         let ty = match (self.eat(T::Colon), self.token.kind) {
@@ -745,9 +752,7 @@ impl<'a> Parser<'a> {
         generics.where_clause = where_clause;
         self.expect_semi()?;
         let rhs_kind = if type_const {
-            ConstItemRhsKind::TypeConst {
-                rhs: expr.map(|value| ast::AnonConst { id: DUMMY_NODE_ID, value }),
-            }
+            ConstItemRhsKind::TypeConst { rhs: expr.map(|value| ast::AnonConst { id: DUMMY_NODE_ID, value }) }
         } else {
             ConstItemRhsKind::Body { rhs: expr }
         };
@@ -778,7 +783,8 @@ impl<'a> Parser<'a> {
     fn check_trait_front_matter(&mut self) -> bool {
         self.check(T::KwTrait)
             || self.check(T::KwAuto) && self.is_keyword_ahead(1, &[kw::Trait])
-            || self.check(T::KwUnsafe) && self.is_keyword_ahead(1, &[kw::Trait, kw::Auto])
+            || self.check(T::KwUnsafe)
+                && self.is_keyword_ahead(1, &[kw::Trait, kw::Auto])
                 && (self.is_keyword_ahead(1, &[kw::Trait]) || self.is_keyword_ahead(2, &[kw::Trait]))
             || self.is(T::KwConst)
                 && (self.is_keyword_ahead(1, &[kw::Trait])
@@ -864,17 +870,15 @@ impl<'a> Parser<'a> {
             ImplPolarity::Positive
         };
         let err_path = |span| ast::Path::from_ident(Ident::new(kw::Empty, span));
-        let ty_first = if self.token.is_keyword(kw::For) && self.look_ahead(1, |t| t.kind != TokenKind::Lt) && self.may_recover() {
+        let ty_first = if self.token.is_keyword(kw::For)
+            && self.look_ahead(1, |t| t.kind != TokenKind::Lt)
+            && self.may_recover()
+        {
             let span = self.prev_token.span.between(self.token.span);
             let err = self
                 .dcx()
                 .struct_span_err(span, "missing trait in a trait impl")
-                .with_span_suggestion(
-                    span,
-                    "add a trait here",
-                    " Trait ",
-                    Applicability::HasPlaceholders,
-                )
+                .with_span_suggestion(span, "add a trait here", " Trait ", Applicability::HasPlaceholders)
                 .with_span_suggestion(
                     span.to(self.token.span),
                     "for an inherent impl, drop this `for`",
@@ -956,13 +960,11 @@ impl<'a> Parser<'a> {
                 {
                     // `impl impl Trait for T`
                     let extra = ty_first.span.with_hi(bound.span().lo());
-                    let err = self.dcx().struct_span_err(extra, "unexpected `impl` keyword").with_span_suggestion_short(
-                        extra,
-                        "remove the extra `impl`",
-                        "",
-                        Applicability::MaybeIncorrect,
-                    )
-                    .with_note("this is parsed as an `impl Trait` type, but a trait is expected at this position");
+                    let err = self
+                        .dcx()
+                        .struct_span_err(extra, "unexpected `impl` keyword")
+                        .with_span_suggestion_short(extra, "remove the extra `impl`", "", Applicability::MaybeIncorrect)
+                        .with_note("this is parsed as an `impl Trait` type, but a trait is expected at this position");
                     self.report(err);
                     poly.trait_ref.path.clone()
                 } else {
@@ -1186,9 +1188,7 @@ impl<'a> Parser<'a> {
             Ok(kind) => Some(P(Item { attrs, id, span, vis, kind, tokens })),
             Err(kind) => match kind {
                 ItemKind::Static(item) => {
-                    let err = self
-                        .dcx()
-                        .struct_span_err(span, "associated `static` items are not allowed");
+                    let err = self.dcx().struct_span_err(span, "associated `static` items are not allowed");
                     self.report(err);
                     let StaticItem { ident, ty, expr, define_opaque, .. } = *item;
                     let kind = AssocItemKind::Const(Box::new(ConstItem {
@@ -1340,12 +1340,7 @@ impl<'a> Parser<'a> {
             let err = self
                 .dcx()
                 .struct_span_err(vis.span, format!("can't qualify macro invocation with `{vstr}`"))
-                .with_span_suggestion(
-                    vis.span,
-                    "remove the visibility",
-                    "",
-                    Applicability::MachineApplicable,
-                )
+                .with_span_suggestion(vis.span, "remove the visibility", "", Applicability::MachineApplicable)
                 .with_help(format!("try adjusting the macro to put `{vstr}` inside the invocation"));
             self.report(err);
         }
@@ -1379,12 +1374,7 @@ impl<'a> Parser<'a> {
             let err = self
                 .dcx()
                 .struct_span_err(span, "expected `!` after `macro_rules`")
-                .with_span_suggestion_verbose(
-                    span.shrink_to_hi(),
-                    "add a `!`",
-                    "!",
-                    Applicability::MachineApplicable,
-                );
+                .with_span_suggestion_verbose(span.shrink_to_hi(), "add a `!`", "!", Applicability::MachineApplicable);
             self.report(err);
         }
         let ident = self.parse_ident()?;
@@ -1392,10 +1382,12 @@ impl<'a> Parser<'a> {
             // `macro_rules! foo! {}`
             let span = self.token.span;
             self.bump();
-            let err = self
-                .dcx()
-                .struct_span_err(span, "macro names aren't followed by a `!`")
-                .with_span_suggestion(span, "remove the `!`", "", Applicability::MachineApplicable);
+            let err = self.dcx().struct_span_err(span, "macro names aren't followed by a `!`").with_span_suggestion(
+                span,
+                "remove the `!`",
+                "",
+                Applicability::MachineApplicable,
+            );
             self.report(err);
         }
         let body = self.parse_delim_args()?;
@@ -1451,8 +1443,7 @@ impl<'a> Parser<'a> {
                 self.bump();
                 let path = self.parse_path(PathStyle::Mod)?;
                 self.expect(T::CloseParen)?;
-                let kind =
-                    VisibilityKind::Restricted { path: P(path), id: DUMMY_NODE_ID, shorthand: false };
+                let kind = VisibilityKind::Restricted { path: P(path), id: DUMMY_NODE_ID, shorthand: false };
                 return Ok(Visibility { span: lo.to(self.prev_token.span), kind });
             }
             if self.look_kind(2) == TokenKind::CloseParen

@@ -52,12 +52,10 @@ impl<'a> Parser<'a> {
             (ThinVec::new(), crate::parser::Trailing::No)
         } else {
             let parsed = self.parse_delim_comma_seq(T::OpenBrace, T::CloseBrace, |p| p.parse_enum_variant(ident.span));
-            let (variants, trailing) = parsed.map_err(
-                |mut err| {
-                    err.span_label(ident.span, "while parsing this enum");
-                    err
-                },
-            )?;
+            let (variants, trailing) = parsed.map_err(|mut err| {
+                err.span_label(ident.span, "while parsing this enum");
+                err
+            })?;
             (variants.into_iter().flatten().collect(), trailing)
         };
         Ok(ItemKind::Enum(ident, generics, EnumDef { variants }))
@@ -68,7 +66,10 @@ impl<'a> Parser<'a> {
         self.recover_vcs_conflict_marker();
         let attrs = self.parse_outer_attributes()?;
         self.recover_vcs_conflict_marker();
-        if !attrs.is_empty() && self.token.kind == TokenKind::CloseBrace && attrs.iter().all(|attr| attr.is_doc_comment()) {
+        if !attrs.is_empty()
+            && self.token.kind == TokenKind::CloseBrace
+            && attrs.iter().all(|attr| attr.is_doc_comment())
+        {
             let span = attrs.last().expect("not empty").span;
             let err = self
                 .dcx()
@@ -257,7 +258,8 @@ impl<'a> Parser<'a> {
                     Ok(ct) => {
                         *p = ahead;
                         p.gate(sym::default_field_values, eq.to(ct.value.span));
-                        let err = p.dcx().struct_span_err(ct.value.span, "default fields are not supported in tuple structs");
+                        let err =
+                            p.dcx().struct_span_err(ct.value.span, "default fields are not supported in tuple structs");
                         p.report(err.with_span_label(ct.value.span, "default fields are only supported on structs"));
                         None
                     }
@@ -347,19 +349,13 @@ impl<'a> Parser<'a> {
             _ => {
                 let sp = self.prev_token.span.shrink_to_hi();
                 let descr = crate::diagnostics::token_descr(&self.token);
-                let mut err =
-                    self.dcx().struct_span_err(sp, format!("expected `,`, or `}}`, found {descr}"));
+                let mut err = self.dcx().struct_span_err(sp, format!("expected `,`, or `}}`, found {descr}"));
                 let mut recovered = false;
                 // `x: T;` and a missing comma before another field.
                 if self.token.is_ident()
                     || self.token.kind == TokenKind::Pound && self.look_kind(1) == TokenKind::OpenBracket
                 {
-                    err.span_suggestion(
-                        sp,
-                        "try adding a comma",
-                        ",",
-                        Applicability::MachineApplicable,
-                    );
+                    err.span_suggestion(sp, "try adding a comma", ",", Applicability::MachineApplicable);
                     recovered = true;
                 }
                 if self.token.kind == TokenKind::Semi && self.may_recover() {
@@ -524,12 +520,7 @@ impl<'a> Parser<'a> {
                 let mut err = self.expected_ident_found_err();
                 if self.token.is_keyword(kw::Let) && self.look_ahead(1, |t| t.is_ident()) {
                     let removal = self.token.span.until(self.look_ahead(1, |t| t.span));
-                    err.span_suggestion(
-                        removal,
-                        "remove this `let` keyword",
-                        "",
-                        Applicability::MachineApplicable,
-                    );
+                    err.span_suggestion(removal, "remove this `let` keyword", "", Applicability::MachineApplicable);
                     err.note("the `let` keyword is not allowed in `struct` fields");
                     err.note("see <https://doc.rust-lang.org/book/ch05-01-defining-structs.html> for more information");
                     if self.may_recover() {
@@ -538,7 +529,15 @@ impl<'a> Parser<'a> {
                         return self.parse_ident_common(false);
                     }
                 } else if self.may_recover()
-                    && matches!(self.look_kind(1), TokenKind::Colon | TokenKind::Comma | TokenKind::CloseBrace | TokenKind::OpenParen | TokenKind::OpenBrace | TokenKind::Eq)
+                    && matches!(
+                        self.look_kind(1),
+                        TokenKind::Colon
+                            | TokenKind::Comma
+                            | TokenKind::CloseBrace
+                            | TokenKind::OpenParen
+                            | TokenKind::OpenBrace
+                            | TokenKind::Eq
+                    )
                 {
                     // Reserved as it is, it is meant as a name.
                     self.report(err);
@@ -555,11 +554,10 @@ impl<'a> Parser<'a> {
 
     /// `enum E { struct S { .. } }`
     fn recover_nested_adt_item(&mut self, keyword: T) -> PResult<'a, bool> {
-        let is_nested = (self.token.is_keyword(kw::Enum)
-            || self.token.is_keyword(kw::Struct)
-            || self.token.is_keyword(kw::Union))
-            && self.look_ahead(1, |t| t.is_ident())
-            && self.may_recover();
+        let is_nested =
+            (self.token.is_keyword(kw::Enum) || self.token.is_keyword(kw::Struct) || self.token.is_keyword(kw::Union))
+                && self.look_ahead(1, |t| t.is_ident())
+                && self.may_recover();
         if !is_nested {
             return Ok(true);
         }

@@ -6,8 +6,8 @@
 
 use ast::token::{IdentIsRaw, TokenKind};
 use ast::{
-    AttrVec, BindingMode, Block, Const, CoroutineKind, DUMMY_NODE_ID, Defaultness, Extern, Fn, FnContract, FnDecl, FnHeader,
-    FnRetTy, FnSig, Generics, Mutability, P, Param, Pat, PatKind, Safety, SelfKind, Ty, TyKind, Visibility,
+    AttrVec, BindingMode, Block, Const, CoroutineKind, DUMMY_NODE_ID, Defaultness, Extern, Fn, FnContract, FnDecl,
+    FnHeader, FnRetTy, FnSig, Generics, Mutability, P, Param, Pat, PatKind, Safety, SelfKind, Ty, TyKind, Visibility,
 };
 use diagnostics::Applicability;
 use diagnostics::codes::E0670;
@@ -134,7 +134,8 @@ impl<'a> Parser<'a> {
             *sig_hi = self.prev_token.span;
             return Ok(None);
         }
-        if self.check(T::OpenBrace) || self.metavar().is_some_and(|kind| matches!(kind, ast::token::MetaVarKind::Block)) {
+        if self.check(T::OpenBrace) || self.metavar().is_some_and(|kind| matches!(kind, ast::token::MetaVarKind::Block))
+        {
             let was = std::mem::replace(&mut self.in_fn_body, true);
             let result = self.parse_block_common(self.token.span, ast::BlockCheckMode::Default, None);
             self.in_fn_body = was;
@@ -149,10 +150,8 @@ impl<'a> Parser<'a> {
             let _ = self.parse_expr()?;
             self.expect_semi()?;
             let span = eq.to(self.prev_token.span);
-            let err = self
-                .dcx()
-                .struct_span_err(span, "function body cannot be `= expression;`")
-                .with_multipart_suggestion(
+            let err =
+                self.dcx().struct_span_err(span, "function body cannot be `= expression;`").with_multipart_suggestion(
                     "surround the expression with `{` and `}` instead of `=` and `;`",
                     vec![(eq, "{".to_string()), (self.prev_token.span, " }".to_string())],
                     Applicability::MachineApplicable,
@@ -219,7 +218,7 @@ impl<'a> Parser<'a> {
                     // `const unsafe trait`
                     && !self.is_keyword_ahead(2, &[kw::Auto, kw::Trait])
                     // `const extern crate` and so on are said elsewhere.
-                    && !(name == kw::Pub)
+                    && (name != kw::Pub)
             }
             _ => false,
         });
@@ -270,9 +269,15 @@ impl<'a> Parser<'a> {
         }
         match self.expect_one_of(&[], &[]) {
             Ok(_) => Ok(header),
-            Err(err) => {
-                self.recover_fn_qualifier_order(err, header, orig_vis, sp_start, async_start_sp, unsafe_start_sp, ext_start_sp)
-            }
+            Err(err) => self.recover_fn_qualifier_order(
+                err,
+                header,
+                orig_vis,
+                sp_start,
+                async_start_sp,
+                unsafe_start_sp,
+                ext_start_sp,
+            ),
         }
     }
 
@@ -375,7 +380,9 @@ impl<'a> Parser<'a> {
                     format!("{misplaced} {current}"),
                     Applicability::MachineApplicable,
                 );
-                err.note("keyword order for functions declaration is `pub`, `default`, `const`, `async`, `unsafe`, `extern`");
+                err.note(
+                    "keyword order for functions declaration is `pub`, `default`, `const`, `async`, `unsafe`, `extern`",
+                );
             }
         }
         if self.may_recover() && self.look_ahead(1, |t| t.is_keyword(kw::Fn)) {
@@ -388,7 +395,11 @@ impl<'a> Parser<'a> {
     }
 
     /// The header of a function pointer type: where it begins, its safety and ABI. `const` and `async` are errors.
-    pub(crate) fn parse_fn_front_matter_ty(&mut self, lo: Span, _inherited: Span) -> PResult<'a, (Span, Safety, Extern)> {
+    pub(crate) fn parse_fn_front_matter_ty(
+        &mut self,
+        lo: Span,
+        _inherited: Span,
+    ) -> PResult<'a, (Span, Safety, Extern)> {
         let start = self.token.span;
         let vis = Visibility { span: start.shrink_to_lo(), kind: ast::VisibilityKind::Inherited };
         let header = self.parse_fn_front_matter(&vis)?;
@@ -407,7 +418,7 @@ impl<'a> Parser<'a> {
                 .dcx()
                 .struct_span_err(whole(self), format!("an `fn` pointer type cannot be `{what}`"))
                 .with_span_label(span, format!("`{what}` because of this"))
-                .with_note(format!("allowed qualifiers are: `unsafe` and `extern`"))
+                .with_note("allowed qualifiers are: `unsafe` and `extern`".to_string())
                 .with_span_suggestion_verbose(
                     span,
                     format!("remove the `{what}` qualifier"),
@@ -444,12 +455,7 @@ impl<'a> Parser<'a> {
             let err = self
                 .dcx()
                 .struct_span_err(span, "missing parameters for function definition")
-                .with_span_suggestion_short(
-                    span,
-                    "add a parameter list",
-                    "()",
-                    Applicability::MachineApplicable,
-                );
+                .with_span_suggestion_short(span, "add a parameter list", "()", Applicability::MachineApplicable);
             self.report(err);
             return Ok(ThinVec::new());
         }
@@ -541,10 +547,7 @@ impl<'a> Parser<'a> {
             let ty = self.parse_ty_for_param();
             match ty {
                 Ok(ty)
-                    if !matches!(
-                        self.token.kind,
-                        TokenKind::Comma | TokenKind::CloseParen
-                    ) && self.may_recover() =>
+                    if !matches!(self.token.kind, TokenKind::Comma | TokenKind::CloseParen) && self.may_recover() =>
                 {
                     // A pattern after all.
                     self.recover_arg_parse(parser_snapshot, ty)?
@@ -627,9 +630,10 @@ impl<'a> Parser<'a> {
     /// `/// doc` before a parameter's type.
     fn eat_incorrect_doc_comment_for_param_type(&mut self) {
         if let TokenKind::DocComment(..) = self.token.kind {
-            let err = self
-                .dcx()
-                .struct_span_err(self.token.span, "documentation comments cannot be applied to a function parameter's type");
+            let err = self.dcx().struct_span_err(
+                self.token.span,
+                "documentation comments cannot be applied to a function parameter's type",
+            );
             let span = self.token.span;
             self.report(err.with_span_label(span, "doc comments are not allowed here"));
             self.bump();
@@ -673,7 +677,8 @@ impl<'a> Parser<'a> {
                 } else if is_isolated_mut_self(self, n) {
                     (n + 1, Mutability::Mut, false)
                 } else if is_isolated_pin_self(self, n) {
-                    let mutbl = if self.is_keyword_ahead(n + 1, &[kw::Mut]) { Mutability::Mut } else { Mutability::Not };
+                    let mutbl =
+                        if self.is_keyword_ahead(n + 1, &[kw::Mut]) { Mutability::Mut } else { Mutability::Not };
                     (n + 2, mutbl, true)
                 } else {
                     return Ok(None);
@@ -856,7 +861,10 @@ impl<'a> Parser<'a> {
             return Some(Ident::new(name.name, pat.span));
         }
         // `fn f(i32 x)`
-        if self.token.is_ident() && !self.token.is_reserved_ident() && matches!(pat.kind, PatKind::Ident(..) | PatKind::Path(..)) {
+        if self.token.is_ident()
+            && !self.token.is_reserved_ident()
+            && matches!(pat.kind, PatKind::Ident(..) | PatKind::Path(..))
+        {
             let (ident, _) = self.token.ident()?;
             self.bump();
             err.span_suggestion_verbose(

@@ -84,10 +84,7 @@ fn any_let(expr: &Expr) -> bool {
 
 impl CondChecker<'_, '_> {
     fn error(&mut self, span: Span, forbidden: Forbidden) -> ErrorGuaranteed {
-        let mut err = self
-            .parser
-            .dcx()
-            .struct_span_err(span, "expected expression, found `let` statement");
+        let mut err = self.parser.dcx().struct_span_err(span, "expected expression, found `let` statement");
         err.note("only supported directly in conditions of `if` and `while` expressions");
         match forbidden {
             Forbidden::Or(or) => {
@@ -129,7 +126,9 @@ impl MutVisitor for CondChecker<'_, '_> {
             }
             ExprKind::Let(..) => {}
             ExprKind::Binary(op, ..) if op.node == BinOpKind::And => walk_expr(self, e),
-            ExprKind::Binary(op, ..) if op.node == BinOpKind::Or && matches!(forbidden, None | Some(Forbidden::Or(_))) => {
+            ExprKind::Binary(op, ..)
+                if op.node == BinOpKind::Or && matches!(forbidden, None | Some(Forbidden::Or(_))) =>
+            {
                 self.forbidden = Some(Forbidden::Or(op.span));
                 walk_expr(self, e);
                 self.forbidden = forbidden;

@@ -27,8 +27,8 @@ pub mod stmt;
 pub mod token_type;
 mod ty;
 
-use ast::{AttrVec, Crate, Item, ModSpans, P};
 use ::diagnostics::ErrorGuaranteed;
+use ast::{AttrVec, Crate, Item, ModSpans, P};
 use session::Session;
 use span::SourceFile;
 use thin_vec::ThinVec;

@@ -70,10 +70,7 @@ pub fn parse_meta_of_item(sess: &Session, item: &AttrItem, span: Span) -> Result
             }
             ExprKind::Err(guar) => return Err(guar),
             _ => {
-                let err = sess.dcx.struct_span_err(
-                    expr.span,
-                    "attribute value must be a literal",
-                );
+                let err = sess.dcx.struct_span_err(expr.span, "attribute value must be a literal");
                 return Err(err.emit());
             }
         },

@@ -2,9 +2,7 @@
 
 use std::rc::Rc;
 
-use ast::token::{
-    IdentIsRaw, InvisibleOrigin, MetaVarKind, NonterminalKind, NtExprKind, NtPatKind, Token, TokenKind,
-};
+use ast::token::{IdentIsRaw, InvisibleOrigin, MetaVarKind, NonterminalKind, NtExprKind, NtPatKind, Token, TokenKind};
 use ast::tokenstream::{TokenBuffer, TokenStream, TokenTree};
 use ast::{AttrItem, Block, Expr, ExprKind, Item, P, Pat, Path, Stmt, Ty, Visibility};
 use session::Session;
@@ -51,9 +49,7 @@ impl ParseNtResult {
                 MetaVarKind::Expr { kind: *kind, can_begin_literal_maybe_minus, can_begin_string_literal }
             }
             ParseNtResult::Literal(_) => MetaVarKind::Literal,
-            ParseNtResult::Ty(ty) => {
-                MetaVarKind::Ty { is_path: matches!(&ty.kind, ast::TyKind::Path(None, _)) }
-            }
+            ParseNtResult::Ty(ty) => MetaVarKind::Ty { is_path: matches!(&ty.kind, ast::TyKind::Path(None, _)) },
             ParseNtResult::Meta(item) => MetaVarKind::Meta {
                 has_meta_form: match &item.args {
                     ast::AttrArgs::Empty => true,
@@ -116,8 +112,7 @@ pub fn nonterminal_may_begin(kind: NonterminalKind, token: &Token, next: &Token)
         // `expr_2021` leaves out `_` and `const {}`.
         NonterminalKind::Expr(NtExprKind::Expr2021 { .. }) => {
             token.can_begin_expr() && !token.is_keyword(kw::Let) && !token.is_keyword(kw::Const)
-                || token.is_keyword(kw::Const)
-                    && matches!(next.kind, TokenKind::Or | TokenKind::OrOr)
+                || token.is_keyword(kw::Const) && matches!(next.kind, TokenKind::Or | TokenKind::OrOr)
         }
         NonterminalKind::Expr(NtExprKind::Expr) => {
             (token.can_begin_expr() || token.is_keyword(kw::Underscore)) && !token.is_keyword(kw::Let)

@@ -594,10 +594,8 @@ impl<'a> Parser<'a> {
         match self.token.kind.open_delim() {
             Some(delim) => {
                 let (open, close) = (self.pos, self.buffer.close_of(self.pos));
-                let spacing = ast::tokenstream::DelimSpacing::new(
-                    self.buffer.spacing(open),
-                    self.buffer.spacing(close),
-                );
+                let spacing =
+                    ast::tokenstream::DelimSpacing::new(self.buffer.spacing(open), self.buffer.spacing(close));
                 let span = DelimSpan::from_pair(self.buffer.span(open), self.buffer.span(close));
                 let stream = TokenStream::from_range(&self.buffer, open + 1, close);
                 self.seek(close + 1);
@@ -669,7 +667,10 @@ impl<'a> Parser<'a> {
         self.expect(open)?;
         let (list, trailing, recovered) = self.parse_seq_to_before_end(close, f)?;
         if matches!(recovered, Recovered::No) && !self.eat(close) {
-            self.dcx().span_delayed_bug(self.token.span, "recovered but `parse_seq_to_before_end` did not give us the close token");
+            self.dcx().span_delayed_bug(
+                self.token.span,
+                "recovered but `parse_seq_to_before_end` did not give us the close token",
+            );
         }
         Ok((list, trailing, recovered))
     }
@@ -685,7 +686,10 @@ impl<'a> Parser<'a> {
         let mut recovered = Recovered::No;
         let mut first = true;
         while !self.check(close) && self.token.kind != TokenKind::Eof {
-            if matches!(self.token.kind, TokenKind::CloseParen | TokenKind::CloseBrace | TokenKind::CloseBracket | TokenKind::CloseInvisible(_)) {
+            if matches!(
+                self.token.kind,
+                TokenKind::CloseParen | TokenKind::CloseBrace | TokenKind::CloseBracket | TokenKind::CloseInvisible(_)
+            ) {
                 break;
             }
             if first {

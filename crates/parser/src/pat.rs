@@ -198,14 +198,10 @@ impl<'a> Parser<'a> {
         rc: RecoverComma,
         syntax_loc: PatternLocation,
     ) -> PResult<'a, (P<Pat>, bool)> {
-        let (pat, trailing_vert) = self.parse_pat_no_top_guard_inner(
-            expected,
-            rc,
-            RecoverColon::No,
-            CommaRecoveryMode::LikelyTuple,
-        )?;
+        let (pat, trailing_vert) =
+            self.parse_pat_no_top_guard_inner(expected, rc, RecoverColon::No, CommaRecoveryMode::LikelyTuple)?;
         let colon = self.eat(T::Colon);
-        if let PatKind::Or(pats) = &pat.kind {
+        if let PatKind::Or(_pats) = &pat.kind {
             let (msg, fix) = match syntax_loc {
                 PatternLocation::LetBinding => {
                     ("`let` bindings require top-level or-patterns in parentheses", "wrap the pattern in parentheses")
@@ -219,10 +215,7 @@ impl<'a> Parser<'a> {
                 let mut err = self.dcx().struct_span_err(pat.span, msg);
                 err.multipart_suggestion(
                     fix,
-                    vec![
-                        (pat.span.shrink_to_lo(), "(".to_string()),
-                        (pat.span.shrink_to_hi(), ")".to_string()),
-                    ],
+                    vec![(pat.span.shrink_to_lo(), "(".to_string()), (pat.span.shrink_to_hi(), ")".to_string())],
                     Applicability::MachineApplicable,
                 );
                 self.report(err);
@@ -235,16 +228,13 @@ impl<'a> Parser<'a> {
         if let TokenKind::OrOr = self.token.kind {
             let err = self.dcx().struct_span_err(self.token.span, "unexpected `||` before function parameter");
             let span = self.token.span;
-            self.report(err.with_span_suggestion(span, "remove the `||`", "", Applicability::MachineApplicable).with_note(
-                "alternatives in or-patterns are separated with `|`, not `||`",
-            ));
+            self.report(
+                err.with_span_suggestion(span, "remove the `||`", "", Applicability::MachineApplicable)
+                    .with_note("alternatives in or-patterns are separated with `|`, not `||`"),
+            );
             self.bump();
         }
-        self.parse_pat_before_ty(
-            Some(PatternLocation::ParamName),
-            RecoverComma::No,
-            PatternLocation::FunctionParameter,
-        )
+        self.parse_pat_before_ty(Some(PatternLocation::ParamName), RecoverComma::No, PatternLocation::FunctionParameter)
     }
 
     fn eat_or_separator(&mut self, lo: Option<Span>) -> EatOrResult {
@@ -292,9 +282,7 @@ impl<'a> Parser<'a> {
         }
         let span = self.token.span;
         let shown = ast::pretty::token_kind_to_string(self.token.kind);
-        let mut err = self
-            .dcx()
-            .struct_span_err(span, format!("a trailing `{shown}` is not allowed in an or-pattern"));
+        let mut err = self.dcx().struct_span_err(span, format!("a trailing `{shown}` is not allowed in an or-pattern"));
         err.span_suggestion(
             lo.map_or(span, |_| span),
             format!("remove the `{}`", ast::pretty::token_kind_to_string(self.token.kind)),
@@ -354,18 +342,16 @@ impl<'a> Parser<'a> {
             _ => {}
         }
         let lo = self.token.span;
-        if self.is(T::KwLet) && self.may_recover() && self.look_ahead(1, |t| t.can_begin_pattern(NtPatKind::PatWithOr)) {
+        if self.is(T::KwLet) && self.may_recover() && self.look_ahead(1, |t| t.can_begin_pattern(NtPatKind::PatWithOr))
+        {
             // `let` before a pattern that needs none.
             self.bump();
-            let err = self
-                .dcx()
-                .struct_span_err(lo, "expected pattern, found `let`")
-                .with_span_suggestion(
-                    lo.to(self.token.span.shrink_to_lo()),
-                    "remove the unnecessary `let` keyword",
-                    "",
-                    Applicability::MachineApplicable,
-                );
+            let err = self.dcx().struct_span_err(lo, "expected pattern, found `let`").with_span_suggestion(
+                lo.to(self.token.span.shrink_to_lo()),
+                "remove the unnecessary `let` keyword",
+                "",
+                Applicability::MachineApplicable,
+            );
             self.report(err);
         }
         let kind = if self.check(T::And) || self.token.kind == TokenKind::AndAnd {
@@ -401,12 +387,7 @@ impl<'a> Parser<'a> {
                 // `ref box`
                 let span = self.prev_token.span.to(self.token.span);
                 let err = self.dcx().struct_span_err(span, "switch the order of `ref` and `box`");
-                self.report(err.with_span_suggestion(
-                    span,
-                    "swap them",
-                    "box ref",
-                    Applicability::MachineApplicable,
-                ));
+                self.report(err.with_span_suggestion(span, "swap them", "box ref", Applicability::MachineApplicable));
                 self.bump();
             }
             let (pinned, mutbl) = match self.parse_pin_and_mut() {
@@ -484,7 +465,9 @@ impl<'a> Parser<'a> {
     fn is_unclosed_char_pattern(&self) -> bool {
         self.token.is_lifetime()
             && self.token.lifetime().is_some_and(|(ident, _)| ident.as_str().chars().count() == 2)
-            && self.look_ahead(1, |t| matches!(t.kind, TokenKind::FatArrow | TokenKind::Or | TokenKind::Comma | TokenKind::DotDotEq))
+            && self.look_ahead(1, |t| {
+                matches!(t.kind, TokenKind::FatArrow | TokenKind::Or | TokenKind::Comma | TokenKind::DotDotEq)
+            })
     }
 
     /// `a::b!(..)`, `a::B { .. }`, `a::B(..)`, `a::C..=d`, `a::C`
@@ -549,7 +532,11 @@ impl<'a> Parser<'a> {
             err.span_suggestion(
                 whole,
                 "switch the order",
-                format!("{} @ {}", ast::pretty::pat_to_string(&Pat { id: DUMMY_NODE_ID, kind: PatKind::Wild, span: rhs.span }), ast::pretty::pat_to_string(&lhs)),
+                format!(
+                    "{} @ {}",
+                    ast::pretty::pat_to_string(&Pat { id: DUMMY_NODE_ID, kind: PatKind::Wild, span: rhs.span }),
+                    ast::pretty::pat_to_string(&lhs)
+                ),
                 Applicability::MachineApplicable,
             );
             self.report(err);
@@ -623,12 +610,7 @@ impl<'a> Parser<'a> {
     fn parse_pat_tuple_or_parens(&mut self) -> PResult<'a, PatKind> {
         let open = self.token.span;
         let (mut fields, trailing) = self.parse_paren_comma_seq(|p| {
-            p.parse_pat_allow_top_guard(
-                None,
-                RecoverComma::No,
-                RecoverColon::No,
-                CommaRecoveryMode::LikelyTuple,
-            )
+            p.parse_pat_allow_top_guard(None, RecoverComma::No, RecoverColon::No, CommaRecoveryMode::LikelyTuple)
         })?;
         let paren_pattern = fields.len() == 1 && trailing == Trailing::No && !fields[0].is_rest();
         if !paren_pattern {
@@ -643,10 +625,8 @@ impl<'a> Parser<'a> {
         {
             let begin = begin.clone();
             if let Some(form) = self.parse_range_end() {
-                let mut err = self.dcx().struct_span_err(
-                    vec![open, close],
-                    "range pattern bounds cannot have parentheses",
-                );
+                let mut err =
+                    self.dcx().struct_span_err(vec![open, close], "range pattern bounds cannot have parentheses");
                 err.multipart_suggestion(
                     "remove these parentheses",
                     vec![(open, String::new()), (close, String::new())],
@@ -688,14 +668,13 @@ impl<'a> Parser<'a> {
             kind => {
                 let span = mut_span.to(pat.span);
                 let is_ref = matches!(kind, PatKind::Ident(..));
-                let msg = if is_ref { "the order of `mut` and `ref` is incorrect" } else { "`mut` must be attached to each individual binding" };
+                let msg = if is_ref {
+                    "the order of `mut` and `ref` is incorrect"
+                } else {
+                    "`mut` must be attached to each individual binding"
+                };
                 let mut err = self.dcx().struct_span_err(span, msg);
-                err.span_suggestion(
-                    mut_span.until(pat.span),
-                    "remove this `mut`",
-                    "",
-                    Applicability::MaybeIncorrect,
-                );
+                err.span_suggestion(mut_span.until(pat.span), "remove this `mut`", "", Applicability::MaybeIncorrect);
                 err.note("`mut` may be followed by `variable` and `variable @ pattern`");
                 self.report(err);
                 Ok(kind)
@@ -737,12 +716,8 @@ impl<'a> Parser<'a> {
             return Err(err);
         }
         self.expect(T::OpenParen)?;
-        let pat = self.parse_pat_allow_top_guard(
-            None,
-            RecoverComma::Yes,
-            RecoverColon::Yes,
-            CommaRecoveryMode::LikelyTuple,
-        )?;
+        let pat =
+            self.parse_pat_allow_top_guard(None, RecoverComma::Yes, RecoverColon::Yes, CommaRecoveryMode::LikelyTuple)?;
         self.expect(T::CloseParen)?;
         self.gate(sym::builtin_syntax, lo.to(self.prev_token.span));
         Ok(PatKind::Deref(pat))
@@ -812,12 +787,7 @@ impl<'a> Parser<'a> {
             .struct_span_err(span, "inclusive range with no end")
             .with_code(E0586)
             .with_note("inclusive ranges must be bounded at the end (`..=b` or `a..=b`)")
-            .with_span_suggestion_verbose(
-                span,
-                "use `..` instead",
-                "..",
-                Applicability::MachineApplicable,
-            );
+            .with_span_suggestion_verbose(span, "use `..` instead", "..", Applicability::MachineApplicable);
         self.report(err)
     }
 
@@ -835,12 +805,7 @@ impl<'a> Parser<'a> {
             let err = self
                 .dcx()
                 .struct_span_err(form.span, "range-to patterns with `...` are not allowed")
-                .with_span_suggestion_verbose(
-                    form.span,
-                    "use `..=` instead",
-                    "..=",
-                    Applicability::MachineApplicable,
-                );
+                .with_span_suggestion_verbose(form.span, "use `..=` instead", "..=", Applicability::MachineApplicable);
             self.report(err);
         }
         Ok(PatKind::Range(None, Some(end), form))
@@ -854,8 +819,7 @@ impl<'a> Parser<'a> {
                 || t.can_begin_literal_maybe_minus()
                 || matches!(t.is_metavar_seq(), Some(MetaVarKind::Expr { .. } | MetaVarKind::Path))
         }) || self.is_inline_const_at(n)
-            || self.look_kind(n) == TokenKind::OpenParen
-                && self.tree_is_literal_in_parens(n)
+            || self.look_kind(n) == TokenKind::OpenParen && self.tree_is_literal_in_parens(n)
     }
 
     fn is_inline_const_at(&self, n: usize) -> bool {
@@ -891,8 +855,7 @@ impl<'a> Parser<'a> {
         if let Some(open) = open_paren {
             self.expect(T::CloseParen)?;
             let close = self.prev_token.span;
-            let mut err =
-                self.dcx().struct_span_err(vec![open, close], "range pattern bounds cannot have parentheses");
+            let mut err = self.dcx().struct_span_err(vec![open, close], "range pattern bounds cannot have parentheses");
             err.multipart_suggestion(
                 "remove these parentheses",
                 vec![(open, String::new()), (close, String::new())],
@@ -907,8 +870,16 @@ impl<'a> Parser<'a> {
     fn recover_pat_range_bound_expr(&mut self, bound: P<Expr>) -> P<Expr> {
         let is_operator = matches!(
             self.token.kind,
-            TokenKind::Plus | TokenKind::Minus | TokenKind::Star | TokenKind::Slash | TokenKind::Percent
-                | TokenKind::Caret | TokenKind::Shl | TokenKind::Shr | TokenKind::Dot | TokenKind::OpenBracket
+            TokenKind::Plus
+                | TokenKind::Minus
+                | TokenKind::Star
+                | TokenKind::Slash
+                | TokenKind::Percent
+                | TokenKind::Caret
+                | TokenKind::Shl
+                | TokenKind::Shr
+                | TokenKind::Dot
+                | TokenKind::OpenBracket
         ) || self.token.is_keyword(kw::As);
         if !is_operator || !self.may_recover() {
             return bound;
@@ -977,9 +948,7 @@ impl<'a> Parser<'a> {
         let sub = if self.eat(T::At) { Some(self.parse_pat_no_top_alt(None)?) } else { None };
         // `ref Some(x)`
         if self.token.kind == TokenKind::OpenParen {
-            let err = self
-                .dcx()
-                .struct_span_err(self.prev_token.span, "expected identifier, found enum pattern");
+            let err = self.dcx().struct_span_err(self.prev_token.span, "expected identifier, found enum pattern");
             return Err(err);
         }
         Ok(PatKind::Ident(mode, ident, sub))
@@ -1009,9 +978,10 @@ impl<'a> Parser<'a> {
         let box_span = self.prev_token.span;
         if self.is_box_a_name() {
             // `box` where a name is meant: reserved.
-            let mut err = self
-                .dcx()
-                .struct_span_err(self.token.span, format!("expected pattern, found {}", crate::diagnostics::token_descr(&self.token)));
+            let mut err = self.dcx().struct_span_err(
+                self.token.span,
+                format!("expected pattern, found {}", crate::diagnostics::token_descr(&self.token)),
+            );
             err.span_note(box_span, "`box` is a reserved keyword");
             err.span_suggestion_verbose(
                 box_span.shrink_to_lo(),
@@ -1032,8 +1002,15 @@ impl<'a> Parser<'a> {
     fn is_box_a_name(&self) -> bool {
         matches!(
             self.token.kind,
-            TokenKind::CloseParen | TokenKind::CloseBrace | TokenKind::CloseBracket | TokenKind::Comma
-                | TokenKind::Semi | TokenKind::Eq | TokenKind::Colon | TokenKind::FatArrow | TokenKind::At
+            TokenKind::CloseParen
+                | TokenKind::CloseBrace
+                | TokenKind::CloseBracket
+                | TokenKind::Comma
+                | TokenKind::Semi
+                | TokenKind::Eq
+                | TokenKind::Colon
+                | TokenKind::FatArrow
+                | TokenKind::At
         ) || self.token.is_keyword(kw::In)
     }
 
@@ -1049,10 +1026,8 @@ impl<'a> Parser<'a> {
             let lo = self.token.span;
             if !ate_comma {
                 let err = if self.token.kind == TokenKind::At {
-                    let mut err = self.dcx().struct_span_err(
-                        self.token.span,
-                        "unexpected `@` in struct pattern".to_string(),
-                    );
+                    let mut err =
+                        self.dcx().struct_span_err(self.token.span, "unexpected `@` in struct pattern".to_string());
                     err.note("struct patterns use `field: pattern` syntax to bind to fields");
                     err.help(format!(
                         "consider replacing `new_name @ {}` with `{}: new_name` if that is what you intended",
@@ -1068,10 +1043,7 @@ impl<'a> Parser<'a> {
                 return Err(err);
             }
             // `..` or `...` or `_`
-            if self.is(T::DotDot)
-                || self.is(T::DotDotDot)
-                || self.may_recover() && self.is(T::KwUnderscore)
-            {
+            if self.is(T::DotDot) || self.is(T::DotDotDot) || self.may_recover() && self.is(T::KwUnderscore) {
                 let dotdot = self.token.span;
                 if !self.is(T::DotDot) {
                     let shown = ast::pretty::token_kind_to_string(self.token.kind);
@@ -1101,12 +1073,7 @@ impl<'a> Parser<'a> {
                     let comma = self.token.span;
                     self.bump();
                     if self.token.kind == TokenKind::CloseBrace {
-                        err.span_suggestion_verbose(
-                            comma,
-                            "remove this comma",
-                            "",
-                            Applicability::MachineApplicable,
-                        );
+                        err.span_suggestion_verbose(comma, "remove this comma", "", Applicability::MachineApplicable);
                         self.report(err);
                         break;
                     }
@@ -1210,16 +1177,31 @@ impl<'a> Parser<'a> {
     fn maybe_recover_trailing_expr_in_pat(&mut self, pat: &Pat) -> Option<P<Pat>> {
         if !matches!(
             self.token.kind,
-            TokenKind::Plus | TokenKind::Minus | TokenKind::Star | TokenKind::Slash | TokenKind::Percent
-                | TokenKind::Caret | TokenKind::And | TokenKind::AndAnd | TokenKind::Shl | TokenKind::Shr
-                | TokenKind::Ne | TokenKind::Le | TokenKind::Ge | TokenKind::Dot | TokenKind::Question
+            TokenKind::Plus
+                | TokenKind::Minus
+                | TokenKind::Star
+                | TokenKind::Slash
+                | TokenKind::Percent
+                | TokenKind::Caret
+                | TokenKind::And
+                | TokenKind::AndAnd
+                | TokenKind::Shl
+                | TokenKind::Shr
+                | TokenKind::Ne
+                | TokenKind::Le
+                | TokenKind::Ge
+                | TokenKind::Dot
+                | TokenKind::Question
                 | TokenKind::OpenBracket
         ) && !self.token.is_keyword(kw::As)
         {
             return None;
         }
         let is_literal = matches!(&pat.kind, PatKind::Expr(_));
-        let is_pathlike = matches!(&pat.kind, PatKind::Path(..) | PatKind::Ident(BindingMode::NONE, _, None) | PatKind::TupleStruct(..));
+        let is_pathlike = matches!(
+            &pat.kind,
+            PatKind::Path(..) | PatKind::Ident(BindingMode::NONE, _, None) | PatKind::TupleStruct(..)
+        );
         if !is_literal && !is_pathlike {
             return None;
         }
@@ -1248,8 +1230,17 @@ impl<'a> Parser<'a> {
         };
         if !matches!(
             attempt.token.kind,
-            TokenKind::FatArrow | TokenKind::Comma | TokenKind::CloseParen | TokenKind::CloseBracket
-                | TokenKind::CloseBrace | TokenKind::Or | TokenKind::Eq | TokenKind::Colon | TokenKind::DotDotEq | TokenKind::DotDot | TokenKind::At
+            TokenKind::FatArrow
+                | TokenKind::Comma
+                | TokenKind::CloseParen
+                | TokenKind::CloseBracket
+                | TokenKind::CloseBrace
+                | TokenKind::Or
+                | TokenKind::Eq
+                | TokenKind::Colon
+                | TokenKind::DotDotEq
+                | TokenKind::DotDot
+                | TokenKind::At
         ) && !attempt.token.is_keyword(kw::If)
             && !attempt.token.is_keyword(kw::In)
         {

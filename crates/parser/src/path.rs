@@ -89,11 +89,7 @@ impl<'a> Parser<'a> {
         self.parse_path_inner(style, None)
     }
 
-    pub(crate) fn parse_path_inner(
-        &mut self,
-        style: PathStyle,
-        ty_generics: Option<&Generics>,
-    ) -> PResult<'a, Path> {
+    pub(crate) fn parse_path_inner(&mut self, style: PathStyle, ty_generics: Option<&Generics>) -> PResult<'a, Path> {
         match self.metavar() {
             Some(MetaVarKind::Path) => {
                 let path = self.in_metavar(|this| this.parse_path_inner(PathStyle::Type, None))?;
@@ -130,16 +126,11 @@ impl<'a> Parser<'a> {
 
     fn reject_generics_if_mod_style(&mut self, style: PathStyle, path: Path) -> Path {
         if style == PathStyle::Mod && path.segments.iter().any(|segment| segment.args.is_some()) {
-            let spans: Vec<Span> = path
-                .segments
-                .iter()
-                .filter_map(|segment| segment.args.as_ref())
-                .map(|args| args.span())
-                .collect();
+            let spans: Vec<Span> =
+                path.segments.iter().filter_map(|segment| segment.args.as_ref()).map(|args| args.span()).collect();
             let err = self.dcx().struct_span_err(spans, "unexpected generic arguments in path");
             self.report(err);
-            let segments =
-                path.segments.iter().map(|segment| PathSegment { args: None, ..segment.clone() }).collect();
+            let segments = path.segments.iter().map(|segment| PathSegment { args: None, ..segment.clone() }).collect();
             return Path { segments, ..path };
         }
         path
@@ -409,9 +400,7 @@ impl<'a> Parser<'a> {
                 Term::Const(ct)
             }
             Some(GenericArg::Lifetime(lt)) => {
-                let mut err = self
-                    .dcx()
-                    .struct_span_err(lt.ident.span, "lifetimes are not permitted in this context");
+                let mut err = self.dcx().struct_span_err(lt.ident.span, "lifetimes are not permitted in this context");
                 err.span_label(lt.ident.span, "lifetime is not allowed here");
                 err.span_label(span, "this introduces an associated item binding");
                 err.help("if you meant to specify a trait object, write `dyn /* Trait */ + lifetime`");
@@ -420,7 +409,9 @@ impl<'a> Parser<'a> {
             }
             None => {
                 let after_eq = prev.shrink_to_hi();
-                let mut err = self.dcx().struct_span_err(after_eq.to(self.token.span.shrink_to_lo()), "missing type to the right of `=`");
+                let mut err = self
+                    .dcx()
+                    .struct_span_err(after_eq.to(self.token.span.shrink_to_lo()), "missing type to the right of `=`");
                 if matches!(self.token.kind, TokenKind::Comma | TokenKind::Gt | TokenKind::Shr) {
                     err.span_suggestion(
                         after_eq,
@@ -469,9 +460,8 @@ impl<'a> Parser<'a> {
         }
         let _ = start;
         let attrs = self.parse_outer_attributes()?;
-        let expr = self.with_res(Restrictions::CONST_EXPR, |this| {
-            this.parse_expr_assoc_with(std::ops::Bound::Unbounded, attrs)
-        })?;
+        let expr = self
+            .with_res(Restrictions::CONST_EXPR, |this| this.parse_expr_assoc_with(std::ops::Bound::Unbounded, attrs))?;
         if expr_is_valid_const_arg(&expr) {
             return Ok(expr);
         }
@@ -493,7 +483,10 @@ impl<'a> Parser<'a> {
 
     /// `'a`, a type or a constant; `None` if none begins here.
     pub(crate) fn parse_generic_arg(&mut self, _ty_generics: Option<&Generics>) -> PResult<'a, Option<GenericArg>> {
-        if matches!(self.token.kind, TokenKind::Pound) && self.look_kind(1) == TokenKind::OpenBracket && self.may_recover() {
+        if matches!(self.token.kind, TokenKind::Pound)
+            && self.look_kind(1) == TokenKind::OpenBracket
+            && self.may_recover()
+        {
             let lo = self.token.span;
             self.parse_outer_attributes()?;
             let err = self
@@ -529,7 +522,12 @@ impl<'a> Parser<'a> {
                 },
             };
         }
-        if self.at_close() || matches!(self.token.kind, TokenKind::Gt | TokenKind::Ge | TokenKind::Shr | TokenKind::ShrEq | TokenKind::Comma) {
+        if self.at_close()
+            || matches!(
+                self.token.kind,
+                TokenKind::Gt | TokenKind::Ge | TokenKind::Shr | TokenKind::ShrEq | TokenKind::Comma
+            )
+        {
             return Ok(None);
         }
         if self.token.is_keyword(span::kw::Const) && self.may_recover() {
@@ -542,12 +540,20 @@ impl<'a> Parser<'a> {
         let snapshot = self.clone();
         let result = self.with_res(Restrictions::CONST_EXPR, |this| this.parse_expr_assoc_top());
         match result {
-            Ok(expr) if matches!(self.token.kind, TokenKind::Comma | TokenKind::Gt | TokenKind::Shr | TokenKind::Ge) => {
-                let err = self.dcx().struct_span_err(expr.span, "invalid const generic expression").with_multipart_suggestion(
-                    "expressions must be enclosed in braces to be used as const generic arguments",
-                    vec![(expr.span.shrink_to_lo(), "{ ".to_string()), (expr.span.shrink_to_hi(), " }".to_string())],
-                    Applicability::MaybeIncorrect,
-                );
+            Ok(expr)
+                if matches!(self.token.kind, TokenKind::Comma | TokenKind::Gt | TokenKind::Shr | TokenKind::Ge) =>
+            {
+                let err = self
+                    .dcx()
+                    .struct_span_err(expr.span, "invalid const generic expression")
+                    .with_multipart_suggestion(
+                        "expressions must be enclosed in braces to be used as const generic arguments",
+                        vec![
+                            (expr.span.shrink_to_lo(), "{ ".to_string()),
+                            (expr.span.shrink_to_hi(), " }".to_string()),
+                        ],
+                        Applicability::MaybeIncorrect,
+                    );
                 let guar = self.report(err);
                 let value = self.mk_expr(expr.span, ExprKind::Err(guar));
                 Ok(Some(GenericArg::Const(AnonConst { id: DUMMY_NODE_ID, value })))
@@ -596,9 +602,19 @@ impl<'a> Parser<'a> {
         matches!(ty.kind, TyKind::Path(..) | TyKind::Tup(_) | TyKind::Paren(_))
             && (matches!(
                 self.token.kind,
-                TokenKind::Minus | TokenKind::Star | TokenKind::Slash | TokenKind::Percent
-                    | TokenKind::And | TokenKind::AndAnd | TokenKind::Or | TokenKind::OrOr | TokenKind::Caret
-                    | TokenKind::EqEq | TokenKind::Ne | TokenKind::Dot | TokenKind::Shl
+                TokenKind::Minus
+                    | TokenKind::Star
+                    | TokenKind::Slash
+                    | TokenKind::Percent
+                    | TokenKind::And
+                    | TokenKind::AndAnd
+                    | TokenKind::Or
+                    | TokenKind::OrOr
+                    | TokenKind::Caret
+                    | TokenKind::EqEq
+                    | TokenKind::Ne
+                    | TokenKind::Dot
+                    | TokenKind::Shl
             ) || self.token.is_keyword(span::kw::As))
             || matches!(&ty.kind, TyKind::TraitObject(bounds, ast::TraitObjectSyntax::None) if bounds.len() > 1)
                 && matches!(self.token.kind, TokenKind::Minus | TokenKind::Star | TokenKind::Slash)
@@ -610,8 +626,10 @@ impl<'a> Parser<'a> {
         attempt.recovery = false;
         match attempt.with_res(Restrictions::CONST_EXPR, |this| this.parse_expr_assoc_top()) {
             Ok(expr)
-                if matches!(attempt.token.kind, TokenKind::Comma | TokenKind::Gt | TokenKind::Shr | TokenKind::Ge | TokenKind::ShrEq)
-                    && !matches!(expr.kind, ExprKind::Path(..)) =>
+                if matches!(
+                    attempt.token.kind,
+                    TokenKind::Comma | TokenKind::Gt | TokenKind::Shr | TokenKind::Ge | TokenKind::ShrEq
+                ) && !matches!(expr.kind, ExprKind::Path(..)) =>
             {
                 attempt.recovery = self.recovery;
                 *self = attempt;

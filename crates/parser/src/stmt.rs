@@ -99,7 +99,9 @@ impl<'a> Parser<'a> {
             self.error_outer_attrs(&attrs);
             return Ok(Some(self.mk_stmt(lo, StmtKind::Empty)));
         }
-        if self.token.kind != TokenKind::CloseBrace && !matches!(self.token.kind, TokenKind::Eof | TokenKind::CloseInvisible(_)) {
+        if self.token.kind != TokenKind::CloseBrace
+            && !matches!(self.token.kind, TokenKind::Eof | TokenKind::CloseInvisible(_))
+        {
             let e = self.with_res(Restrictions::STMT_EXPR, |this| {
                 this.parse_expr_assoc_with(std::ops::Bound::Unbounded, attrs)
             })?;
@@ -120,15 +122,12 @@ impl<'a> Parser<'a> {
 
     fn parse_stmt_misspelled_label(&mut self, lo: Span) -> PResult<'a, Stmt> {
         let ident = self.parse_ident()?;
-        let err = self
-            .dcx()
-            .struct_span_err(ident.span, "malformed loop label")
-            .with_span_suggestion_verbose(
-                ident.span.shrink_to_lo(),
-                "use the correct loop label format",
-                "'",
-                Applicability::MachineApplicable,
-            );
+        let err = self.dcx().struct_span_err(ident.span, "malformed loop label").with_span_suggestion_verbose(
+            ident.span.shrink_to_lo(),
+            "use the correct loop label format",
+            "'",
+            Applicability::MachineApplicable,
+        );
         self.report(err);
         let name = span::Symbol::intern(&format!("'{}", ident.name));
         let label = ast::Label { ident: span::Ident::new(name, ident.span) };
@@ -182,10 +181,12 @@ impl<'a> Parser<'a> {
         if !keep {
             self.bump();
         }
-        let err = self
-            .dcx()
-            .struct_span_err(lo, "invalid variable declaration")
-            .with_span_suggestion(lo, msg, text, Applicability::MaybeIncorrect);
+        let err = self.dcx().struct_span_err(lo, "invalid variable declaration").with_span_suggestion(
+            lo,
+            msg,
+            text,
+            Applicability::MaybeIncorrect,
+        );
         self.report(err);
         let local = self.parse_local(None, attrs.clone())?;
         Ok(Some(self.mk_stmt(lo.to(self.prev_token.span), StmtKind::Let(local))))
@@ -224,8 +225,7 @@ impl<'a> Parser<'a> {
         };
         let mac = P(MacCall { path, args });
         let hi = self.prev_token.span;
-        let ends = style == MacStmtStyle::Braces
-            && !matches!(self.token.kind, TokenKind::Dot | TokenKind::Question)
+        let ends = style == MacStmtStyle::Braces && !matches!(self.token.kind, TokenKind::Dot | TokenKind::Question)
             || matches!(self.token.kind, TokenKind::Semi | TokenKind::Eof);
         let kind = if ends {
             StmtKind::MacCall(P(MacCallStmt { mac, style, attrs }))
@@ -270,8 +270,7 @@ impl<'a> Parser<'a> {
                 .with_span_suggestion(lo, "remove `let`", "", Applicability::MachineApplicable);
             self.report(err);
         }
-        let (pat, colon) =
-            self.parse_pat_before_ty(None, RecoverComma::Yes, PatternLocation::LetBinding)?;
+        let (pat, colon) = self.parse_pat_before_ty(None, RecoverComma::Yes, PatternLocation::LetBinding)?;
         let mut ty_err = None;
         let mut ty = None;
         let mut colon_sp = None;
@@ -285,7 +284,10 @@ impl<'a> Parser<'a> {
                     if !self.may_recover() {
                         return Err(err);
                     }
-                    err.span_label(pat.span, format!("while parsing the type for `{}`", ast::pretty::pat_to_string(&pat)));
+                    err.span_label(
+                        pat.span,
+                        format!("while parsing the type for `{}`", ast::pretty::pat_to_string(&pat)),
+                    );
                     if self.is(T::Eq) {
                         self.report(err);
                     } else {
@@ -299,7 +301,12 @@ impl<'a> Parser<'a> {
             (Ok(init), None) => init,
             (Ok(init), Some((_, colon, mut err))) => {
                 // `let x: 1;` for `let x = 1;`
-                err.span_suggestion_short(colon, "use `=` if you meant to assign", " =", Applicability::MachineApplicable);
+                err.span_suggestion_short(
+                    colon,
+                    "use `=` if you meant to assign",
+                    " =",
+                    Applicability::MachineApplicable,
+                );
                 self.report(err);
                 init
             }
@@ -315,9 +322,10 @@ impl<'a> Parser<'a> {
             Some(init) => {
                 if self.eat(T::KwElse) {
                     if self.token.is_keyword(kw::If) && self.may_recover() {
-                        let err = self
-                            .dcx()
-                            .struct_span_err(self.token.span, "conditional `else if` is not supported for `let...else`");
+                        let err = self.dcx().struct_span_err(
+                            self.token.span,
+                            "conditional `else if` is not supported for `let...else`",
+                        );
                         let span = self.token.span;
                         return Err(err.with_span_label(span, "expected `{`"));
                     }
@@ -340,13 +348,13 @@ impl<'a> Parser<'a> {
         {
             let err = self
                 .dcx()
-                .struct_span_err(init.span, format!("a `{}` expression cannot be directly assigned in `let...else`", op.node.as_str()))
+                .struct_span_err(
+                    init.span,
+                    format!("a `{}` expression cannot be directly assigned in `let...else`", op.node.as_str()),
+                )
                 .with_multipart_suggestion(
                     "wrap the expression in parentheses",
-                    vec![
-                        (init.span.shrink_to_lo(), "(".to_string()),
-                        (init.span.shrink_to_hi(), ")".to_string()),
-                    ],
+                    vec![(init.span.shrink_to_lo(), "(".to_string()), (init.span.shrink_to_hi(), ")".to_string())],
                     Applicability::MachineApplicable,
                 );
             self.report(err);
@@ -358,10 +366,7 @@ impl<'a> Parser<'a> {
                 .struct_span_err(span, "right curly brace `}` before `else` in a `let...else` statement not allowed")
                 .with_multipart_suggestion(
                     "wrap the expression in parentheses",
-                    vec![
-                        (brace.shrink_to_lo(), "(".to_string()),
-                        (brace.shrink_to_hi(), ")".to_string()),
-                    ],
+                    vec![(brace.shrink_to_lo(), "(".to_string()), (brace.shrink_to_hi(), ")".to_string())],
                     Applicability::MachineApplicable,
                 );
             self.report(err);
@@ -458,7 +463,9 @@ impl<'a> Parser<'a> {
             let mut attempt = self.clone();
             attempt.recovery = false;
             match attempt.parse_stmt_without_recovery() {
-                Ok(Some(stmt)) if !matches!(stmt.kind, StmtKind::Empty) && attempt.token.kind != TokenKind::OpenBrace => {
+                Ok(Some(stmt))
+                    if !matches!(stmt.kind, StmtKind::Empty) && attempt.token.kind != TokenKind::OpenBrace =>
+                {
                     attempt.eat(T::Semi);
                     err.multipart_suggestion(
                         "try placing this code inside a block",
@@ -524,7 +531,10 @@ impl<'a> Parser<'a> {
     }
 
     fn explain_stmt_error(&mut self, err: &mut Diag<'a>) {
-        if self.token.kind == TokenKind::Colon && self.prev_token.is_integer_lit() && self.look_ahead(1, |t| t.is_integer_lit()) {
+        if self.token.kind == TokenKind::Colon
+            && self.prev_token.is_integer_lit()
+            && self.look_ahead(1, |t| t.is_integer_lit())
+        {
             err.span_suggestion_verbose(
                 self.token.span,
                 "you might have meant a range expression",
@@ -633,10 +643,8 @@ impl<'a> Parser<'a> {
                 *self = as_struct;
                 self.bump();
                 let span = lo.to(self.prev_token.span);
-                let err = self
-                    .dcx()
-                    .struct_span_err(span, "struct literal body without path")
-                    .with_multipart_suggestion(
+                let err =
+                    self.dcx().struct_span_err(span, "struct literal body without path").with_multipart_suggestion(
                         "you might have forgotten to add the struct literal inside the block",
                         vec![
                             (expr.span.shrink_to_lo(), "{ SomeStruct ".to_string()),

@@ -98,12 +98,10 @@ impl<'a> Parser<'a> {
         if self.may_recover() && recover_return_sign.can_recover(self.token.kind) {
             self.bump();
             let span = self.prev_token.span;
-            let err = self.dcx().struct_span_err(span, "return types are denoted using `->`").with_span_suggestion_verbose(
-                span,
-                "use `->` instead",
-                "->",
-                Applicability::MachineApplicable,
-            );
+            let err = self
+                .dcx()
+                .struct_span_err(span, "return types are denoted using `->`")
+                .with_span_suggestion_verbose(span, "use `->` instead", "->", Applicability::MachineApplicable);
             self.report(err);
             let ty = self.parse_ty_common(allow_plus, AllowCVariadic::No, recover_qpath, recover_return_sign)?;
             return Ok(FnRetTy::Ty(ty));
@@ -163,16 +161,12 @@ impl<'a> Parser<'a> {
                 self.parse_borrowed_pointee()?
             }
             _ if self.eat(T::KwUnderscore) => TyKind::Infer,
-            _ if self.check_fn_front_matter_ty() => {
-                self.parse_ty_fn_ptr(lo, ThinVec::new(), recover_return_sign)?
-            }
+            _ if self.check_fn_front_matter_ty() => self.parse_ty_fn_ptr(lo, ThinVec::new(), recover_return_sign)?,
             _ if self.check(T::KwFor) => {
                 let (params, _) = self.parse_late_bound_lifetime_defs()?;
                 if self.check_fn_front_matter_ty() {
                     self.parse_ty_fn_ptr(lo, params, recover_return_sign)?
-                } else if self.may_recover()
-                    && (self.eat(T::KwImpl) || self.eat(T::KwDyn))
-                {
+                } else if self.may_recover() && (self.eat(T::KwImpl) || self.eat(T::KwDyn)) {
                     // `for<'a> dyn Trait<'a>`
                     let keyword = self.prev_token.span;
                     let is_dyn = self.prev_token.is_keyword(kw::Dyn);
@@ -324,7 +318,10 @@ impl<'a> Parser<'a> {
             self.report(err);
         }
         let bounds = self.parse_generic_bounds_common(allow_plus)?;
-        if bounds.iter().any(|bound| matches!(bound, GenericBound::Trait(_))) || bounds.is_empty() || !self.may_recover() {
+        if bounds.iter().any(|bound| matches!(bound, GenericBound::Trait(_)))
+            || bounds.is_empty()
+            || !self.may_recover()
+        {
             return Ok(TyKind::TraitObject(bounds, TraitObjectSyntax::None));
         }
         Ok(TyKind::TraitObject(bounds, TraitObjectSyntax::None))
@@ -338,8 +335,7 @@ impl<'a> Parser<'a> {
         parse_plus: bool,
     ) -> PResult<'a, TyKind> {
         let span = lo.to(self.prev_token.span);
-        let trait_ref =
-            PolyTraitRef::new(generic_params, path, TraitBoundModifiers::NONE, span, Parens::Yes);
+        let trait_ref = PolyTraitRef::new(generic_params, path, TraitBoundModifiers::NONE, span, Parens::Yes);
         self.parse_remaining_bounds(vec![GenericBound::Trait(trait_ref)], parse_plus)
     }
 
@@ -405,10 +401,7 @@ impl<'a> Parser<'a> {
         };
         if self.eat(T::Semi) {
             let len = self.parse_expr_anon_const()?;
-            if let Err(err) = self.expect(T::CloseBracket) {
-                // `[u8; N * 2 + x` is said by the expression.
-                return Err(err);
-            }
+            self.expect(T::CloseBracket)?;
             return Ok(TyKind::Array(elt_ty, len));
         }
         if let Err(err) = self.expect(T::CloseBracket) {
@@ -497,7 +490,8 @@ impl<'a> Parser<'a> {
             let bounds_lo = self.token.span;
             self.bump();
             let bounds = self.parse_generic_bounds_common(AllowPlus::No)?;
-            let ty = self.mk_ty(bounds_lo.to(self.prev_token.span), TyKind::TraitObject(bounds, TraitObjectSyntax::Dyn));
+            let ty =
+                self.mk_ty(bounds_lo.to(self.prev_token.span), TyKind::TraitObject(bounds, TraitObjectSyntax::Dyn));
             return Ok(TyKind::Ref(lifetime, MutTy { ty, mutbl }));
         }
         let ty = self.parse_ty_no_plus()?;
@@ -550,7 +544,10 @@ impl<'a> Parser<'a> {
         }
         if !matches!(
             self.token.kind,
-            TokenKind::Ident(kw::Unsafe | kw::Extern | kw::Const | kw::Async | kw::Safe | kw::Gen, ast::token::IdentIsRaw::No)
+            TokenKind::Ident(
+                kw::Unsafe | kw::Extern | kw::Const | kw::Async | kw::Safe | kw::Gen,
+                ast::token::IdentIsRaw::No
+            )
         ) {
             self.expected.insert(T::KwUnsafe);
             self.expected.insert(T::KwExtern);
@@ -587,9 +584,8 @@ impl<'a> Parser<'a> {
             .filter(|param| matches!(param.kind, ast::GenericParamKind::Lifetime))
             .cloned()
             .collect();
-        let mut err = self
-            .dcx()
-            .struct_span_err(generics.span, "function pointer types may not have generic parameters");
+        let mut err =
+            self.dcx().struct_span_err(generics.span, "function pointer types may not have generic parameters");
         if !lifetimes.is_empty() {
             let names: Vec<String> = lifetimes.iter().map(|param| param.ident.to_string()).collect();
             let s = if arity == 1 { "" } else { "s" };
@@ -632,10 +628,7 @@ impl<'a> Parser<'a> {
             if self.check(T::KwSelfUpper) {
                 let span = self.token.span;
                 self.bump();
-                args.push(PreciseCapturingArg::Arg(
-                    Path::from_ident(Ident::new(kw::SelfUpper, span)),
-                    DUMMY_NODE_ID,
-                ));
+                args.push(PreciseCapturingArg::Arg(Path::from_ident(Ident::new(kw::SelfUpper, span)), DUMMY_NODE_ID));
             } else if self.check_ident() {
                 let ident = self.parse_ident()?;
                 args.push(PreciseCapturingArg::Arg(Path::from_ident(ident), DUMMY_NODE_ID));
@@ -657,8 +650,7 @@ impl<'a> Parser<'a> {
         self.check(T::KwDyn)
             && (self.token.span.at_least_rust_2018()
                 || self.look_ahead(1, |t| {
-                    can_begin_dyn_bound_in_edition_2015(t)
-                        && !matches!(t.kind, TokenKind::PathSep | TokenKind::Lt)
+                    can_begin_dyn_bound_in_edition_2015(t) && !matches!(t.kind, TokenKind::PathSep | TokenKind::Lt)
                 }))
     }
 
@@ -694,12 +686,11 @@ impl<'a> Parser<'a> {
                 // `T: dyn Trait`
                 self.bump();
                 let span = self.prev_token.span;
-                let err = self.dcx().struct_span_err(span, "invalid `dyn` keyword").with_help("`dyn` is only needed at the start of a trait `+`-separated list").with_span_suggestion(
-                    span,
-                    "remove this keyword",
-                    "",
-                    Applicability::MachineApplicable,
-                );
+                let err = self
+                    .dcx()
+                    .struct_span_err(span, "invalid `dyn` keyword")
+                    .with_help("`dyn` is only needed at the start of a trait `+`-separated list")
+                    .with_span_suggestion(span, "remove this keyword", "", Applicability::MachineApplicable);
                 self.report(err);
             }
             bounds.push(self.parse_generic_bound()?);
@@ -758,10 +749,9 @@ impl<'a> Parser<'a> {
             let bound = self.parse_precise_capturing_args(use_span)?;
             if parens == Parens::Yes {
                 self.expect(T::CloseParen)?;
-                let err = self.dcx().struct_span_err(
-                    lo.to(self.prev_token.span),
-                    "precise capturing lists may not be parenthesized",
-                );
+                let err = self
+                    .dcx()
+                    .struct_span_err(lo.to(self.prev_token.span), "precise capturing lists may not be parenthesized");
                 self.report(err);
             }
             return Ok(bound);
@@ -869,10 +859,13 @@ impl<'a> Parser<'a> {
             match modifiers.polarity {
                 BoundPolarity::Negative(span) | BoundPolarity::Maybe(span) => {
                     let kind = modifiers.polarity.as_str();
-                    let err = self
-                        .dcx()
-                        .struct_span_err(binder, format!("`for<...>` binder not allowed with `{kind}` trait polarity modifier"));
-                    self.report(err.with_span_label(span, "there is not a well-defined meaning for a higher-ranked `?` trait"));
+                    let err = self.dcx().struct_span_err(
+                        binder,
+                        format!("`for<...>` binder not allowed with `{kind}` trait polarity modifier"),
+                    );
+                    self.report(
+                        err.with_span_label(span, "there is not a well-defined meaning for a higher-ranked `?` trait"),
+                    );
                 }
                 BoundPolarity::Positive => {}
             }
@@ -890,10 +883,7 @@ impl<'a> Parser<'a> {
             }
         }
         let _ = leading_token;
-        let path = if self.token.is_keyword(kw::Fn)
-            && self.look_kind(1) == TokenKind::OpenParen
-            && self.may_recover()
-        {
+        let path = if self.token.is_keyword(kw::Fn) && self.look_kind(1) == TokenKind::OpenParen && self.may_recover() {
             // `fn(T)` for `Fn(T)`
             self.recover_path_from_fn()?
         } else if let Some(MetaVarKind::Ty { .. }) = self.metavar() {
@@ -935,9 +925,7 @@ impl<'a> Parser<'a> {
                 _ => return Err(err),
             },
             TyKind::ImplTrait(_, bounds) => match &bounds[..] {
-                [GenericBound::Trait(poly), ..] => {
-                    (poly.trait_ref.path.clone(), "use the trait bounds directly", "")
-                }
+                [GenericBound::Trait(poly), ..] => (poly.trait_ref.path.clone(), "use the trait bounds directly", ""),
                 _ => return Err(err),
             },
             _ => return Err(err),
@@ -964,10 +952,7 @@ impl<'a> Parser<'a> {
         );
         let guar = self.report(err);
         let _ = guar;
-        Ok(GenericBound::Outlives(Lifetime {
-            id: DUMMY_NODE_ID,
-            ident: Ident::new(kw::StaticLifetime, span),
-        }))
+        Ok(GenericBound::Outlives(Lifetime { id: DUMMY_NODE_ID, ident: Ident::new(kw::StaticLifetime, span) }))
     }
 
     fn recover_path_from_fn(&mut self) -> PResult<'a, Path> {
@@ -1021,10 +1006,7 @@ impl<'a> Parser<'a> {
         match result {
             Ok(_) if self.eat(T::CloseParen) => {
                 let _ = self.parse_ret_ty(AllowPlus::No, RecoverQPath::No, RecoverReturnSign::No)?;
-                let err = self.dcx().struct_span_err(
-                    args.span(),
-                    "`Fn` traits cannot take lifetime parameters",
-                );
+                let err = self.dcx().struct_span_err(args.span(), "`Fn` traits cannot take lifetime parameters");
                 self.report(err);
             }
             Ok(_) => *self = snapshot,
@@ -1087,10 +1069,8 @@ impl<'a> Parser<'a> {
         self.bump();
         let _ = self.parse_generic_bounds()?;
         let span = ty.span.to(self.prev_token.span);
-        let mut err = self
-            .dcx()
-            .struct_span_err(ty.span, "expected a path on the left-hand side of `+`")
-            .with_code(E0178);
+        let mut err =
+            self.dcx().struct_span_err(ty.span, "expected a path on the left-hand side of `+`").with_code(E0178);
         match &ty.kind {
             TyKind::Ref(_, MutTy { ty: inner, .. }) | TyKind::Ptr(MutTy { ty: inner, .. }) => {
                 err.multipart_suggestion(

@@ -7,8 +7,7 @@ use super::{AttrArgs, AttrId, AttrItem, AttrKind, AttrStyle, AttrVec, Attribute,
 use crate::token::{self, CommentKind, Delimiter, IdentIsRaw, TokenKind};
 use crate::tokenstream::{DelimSpan, TokenStream};
 use crate::{
-    AssocItemKind, DUMMY_NODE_ID, Expr, ExprKind, ForeignItemKind, Item, ItemKind, P, Path, Safety, Stmt,
-    StmtKind,
+    AssocItemKind, DUMMY_NODE_ID, Expr, ExprKind, ForeignItemKind, Item, ItemKind, P, Path, Safety, Stmt, StmtKind,
 };
 
 /// The value of a string literal token; `None` for other literals.
@@ -17,12 +16,8 @@ pub(super) fn str_lit_value(lit: token::Lit) -> Option<Symbol> {
         token::LitKind::StrRaw(_) => Some(lit.symbol),
         token::LitKind::Str => {
             let text = lit.symbol.as_str();
-            let text: &str = text.as_ref();
-            if text.contains('\\') {
-                Some(Symbol::intern(&crate::lit::unescape_str(text)))
-            } else {
-                Some(lit.symbol)
-            }
+            let text: &str = text;
+            if text.contains('\\') { Some(Symbol::intern(&crate::lit::unescape_str(text))) } else { Some(lit.symbol) }
         }
         _ => None,
     }
@@ -80,7 +75,7 @@ pub fn mk_attr_name_value_str(
     span: Span,
 ) -> Attribute {
     let text = val.as_str();
-    let text: &str = text.as_ref();
+    let text: &str = text;
     let lit = token::Lit::new(token::LitKind::Str, Symbol::intern(&text.escape_default().to_string()), None);
     let expr = P(Expr { id: DUMMY_NODE_ID, kind: ExprKind::Lit(lit), span, attrs: ThinVec::new() });
     let path = Path::from_ident(Ident::new(name, span));

@@ -58,9 +58,7 @@ impl MetaItemKind {
             }
             AttrArgs::Delimited(..) => None,
             AttrArgs::Eq { expr, .. } => match expr.kind {
-                ExprKind::Lit(lit) => {
-                    MetaItemLit::from_token_lit(lit, expr.span).ok().map(MetaItemKind::NameValue)
-                }
+                ExprKind::Lit(lit) => MetaItemLit::from_token_lit(lit, expr.span).ok().map(MetaItemKind::NameValue),
                 _ => None,
             },
         }

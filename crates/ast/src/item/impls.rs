@@ -3,8 +3,8 @@
 use span::{Ident, Span};
 
 use super::{
-    AssocItemKind, Const, CoroutineKind, Defaultness, Extern, FieldDef, FnDecl, FnHeader, FnRetTy,
-    ForeignItemKind, Item, ItemKind, Param, Safety, SelfKind, VariantData,
+    AssocItemKind, Const, CoroutineKind, Defaultness, Extern, FieldDef, FnDecl, FnHeader, FnRetTy, ForeignItemKind,
+    Item, ItemKind, Param, Safety, SelfKind, VariantData,
 };
 use crate::{Generics, Mutability, NodeId, StrLit, TyKind};
 
@@ -89,9 +89,9 @@ impl ItemKind {
             ItemKind::Fn(item) => Some(&item.generics),
             ItemKind::TyAlias(item) => Some(&item.generics),
             ItemKind::Const(item) => Some(&item.generics),
-            ItemKind::Enum(_, generics, _)
-            | ItemKind::Struct(_, generics, _)
-            | ItemKind::Union(_, generics, _) => Some(generics),
+            ItemKind::Enum(_, generics, _) | ItemKind::Struct(_, generics, _) | ItemKind::Union(_, generics, _) => {
+                Some(generics)
+            }
             ItemKind::Trait(item) => Some(&item.generics),
             ItemKind::TraitAlias(item) => Some(&item.generics),
             ItemKind::Impl(item) => Some(&item.generics),

@@ -3,9 +3,7 @@
 use rustc_literal_escaper::{MixedUnit, unescape_byte, unescape_byte_str, unescape_c_str, unescape_char};
 use span::{ByteSymbol, Span, Symbol, kw, sym};
 
-use super::{
-    FloatTy, IntTy, LitError, LitFloatType, LitIntType, LitKind, MetaItemLit, StrStyle, UintTy,
-};
+use super::{FloatTy, IntTy, LitError, LitFloatType, LitIntType, LitKind, MetaItemLit, StrStyle, UintTy};
 use crate::token;
 
 /// The text of a string literal, escapes resolved; malformed ones are left out.
@@ -53,9 +51,7 @@ impl LitKind {
             token::LitKind::CStr => {
                 let mut buf = Vec::with_capacity(symbol.as_str().len() + 1);
                 unescape_c_str(symbol.as_str(), |_, c| match c {
-                    Ok(MixedUnit::Char(c)) => {
-                        buf.extend_from_slice(c.get().encode_utf8(&mut [0; 4]).as_bytes())
-                    }
+                    Ok(MixedUnit::Char(c)) => buf.extend_from_slice(c.get().encode_utf8(&mut [0; 4]).as_bytes()),
                     Ok(MixedUnit::HighByte(b)) => buf.push(b.get()),
                     Err(_) => {}
                 });

@@ -3,11 +3,10 @@
 use super::Printer;
 use crate::precedence::{ExprPrecedence, Fixity};
 use crate::{
-    Block, BlockCheckMode, BorrowKind, CaptureBy, ClosureBinder, Const, Expr, ExprKind, FormatArgPosition,
-    FormatArgPositionKind, FormatArgs, FormatArgsPiece, FormatAlignment, FormatCount, FormatDebugHex, FormatSign,
+    Block, BlockCheckMode, BorrowKind, CaptureBy, ClosureBinder, Const, Expr, ExprKind, FormatAlignment,
+    FormatArgPosition, FormatArgPositionKind, FormatArgs, FormatArgsPiece, FormatCount, FormatDebugHex, FormatSign,
     FormatTrait, InlineAsm, InlineAsmOperand, InlineAsmRegOrRegClass, InlineAsmTemplatePiece, LocalKind, MacStmtStyle,
-    MatchKind, Movability, Param, PatKind, Stmt, StmtKind, StructRest, TyKind, UnsafeBinderCastKind,
-    YieldKind,
+    MatchKind, Movability, Param, PatKind, Stmt, StmtKind, StructRest, TyKind, UnsafeBinderCastKind, YieldKind,
 };
 
 impl Printer {
@@ -141,8 +140,7 @@ impl Printer {
                 self.word("let ");
                 self.pat(pat);
                 self.word(" = ");
-                let parens = contains_exterior_struct_lit(scrutinee)
-                    || scrutinee.precedence() <= ExprPrecedence::LAnd;
+                let parens = contains_exterior_struct_lit(scrutinee) || scrutinee.precedence() <= ExprPrecedence::LAnd;
                 self.expr_cond_paren(scrutinee, parens);
             }
             ExprKind::If(cond, then, els) => self.expr_if(cond, then, els.as_deref()),
@@ -518,7 +516,11 @@ impl Printer {
         let position = |pos: &FormatArgPosition| match pos.kind {
             FormatArgPositionKind::Named => {
                 let index = pos.index.unwrap_or_else(|index| index);
-                fmt.arguments.all_args().get(index).and_then(|arg| arg.kind.ident()).map_or(index.to_string(), |i| i.to_string())
+                fmt.arguments
+                    .all_args()
+                    .get(index)
+                    .and_then(|arg| arg.kind.ident())
+                    .map_or(index.to_string(), |i| i.to_string())
             }
             FormatArgPositionKind::Implicit | FormatArgPositionKind::Number => {
                 pos.index.unwrap_or_else(|index| index).to_string()
@@ -673,7 +675,9 @@ fn is_short(e: &Expr) -> bool {
         ExprKind::Field(e, _) | ExprKind::Unary(_, e) | ExprKind::AddrOf(_, _, e) | ExprKind::Paren(e) => is_short(e),
         ExprKind::Binary(_, a, b) => is_short(a) && is_short(b),
         ExprKind::Call(f, args) => is_short(f) && args.len() < 4 && args.iter().all(|arg| is_short(arg)),
-        ExprKind::MethodCall(call) => is_short(&call.receiver) && call.args.len() < 4 && call.args.iter().all(|arg| is_short(arg)),
+        ExprKind::MethodCall(call) => {
+            is_short(&call.receiver) && call.args.len() < 4 && call.args.iter().all(|arg| is_short(arg))
+        }
         ExprKind::Tup(exprs) | ExprKind::Array(exprs) => exprs.len() < 4 && exprs.iter().all(|e| is_short(e)),
         ExprKind::FormatArgs(_) | ExprKind::MacCall(_) => true,
         _ => false,

@@ -4,8 +4,8 @@ use super::Printer;
 use crate::token::Delimiter;
 use crate::{
     AssocItem, AssocItemKind, Const, ConstItem, ConstItemRhsKind, Defaultness, Delegation, DelegationMac, FieldDef, Fn,
-    FnHeader, ForeignItem, ForeignItemKind, Generics, ImplPolarity, IsAuto, Item, ItemKind, MacCall, ModKind, Mutability,
-    StaticItem, TyAlias, UseTree, UseTreeKind, VariantData,
+    FnHeader, ForeignItem, ForeignItemKind, Generics, ImplPolarity, IsAuto, Item, ItemKind, MacCall, ModKind,
+    Mutability, StaticItem, TyAlias, UseTree, UseTreeKind, VariantData,
 };
 
 impl Printer {

@@ -1,8 +1,6 @@
 //! Questions about tokens: keywords, what may begin an expression, splitting of operators.
 
-use super::{
-    Delimiter, IdentIsRaw, InvisibleOrigin, Lit, MetaVarKind, NtExprKind, Token, TokenKind, kw,
-};
+use super::{Delimiter, IdentIsRaw, InvisibleOrigin, Lit, MetaVarKind, NtExprKind, Token, TokenKind, kw};
 use span::{Ident, Span, Symbol};
 
 impl TokenKind {
@@ -245,10 +243,7 @@ impl Token {
             OpenParen | OpenBrace | OpenBracket | Literal(..) | Bang | Minus | Star | Or | OrOr | And | AndAnd
             | DotDot | DotDotDot | DotDotEq | Lt | Shl | PathSep | Lifetime(..) | Pound => true,
             OpenInvisible(InvisibleOrigin::MetaVar(
-                MetaVarKind::Block
-                | MetaVarKind::Expr { .. }
-                | MetaVarKind::Literal
-                | MetaVarKind::Path,
+                MetaVarKind::Block | MetaVarKind::Expr { .. } | MetaVarKind::Literal | MetaVarKind::Path,
             )) => true,
             OpenInvisible(InvisibleOrigin::ProcMacro) => true,
             _ => false,
@@ -259,8 +254,8 @@ impl Token {
     pub fn can_begin_pattern(&self, pat_kind: super::NtPatKind) -> bool {
         use TokenKind::*;
         match self.kind {
-            Ident(..) | OpenParen | OpenBracket | And | AndAnd | Minus | Literal(_) | DotDot | DotDotDot | PathSep | Lt
-            | Shl => true,
+            Ident(..) | OpenParen | OpenBracket | And | AndAnd | Minus | Literal(_) | DotDot | DotDotDot | PathSep
+            | Lt | Shl => true,
             Or => matches!(pat_kind, super::NtPatKind::PatWithOr),
             OpenInvisible(InvisibleOrigin::MetaVar(
                 MetaVarKind::Expr { .. }
@@ -395,9 +390,29 @@ pub fn ident_can_begin_expr(name: Symbol, span: Span, is_raw: IdentIsRaw) -> boo
     !ident.is_reserved_ident()
         || ident.is_path_segment_keyword()
         || [
-            kw::Async, kw::Do, kw::Box, kw::Break, kw::Const, kw::Continue, kw::False, kw::For, kw::Gen,
-            kw::If, kw::Let, kw::Loop, kw::Match, kw::Move, kw::Return, kw::True, kw::Try, kw::Unsafe,
-            kw::While, kw::Yield, kw::Safe, kw::Static, kw::Become,
+            kw::Async,
+            kw::Do,
+            kw::Box,
+            kw::Break,
+            kw::Const,
+            kw::Continue,
+            kw::False,
+            kw::For,
+            kw::Gen,
+            kw::If,
+            kw::Let,
+            kw::Loop,
+            kw::Match,
+            kw::Move,
+            kw::Return,
+            kw::True,
+            kw::Try,
+            kw::Unsafe,
+            kw::While,
+            kw::Yield,
+            kw::Safe,
+            kw::Static,
+            kw::Become,
         ]
         .contains(&name)
 }
@@ -407,6 +422,5 @@ fn ident_can_begin_type(name: Symbol, span: Span, is_raw: IdentIsRaw) -> bool {
     let ident = Token::new(TokenKind::Ident(name, is_raw), span);
     !ident.is_reserved_ident()
         || ident.is_path_segment_keyword()
-        || [kw::Underscore, kw::For, kw::Impl, kw::Fn, kw::Unsafe, kw::Extern, kw::Typeof, kw::Dyn]
-            .contains(&name)
+        || [kw::Underscore, kw::For, kw::Impl, kw::Fn, kw::Unsafe, kw::Extern, kw::Typeof, kw::Dyn].contains(&name)
 }
