@@ -60,7 +60,9 @@ impl<'hir> LoweringContext<'_, 'hir> {
                     stmts.push(Stmt { hir_id, kind: StmtKind::Semi(e), span: s.span });
                 }
                 ast::StmtKind::Empty => {}
-                ast::StmtKind::MacCall(_) => ::diagnostics::span_bug!(s.span, "a macro call is left in a block"),
+                ast::StmtKind::MacCall(_) => {
+                    self.dcx().span_delayed_bug(s.span, "a macro call is left in a block");
+                }
             }
         }
         (self.arena.alloc_slice(&stmts), tail)

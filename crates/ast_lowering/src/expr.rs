@@ -155,8 +155,10 @@ impl<'hir> LoweringContext<'_, 'hir> {
                 ExprKind::UnsafeBinderCast(*kind, expr, ty)
             }
             ast::ExprKind::Err(guar) => ExprKind::Err(*guar),
-            ast::ExprKind::Dummy => ::diagnostics::span_bug!(e.span, "a dummy expression is left"),
-            ast::ExprKind::MacCall(_) => ::diagnostics::span_bug!(e.span, "a macro call is left in an expression"),
+            // Left behind by errors only.
+            ast::ExprKind::Dummy | ast::ExprKind::MacCall(_) => {
+                ExprKind::Err(self.dcx().span_delayed_bug(e.span, "a macro call or dummy is left"))
+            }
             ast::ExprKind::Paren(_) | ast::ExprKind::ForLoop { .. } => unreachable!("lowered by the caller"),
         }
     }

@@ -72,7 +72,7 @@ impl<'hir> LoweringContext<'_, 'hir> {
             }
             ast::PatKind::Paren(_) => unreachable!("parentheses are skipped above"),
             ast::PatKind::MacCall(_) => {
-                ::diagnostics::span_bug!(pattern.span, "a macro call is left in a pattern")
+                PatKind::Err(self.dcx().span_delayed_bug(pattern.span, "a macro call is left in a pattern"))
             }
             ast::PatKind::Err(guar) => PatKind::Err(*guar),
         };

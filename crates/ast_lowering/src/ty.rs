@@ -70,10 +70,12 @@ impl<'hir> LoweringContext<'_, 'hir> {
                 let pat = self.lower_ty_pat(pat);
                 TyKind::Pat(ty, self.alloc(pat))
             }
-            ast::TyKind::MacCall(_) => ::diagnostics::span_bug!(t.span, "a macro call is left in a type"),
             // Elsewhere than as the last parameter, which the function's lowering leaves out, it was reported.
             ast::TyKind::CVarArgs => TyKind::Err(self.dcx().span_delayed_bug(t.span, "`...` in a type")),
-            ast::TyKind::Dummy => ::diagnostics::span_bug!(t.span, "a dummy type is left"),
+            // Left behind by errors only.
+            ast::TyKind::MacCall(_) | ast::TyKind::Dummy => {
+                TyKind::Err(self.dcx().span_delayed_bug(t.span, "a macro call or dummy is left in a type"))
+            }
         };
         Ty { kind, span: t.span, hir_id: self.lower_node_id(t.id) }
     }
