@@ -10,8 +10,8 @@ use hir::def::{DefKind, Namespace, Res as HirRes};
 use hir::resolutions::Visibility;
 use query::TyCtxt;
 use session::Session;
-use span::def_id::{CRATE_DEF_ID, DefId, LOCAL_CRATE, LocalDefId};
-use span::{DUMMY_SP, ExpnId, FxHashMap, FxIndexMap, FxIndexSet, Ident, Span, Symbol, kw, sym};
+use span::def_id::{CRATE_DEF_ID, DefId, LocalDefId};
+use span::{DUMMY_SP, ExpnId, FxHashMap, FxIndexMap, FxIndexSet, Ident, Span, Symbol, sym};
 
 use crate::arena::ResolverArenas;
 use crate::import::ImportKind;
@@ -21,7 +21,7 @@ use crate::module::{
     NameResolution, Res,
 };
 use crate::path::Used;
-use crate::{ExternPreludeEntry, ImplTraitContext, InvocationParent, Resolver};
+use crate::{ImplTraitContext, InvocationParent, Resolver};
 
 impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
     pub(crate) fn new(tcx: TyCtxt<'tcx>, krate: &ast::Crate, arenas: &'ra ResolverArenas<'ra>) -> Self {
@@ -43,7 +43,8 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             vis: Visibility::Public,
         }));
         let edition = tcx.sess().edition();
-        let error = tcx.sess().dcx().delayed_bug("a macro's place is taken by a dummy only after an error");
+        // The dummies are looked up only after an error was reported.
+        let error = span::ErrorGuaranteed::unchecked_error_guaranteed();
         let dummy = |kind| Rc::new(SyntaxExtension::default(kind, edition));
         let mut resolver = Resolver {
             tcx,
@@ -59,7 +60,6 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             struct_constructors: FxHashMap::default(),
             field_names: FxHashMap::default(),
             field_visibility_spans: FxHashMap::default(),
-            field_defaults: FxHashMap::default(),
             mods_with_parse_errors: Default::default(),
             dummy_binding,
             node_id_to_def_id: FxHashMap::default(),
@@ -153,7 +153,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             }
         }
         for name in names {
-            self.extern_prelude.entry(name).or_insert(ExternPreludeEntry::default()).flag_binding = None;
+            self.extern_prelude.entry(name).or_default().flag_binding = None;
         }
         let flagged: Vec<Symbol> = self.extern_prelude.keys().copied().collect();
         for name in flagged {
@@ -511,6 +511,10 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             }
         }
         if let NameBindingKind::Import { import, binding } = binding.kind {
+            if let ImportKind::MacroUse { warn_private: true } = import.kind {
+                let msg = format!("macro `{ident}` is private");
+                self.buffer_lint(&session::lint::PRIVATE_MACRO_USE, import.root_id, ident.span, msg, |_| {});
+            }
             import.used.set(true);
             if let Some(id) = import.id() {
                 self.used_imports.insert(id);
@@ -541,11 +545,6 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
                 && a.b1.span == ambi.b1.span
                 && a.b2.span == ambi.b2.span
         })
-    }
-
-    /// The name of the crate `$crate` stands for, or the local crate's.
-    pub(crate) fn crate_name(&self, krate: span::def_id::CrateNum) -> Symbol {
-        if krate == LOCAL_CRATE { kw::Crate } else { self.tcx.crate_name(krate) }
     }
 
     /// Whether an associated function is a method.

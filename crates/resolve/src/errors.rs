@@ -1,11 +1,10 @@
 //! The errors that resolution finds, as data. `diagnostics/` renders them.
 
-use hir::def::{DefKind, Namespace};
+use hir::def::DefKind;
 use span::def_id::DefId;
 use span::{Ident, Span, Symbol};
 
 use crate::import::ModuleOrUniformRoot;
-use crate::macro_scope::ParentScope;
 use crate::module::{AmbiguityKind, NameBinding, Res};
 use crate::path::{PathFailure, Suggestion};
 use crate::rib::HasGenericParams;
@@ -30,14 +29,12 @@ impl ConstItemKind {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum ForwardBanReason {
     Default,
-    ConstParamTy,
 }
 
 impl ForwardBanReason {
     pub(crate) fn descr(self) -> &'static str {
         match self {
             ForwardBanReason::Default => "generic parameter defaults",
-            ForwardBanReason::ConstParamTy => "const parameter types",
         }
     }
 }
@@ -72,14 +69,10 @@ pub(crate) enum ResolutionError<'ra> {
     UndeclaredLabel {
         name: Symbol,
         suggestion: Option<Suggestion>,
-        unreachable: Option<Span>,
     },
     SelfImportsOnlyWithin {
-        root: bool,
         span_with_rename: Span,
     },
-    SelfImportCanOnlyAppearOnceInTheList,
-    SelfImportOnlyInImportListWithNonEmptyPrefix,
     FailedToResolve(Box<PathFailure<'ra>>),
     CannotCaptureDynamicEnvironmentInFnItem,
     AttemptToUseNonConstantValueInConstant {
@@ -125,7 +118,6 @@ pub(crate) enum ResolutionError<'ra> {
         old_span: Span,
     },
     InvalidAsmSym,
-    LowercaseSelf,
 }
 
 /// An error in a visibility.
@@ -168,9 +160,6 @@ pub(crate) struct PrivacyError<'ra> {
     pub dedup_span: Span,
     /// What the path led to in the end.
     pub outermost_res: Option<(Res, Ident)>,
-    pub parent_scope: ParentScope<'ra>,
-    pub single_nested: bool,
-    pub used_as_import: bool,
 }
 
 /// An unresolved name whose candidates for import are suggested once all is resolved.
@@ -197,7 +186,6 @@ pub(crate) struct ImportSuggestion {
     pub doc_visible: bool,
     pub via_import: bool,
     pub note: Option<String>,
-    pub is_stable: bool,
 }
 
 /// A name like the one that was not found.
@@ -217,9 +205,6 @@ impl TypoSuggestion {
     pub(crate) fn typo_from_name(candidate: Symbol, res: Res) -> TypoSuggestion {
         TypoSuggestion { candidate, span: None, res, single_item: false }
     }
-    pub(crate) fn single_item_from_ident(ident: Ident, res: Res) -> TypoSuggestion {
-        TypoSuggestion { candidate: ident.name, span: Some(ident.span), res, single_item: true }
-    }
 }
 
 /// An import that leads nowhere.
@@ -232,5 +217,4 @@ pub(crate) struct UnresolvedImportError<'ra> {
     pub candidates: Option<Vec<ImportSuggestion>>,
     pub segment: Option<Symbol>,
     pub module: Option<ModuleOrUniformRoot<'ra>>,
-    pub ns: Option<Namespace>,
 }

@@ -519,7 +519,8 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
 
         let unexpanded_macros = !module.unexpanded_invocations.borrow().is_empty();
         if let Some(binding) = glob {
-            if binding.determined() && (!unexpanded_macros || ns == MacroNS || shadowing == Shadowing::Unrestricted) {
+            // Macro-expanded names cannot shadow it in the macro namespace, nor where shadowing is restricted.
+            if binding.determined() || ns == MacroNS || shadowing == Shadowing::Restricted {
                 return check_usable(self, binding);
             }
             return Err((Undetermined, Weak::No));
@@ -610,20 +611,12 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
         shadowing: Shadowing,
         finalize: Finalize,
     ) -> InModule<'ra> {
-        let Finalize { path_span, report_private, used, root_span, .. } = finalize;
+        let Finalize { path_span, report_private, used, .. } = finalize;
         if !self.is_accessible_from(binding.vis, parent_scope.module) {
             if !report_private {
                 return Err((Determined, Weak::No));
             }
-            self.privacy_errors.push(PrivacyError {
-                ident,
-                binding,
-                dedup_span: path_span,
-                outermost_res: None,
-                parent_scope: *parent_scope,
-                single_nested: path_span != root_span,
-                used_as_import: false,
-            });
+            self.privacy_errors.push(PrivacyError { ident, binding, dedup_span: path_span, outermost_res: None });
         }
         // A macro-expanded name that shadows a glob import's: an earlier look-up may have found the latter.
         if let Some(shadowed) = shadowed_glob

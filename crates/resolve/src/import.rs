@@ -30,15 +30,6 @@ pub(crate) enum ImportSource<'ra> {
     Found(NameBinding<'ra>),
 }
 
-impl<'ra> ImportSource<'ra> {
-    pub(crate) fn binding(self) -> Option<NameBinding<'ra>> {
-        match self {
-            ImportSource::Found(binding) => Some(binding),
-            ImportSource::Pending | ImportSource::None => None,
-        }
-    }
-}
-
 /// What an import imports.
 pub(crate) enum ImportKind<'ra> {
     Single {
@@ -81,9 +72,6 @@ pub(crate) struct ImportData<'ra> {
     pub root_id: NodeId,
     /// The span of the `use` item (or of the nested tree).
     pub use_span: Span,
-    /// With the attributes.
-    pub use_span_with_attributes: Span,
-    pub has_attributes: bool,
     /// The span of this import's leaf.
     pub span: Span,
     pub root_span: Span,
@@ -92,7 +80,6 @@ pub(crate) struct ImportData<'ra> {
     /// What `module_path` leads to, once known.
     pub imported_module: Cell<Option<ModuleOrUniformRoot<'ra>>>,
     pub vis: Visibility<DefId>,
-    pub vis_span: Span,
     /// Whether it was needed: in its own scope, or elsewhere.
     pub used: Cell<bool>,
 }

@@ -13,7 +13,7 @@ use span::{ExpnId, Ident, kw};
 use crate::Resolver;
 use crate::import::{Import, ImportKind, ImportSource, ModuleOrUniformRoot};
 use crate::module::{AmbiguityKind, BindingKey, Module, NameBinding, NameBindingData, NameBindingKind, NameResolution};
-use crate::path::{Determinacy, Ignore, PathResult};
+use crate::path::{Determinacy, Finalize, Ignore, PathResult};
 
 impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
     /// The binding that an import makes of what it imports: no more visible than either.
@@ -226,7 +226,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
                 continue;
             }
             let ignore = Ignore { binding: None, import: Some(import) };
-            match self.resolve_ident_in_module(module, source, ns, &import.parent_scope, None, ignore) {
+            match self.resolve_import_source(import, module, source, ns, None, ignore) {
                 Ok(binding) => {
                     let imported = self.import(binding, import);
                     source_bindings[ns].set(ImportSource::Found(binding));
@@ -247,6 +247,31 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             }
         }
         indeterminate
+    }
+
+    /// What an import imports in one namespace; `self` and `super` are modules.
+    pub(crate) fn resolve_import_source(
+        &mut self,
+        import: Import<'ra>,
+        module: ModuleOrUniformRoot<'ra>,
+        source: Ident,
+        ns: Namespace,
+        finalize: Option<Finalize>,
+        ignore: Ignore<'ra>,
+    ) -> Result<NameBinding<'ra>, (Determinacy, crate::ident::Weak)> {
+        if matches!(source.name, kw::SelfLower | kw::Super | kw::PathRoot) {
+            let not_found = Err((Determinacy::Determined, crate::ident::Weak::No));
+            if ns != TypeNS {
+                return not_found;
+            }
+            let mut path = import.0.module_path.clone();
+            path.push(crate::path::Segment::from_ident(source));
+            return match self.maybe_resolve_path(&path, None, &import.parent_scope, None) {
+                PathResult::Module(ModuleOrUniformRoot::Module(module)) => Ok(self.module_self_binding(module)),
+                _ => not_found,
+            };
+        }
+        self.resolve_ident_in_module(module, source, ns, &import.parent_scope, finalize, ignore)
     }
 
     fn resolve_glob_import(&mut self, import: Import<'ra>) {

@@ -10,6 +10,9 @@
 //! all that the meaning of a name written there depends on; to *finalize* is to look up for good, with errors.
 //! Start with [`resolve_crate`] and `module.rs`.
 
+// Modules and bindings are keys by their address, which their cells do not change.
+#![allow(clippy::mutable_key_type)]
+
 mod fixpoint;
 
 mod arena;
@@ -34,7 +37,10 @@ mod late;
 mod check_unused;
 mod effective_visibilities;
 mod outputs;
+
 mod report;
+#[cfg(test)]
+mod tests;
 
 use std::rc::Rc;
 
@@ -127,7 +133,6 @@ pub(crate) struct Resolver<'ra, 'tcx> {
     pub struct_constructors: FxHashMap<DefId, (Res, Visibility<DefId>, Vec<Visibility<DefId>>)>,
     pub field_names: FxHashMap<DefId, Vec<Ident>>,
     pub field_visibility_spans: FxHashMap<DefId, Vec<Span>>,
-    pub field_defaults: FxHashMap<DefId, Vec<Symbol>>,
     pub mods_with_parse_errors: FxHashSet<DefId>,
     pub dummy_binding: NameBinding<'ra>,
 

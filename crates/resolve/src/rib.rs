@@ -112,7 +112,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
         all_ribs: &[Rib<'ra>],
     ) -> Res {
         let ribs = &all_ribs[rib_index + 1..];
-        let mut fail = |this: &mut Self, error: ResolutionError<'ra>| {
+        let fail = |this: &mut Self, error: ResolutionError<'ra>| {
             if let Some(span) = finalize {
                 this.report_error(span, error);
             }

@@ -89,20 +89,16 @@ impl<'ra> GraphBuilder<'_, 'ra, '_> {
         module: Option<Module<'ra>>,
         vis: Visibility,
     ) -> Import<'ra> {
-        let (use_span, use_span_with_attributes, has_attributes) = Self::use_spans(item);
         Import(self.r.arenas.alloc_import(ImportData {
             kind,
             root_id: item.id,
-            use_span,
-            use_span_with_attributes,
-            has_attributes,
+            use_span: item.span,
             span,
             root_span: span,
             parent_scope: self.parent_scope,
             module_path: Vec::new(),
             imported_module: Cell::new(module.map(ModuleOrUniformRoot::Module)),
             vis: vis.to_def_id(),
-            vis_span: item.vis.span,
             used: Cell::new(false),
         }))
     }

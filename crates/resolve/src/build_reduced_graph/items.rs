@@ -4,7 +4,7 @@ use ast::{Inline, Item, ItemKind, ModKind, VariantData};
 use hir::def::{CtorOf, DefKind, Namespace::*, Res as HirRes};
 use hir::resolutions::Visibility;
 use span::def_id::CRATE_DEF_ID;
-use span::{Ident, Span, kw, sym};
+use span::{Ident, kw, sym};
 
 use super::GraphBuilder;
 use crate::import::{ImportData, ImportKind};
@@ -133,15 +133,12 @@ impl<'ra> GraphBuilder<'_, 'ra, '_> {
                 kind: ImportKind::MacroExport,
                 root_id: item.id,
                 use_span: span,
-                use_span_with_attributes: item.span_with_attributes(),
-                has_attributes: !item.attrs.is_empty(),
                 span,
                 root_span: span,
                 parent_scope: ParentScope { module: graph_root, ..parent_scope },
                 module_path: Vec::new(),
                 imported_module: std::cell::Cell::new(None),
                 vis: vis.to_def_id(),
-                vis_span: item.vis.span,
                 used: std::cell::Cell::new(true),
             }));
             let import_binding = self.r.import(binding, import);
@@ -167,9 +164,5 @@ impl<'ra> GraphBuilder<'_, 'ra, '_> {
                 self.r.unused_macro_rules.insert(item.id, vec![false; rules]);
             }
         }
-    }
-
-    pub(super) fn use_spans(item: &Item) -> (Span, Span, bool) {
-        (item.span, item.span_with_attributes(), !item.attrs.is_empty())
     }
 }

@@ -69,27 +69,6 @@ impl<'ra> GraphBuilder<'_, 'ra, '_> {
                 self.add_import(prefix, kind, use_tree.span, item, root_span, vis);
             }
             UseTreeKind::Nested { items, .. } => {
-                let self_spans: Vec<Span> = items
-                    .iter()
-                    .filter(|(tree, _)| {
-                        matches!(tree.kind, UseTreeKind::Simple(_))
-                            && tree.prefix.segments.last().is_some_and(|s| s.ident.name == kw::SelfLower)
-                            && tree.prefix.segments.len() == 1
-                    })
-                    .map(|(tree, _)| tree.span)
-                    .collect();
-                if self_spans.len() > 1 {
-                    use diagnostics::codes::E0430;
-                    let mut diag = self
-                        .r
-                        .dcx()
-                        .struct_span_err(self_spans[0], "`self` import can only appear once in an import list");
-                    diag.code(E0430).span_label(self_spans[0], "can only appear once in an import list");
-                    for span in &self_spans[1..] {
-                        diag.span_label(*span, "another `self` import appears here");
-                    }
-                    diag.emit();
-                }
                 for (tree, id) in items {
                     let leaf = Leaf { id: *id, nested: true, list_stem: false };
                     self.build_for_use_tree(tree, leaf, &prefix, item, vis, root_span);
@@ -125,50 +104,65 @@ impl<'ra> GraphBuilder<'_, 'ra, '_> {
         let mut module_path = prefix;
         let Some(mut source) = module_path.pop() else { return };
         let mut type_ns_only = false;
-        if nested {
-            // `use foo::{self}` is `use foo` in the type namespace.
-            if source.ident.name == kw::SelfLower {
+        // A keyword at the end imports the module itself, and so needs a name: `use super as parent;`.
+        let mut needs_name = false;
+        match source.ident.name {
+            kw::SelfLower => {
                 type_ns_only = true;
-                let empty =
-                    module_path.is_empty() || module_path.len() == 1 && module_path[0].ident.name == kw::PathRoot;
-                if empty {
-                    self.r.report_error(use_tree.span, ResolutionError::SelfImportOnlyInImportListWithNonEmptyPrefix);
+                let self_span = source.ident.span;
+                match module_path.last().copied() {
+                    Some(parent) if parent.ident.name == kw::PathRoot => {
+                        if self_span.at_least_rust_2018() {
+                            self.r.dcx().span_err(self_span, "extern prelude cannot be imported");
+                            return;
+                        }
+                        needs_name = true;
+                        module_path.pop();
+                        source = parent;
+                    }
+                    // `use foo::{self}` is `use foo` in the type namespace.
+                    Some(parent) => {
+                        if !nested {
+                            let span = parent.ident.span.shrink_to_hi().to(self_span);
+                            let span_with_rename = rename.map_or(self_span, |rename| self_span.to(rename.span));
+                            let error = ResolutionError::SelfImportsOnlyWithin { span_with_rename };
+                            self.r.report_error(span, error);
+                        }
+                        module_path.pop();
+                        source = parent;
+                        ident = rename.unwrap_or(Ident::new(source.ident.name, self_span));
+                        needs_name = source.ident.is_path_segment_keyword();
+                    }
+                    None => needs_name = true,
+                }
+            }
+            kw::Super => {
+                needs_name = true;
+                type_ns_only = true;
+                let at_start = |s: &Segment| matches!(s.ident.name, kw::SelfLower | kw::Super);
+                if !module_path.iter().all(at_start) {
+                    let msg =
+                        "`super` in paths can only be used in start position, after `self`, or after another `super`";
+                    self.r.dcx().span_err(source.ident.span, msg);
                     return;
                 }
-                let self_span = source.ident.span;
-                source = module_path.pop().expect("checked above");
-                if rename.is_none() {
-                    ident = Ident::new(source.ident.name, self_span);
-                }
             }
-        } else {
-            if source.ident.name == kw::SelfLower {
-                let parent = module_path.last();
-                let span_with_rename = rename.map_or(source.ident.span, |rename| source.ident.span.to(rename.span));
-                let error = ResolutionError::SelfImportsOnlyWithin { root: parent.is_none(), span_with_rename };
-                self.r.report_error(use_tree.span, error);
-                // Go on as if it were `use foo;`.
-                if let Some(parent) = module_path.pop() {
-                    source = parent;
-                    if rename.is_none() {
-                        ident = source.ident;
-                    }
-                }
-            }
-            if source.ident.name == kw::DollarCrate && module_path.is_empty() {
-                let root = self.r.resolve_crate_root(source.ident);
-                if let Some(name) = root.name() {
-                    source.ident.name = name;
-                }
-                if rename.is_none() {
-                    ident.name = span::Symbol::intern("?");
-                }
-                self.r.dcx().span_err(use_tree.span, "`$crate` may not be imported");
-            }
+            kw::Crate | kw::DollarCrate if module_path.is_empty() => needs_name = true,
+            _ => {}
         }
-        if ident.name == kw::Crate {
-            let msg = "crate root imports need to be explicitly named: `use crate as name`";
-            self.r.dcx().span_err(ident.span, msg);
+        if needs_name && rename.is_none() {
+            let span = ident.span;
+            self.r
+                .dcx()
+                .struct_span_err(span, "imports need to be explicitly named")
+                .with_span_suggestion_verbose(
+                    span.shrink_to_hi(),
+                    "try renaming it with a name",
+                    " as name",
+                    diagnostics::Applicability::HasPlaceholders,
+                )
+                .emit();
+            return;
         }
         let kind = ImportKind::Single {
             source: source.ident,
@@ -192,20 +186,16 @@ impl<'ra> GraphBuilder<'_, 'ra, '_> {
         vis: Visibility,
     ) {
         let current_module = self.parent_scope.module;
-        let (use_span, use_span_with_attributes, has_attributes) = Self::use_spans(item);
         let import = Import(self.r.arenas.alloc_import(ImportData {
             kind,
             root_id: item.id,
-            use_span,
-            use_span_with_attributes,
-            has_attributes,
+            use_span: item.span,
             span,
             root_span,
             parent_scope: self.parent_scope,
             module_path,
             imported_module: Cell::new(None),
             vis: vis.to_def_id(),
-            vis_span: item.vis.span,
             used: Cell::new(false),
         }));
         self.r.indeterminate_imports.push(import);

@@ -8,7 +8,7 @@ use span::{FxHashSet, Ident, Span, kw};
 use crate::Resolver;
 use crate::errors::{ResolutionError, UnresolvedImportError};
 use crate::import::{Import, ImportKind, ImportSource, ModuleOrUniformRoot};
-use crate::module::{BindingKey, NameBinding, NameBindingKind};
+use crate::module::{NameBinding, NameBindingKind};
 use crate::path::{Finalize, Ignore, PathResult, Segment, Used};
 
 impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
@@ -53,7 +53,6 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
                         candidates: None,
                         segment: None,
                         module: None,
-                        ns: None,
                     };
                     self.report_unresolved_imports(vec![(import, error)]);
                 }
@@ -154,8 +153,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
         for ns in Namespace::ALL.into_iter().filter(|ns| wanted(*ns)) {
             let ignore = Ignore { binding: target_bindings[ns].get(), import: Some(import) };
             let finalize = Finalize { report_private: false, ..finalize };
-            let binding =
-                self.resolve_ident_in_module(module, source, ns, &import.parent_scope, Some(finalize), ignore);
+            let binding = self.resolve_import_source(import, module, source, ns, Some(finalize), ignore);
             let Ok(binding) = binding else { continue };
             match source_bindings[ns].get() {
                 ImportSource::Found(_) => all_ns_err = false,
@@ -188,14 +186,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
         if all_ns_err {
             let mut all_ns_failed = true;
             for ns in Namespace::ALL.into_iter().filter(|ns| wanted(*ns)) {
-                let found = self.resolve_ident_in_module(
-                    module,
-                    source,
-                    ns,
-                    &import.parent_scope,
-                    Some(finalize),
-                    Ignore::default(),
-                );
+                let found = self.resolve_import_source(import, module, source, ns, Some(finalize), Ignore::default());
                 all_ns_failed &= found.is_err();
             }
             // Else a privacy error was recorded.
@@ -227,7 +218,6 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
                 candidates: None,
                 segment: None,
                 module: None,
-                ns: None,
             });
         }
         if !is_prelude
@@ -312,10 +302,5 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             }
         }
         diag.emit();
-    }
-
-    /// Another binding of the imported name, for the key.
-    pub(crate) fn key_of(ident: Ident, ns: Namespace) -> BindingKey {
-        BindingKey::new(ident, ns)
     }
 }

@@ -27,7 +27,6 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             candidates: None,
             segment: Some(failure.segment_name),
             module: failure.module,
-            ns: None,
         };
         if let Some((path, note)) = self.make_path_suggestion(import.module_path.clone(), &import.parent_scope) {
             let replacement = Segment::names_to_string(&path);
@@ -80,7 +79,6 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             candidates: (!candidates.is_empty()).then_some(candidates),
             segment: Some(ident.name),
             module: Some(module),
-            ns: None,
         }
     }
 
@@ -182,8 +180,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
 /// The path of a module from its crate's root; `None` for roots.
 pub(crate) fn module_to_string(mut module: Module<'_>) -> Option<String> {
     let mut names = Vec::new();
-    loop {
-        let Some(parent) = module.parent else { break };
+    while let Some(parent) = module.parent {
         match module.kind {
             ModuleKind::Def(_, _, Some(name)) => names.push(name.to_string()),
             ModuleKind::Def(_, _, None) => break,

@@ -2,7 +2,7 @@
 
 use ast::visit::Visitor;
 use ast::{Block, Label, NodeId};
-use span::{Ident, Span};
+use span::Ident;
 
 use super::LateResolver;
 use crate::errors::ResolutionError;
@@ -34,8 +34,7 @@ impl<'ast, 'ra> LateResolver<'_, 'ast, 'ra, '_> {
                 suggestion = self.similar_label(index, label);
             }
         }
-        let unreachable = None::<Span>;
-        Err(ResolutionError::UndeclaredLabel { name: label.name, suggestion, unreachable })
+        Err(ResolutionError::UndeclaredLabel { name: label.name, suggestion })
     }
 
     fn is_label_in_scope(&self, rib_index: usize) -> bool {

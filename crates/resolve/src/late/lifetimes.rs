@@ -90,7 +90,6 @@ impl LifetimeRib {
 /// A lifetime that is not written.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct MissingLifetime {
-    pub id: NodeId,
     pub span: Span,
     pub kind: MissingLifetimeKind,
     pub count: usize,
@@ -164,7 +163,7 @@ impl<'ast> LateResolver<'_, 'ast, '_, '_> {
     /// `'_`, or a reference without lifetime (`elided`).
     fn resolve_anonymous_lifetime(&mut self, lifetime: &Lifetime, elided: bool) {
         let kind = if elided { MissingLifetimeKind::Ampersand } else { MissingLifetimeKind::Underscore };
-        let missing = MissingLifetime { id: lifetime.id, span: lifetime.ident.span, kind, count: 1 };
+        let missing = MissingLifetime { span: lifetime.ident.span, kind, count: 1 };
         let candidate = ElisionCandidate::Missing(missing);
         for i in (0..self.lifetime_ribs.len()).rev() {
             match self.lifetime_ribs[i].kind {
@@ -315,8 +314,7 @@ impl<'ast> LateResolver<'_, 'ast, '_, '_> {
                 | PathSource::Pat
                 | PathSource::Struct
                 | PathSource::TupleStruct(..)
-                | PathSource::DefineOpaques
-                | PathSource::Delegation => true,
+                | PathSource::DefineOpaques => true,
             };
             if inferred {
                 for id in ids {
@@ -336,7 +334,7 @@ impl<'ast> LateResolver<'_, 'ast, '_, '_> {
         };
         let kind = if segment.has_generic_args { MissingLifetimeKind::Comma } else { MissingLifetimeKind::Brackets };
         let ident = Ident::new(kw::UnderscoreLifetime, span);
-        let missing = MissingLifetime { id: ids[0], span, kind, count: ids.len() };
+        let missing = MissingLifetime { span, kind, count: ids.len() };
         let mut candidate = ElisionCandidate::Missing(missing);
         let mut next_candidate = || std::mem::replace(&mut candidate, ElisionCandidate::Ignore);
         for i in (0..self.lifetime_ribs.len()).rev() {

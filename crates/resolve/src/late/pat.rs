@@ -85,8 +85,7 @@ impl<'ast, 'ra> LateResolver<'_, 'ast, 'ra, '_> {
                 }
             }
             PatKind::TupleStruct(qself, path, subs) => {
-                let spans: Vec<Span> = subs.iter().map(|p| p.span).collect();
-                self.smart_resolve_path(pat.id, qself, path, PathSource::TupleStruct(pat.span, &spans));
+                self.smart_resolve_path(pat.id, qself, path, PathSource::TupleStruct(pat.span));
                 for sub in subs {
                     self.resolve_pattern_inner(sub, source, bindings);
                 }

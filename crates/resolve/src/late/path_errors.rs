@@ -637,7 +637,7 @@ impl<'ast, 'ra, 'tcx> LateResolver<'_, 'ast, 'ra, 'tcx> {
             (HirRes::Def(DefKind::Ctor(_, CtorKind::Const), def_id), PathSource::TupleStruct(..)) if ns == ValueNS => {
                 let def = self.r.def_span(def_id);
                 diag.span_label(def, format!("`{path_str}` defined here"));
-                let PathSource::TupleStruct(whole, _) = source else { return false };
+                let PathSource::TupleStruct(whole) = source else { return false };
                 diag.span_suggestion(
                     whole,
                     "use this syntax instead",
@@ -724,7 +724,7 @@ impl<'ast, 'ra, 'tcx> LateResolver<'_, 'ast, 'ra, 'tcx> {
             PathSource::Expr(Some(parent)) if matches!(parent.kind, ExprKind::Call(..)) => {
                 (parent.span, "struct literal", "val")
             }
-            PathSource::TupleStruct(whole, _) => (whole, "struct pattern", ""),
+            PathSource::TupleStruct(whole) => (whole, "struct pattern", ""),
             PathSource::Pat => (span, "struct pattern", ""),
             _ => (span, "struct literal", "val"),
         };

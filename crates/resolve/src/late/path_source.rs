@@ -27,12 +27,10 @@ pub(crate) enum PathSource<'a> {
     Pat,
     /// `S { .. }`
     Struct,
-    /// `S(..)` in a pattern, with the spans of the parts.
-    TupleStruct(Span, &'a [Span]),
+    /// `S(..)` in a pattern, with the span of the pattern.
+    TupleStruct(Span),
     /// `B` of `<T as A>::B`, in the namespace of the whole path.
     TraitItem(Namespace),
-    /// `reuse a::b;`
-    Delegation,
     /// In `use<..>`.
     PreciseCapturingArg(Namespace),
     /// `T::method(..)` as a type.
@@ -45,11 +43,9 @@ impl PathSource<'_> {
     pub(crate) fn namespace(self) -> Namespace {
         match self {
             PathSource::Type | PathSource::Trait(_) | PathSource::Struct | PathSource::DefineOpaques => TypeNS,
-            PathSource::Expr(..)
-            | PathSource::Pat
-            | PathSource::TupleStruct(..)
-            | PathSource::Delegation
-            | PathSource::ReturnTypeNotation => ValueNS,
+            PathSource::Expr(..) | PathSource::Pat | PathSource::TupleStruct(..) | PathSource::ReturnTypeNotation => {
+                ValueNS
+            }
             PathSource::TraitItem(ns) | PathSource::PreciseCapturingArg(ns) => ns,
         }
     }
@@ -66,7 +62,6 @@ impl PathSource<'_> {
             PathSource::Trait(_)
             | PathSource::TraitItem(..)
             | PathSource::DefineOpaques
-            | PathSource::Delegation
             | PathSource::PreciseCapturingArg(..) => false,
         }
     }
@@ -84,7 +79,7 @@ impl PathSource<'_> {
                 ValueNS => "method or associated constant",
                 MacroNS => "associated macro",
             },
-            PathSource::ReturnTypeNotation | PathSource::Delegation => "function",
+            PathSource::ReturnTypeNotation => "function",
             PathSource::Expr(parent) => match parent.map(|p| &p.kind) {
                 // `f(..)`
                 Some(ExprKind::Call(callee, _)) => match &callee.kind {
@@ -190,8 +185,6 @@ impl PathSource<'_> {
                 _ => false,
             },
             PathSource::ReturnTypeNotation => matches!(res, HirRes::Def(DefKind::AssocFn, _)),
-            PathSource::Delegation => matches!(res, HirRes::Def(DefKind::Fn | DefKind::AssocFn, _)),
-            PathSource::PreciseCapturingArg(ValueNS) => matches!(res, HirRes::Def(DefKind::ConstParam, _)),
             PathSource::PreciseCapturingArg(_) => matches!(
                 res,
                 HirRes::Def(DefKind::TyParam, _) | HirRes::SelfTyParam { .. } | HirRes::SelfTyAlias { .. }
@@ -208,8 +201,8 @@ impl PathSource<'_> {
             (PathSource::Type | PathSource::DefineOpaques, false) => E0425,
             (PathSource::Struct, true) => E0574,
             (PathSource::Struct, false) => E0422,
-            (PathSource::Expr(..) | PathSource::Delegation, true) => E0423,
-            (PathSource::Expr(..) | PathSource::Delegation, false) => E0425,
+            (PathSource::Expr(..), true) => E0423,
+            (PathSource::Expr(..), false) => E0425,
             (PathSource::Pat | PathSource::TupleStruct(..), true) => E0532,
             (PathSource::Pat | PathSource::TupleStruct(..), false) => E0531,
             (PathSource::TraitItem(_) | PathSource::ReturnTypeNotation, true) => E0575,

@@ -12,25 +12,20 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
         for error in std::mem::take(&mut self.ambiguity_errors) {
             let AmbiguityError { kind, ident, b1, b2, misc1, misc2, warning } = error;
             // Different names for one thing, in the end.
-            let (b1, b2, misc1, misc2, swapped) = if b2.span.is_dummy() && !b1.span.is_dummy() {
-                (b2, b1, misc2, misc1, true)
-            } else {
-                (b1, b2, misc1, misc2, false)
-            };
+            let (b1, b2, misc1, misc2) =
+                if b2.span.is_dummy() && !b1.span.is_dummy() { (b2, b1, misc2, misc1) } else { (b1, b2, misc1, misc2) };
             let mut notes: Vec<(NameBinding<'ra>, String, Vec<String>)> = Vec::new();
             for (binding, misc, also) in [(b1, misc1, ""), (b2, misc2, "also ")] {
                 let what = self.binding_description(binding, ident, misc == AmbiguityErrorMisc::FromPrelude);
                 let note = format!("`{ident}` could {also}refer to {what}");
                 let mut helps = Vec::new();
-                if kind == AmbiguityKind::GlobVsGlob
-                    || (binding.is_glob_import()
-                        && matches!(kind, AmbiguityKind::GlobVsOuter | AmbiguityKind::GlobVsExpanded))
-                {
-                    if kind == AmbiguityKind::GlobVsGlob {
-                        helps.push(format!("consider adding an explicit import of `{ident}` to disambiguate"));
-                    } else if binding.is_glob_import() {
-                        helps.push(format!("consider adding an explicit import of `{ident}` to disambiguate"));
-                    }
+                let by_glob = match kind {
+                    AmbiguityKind::GlobVsGlob => true,
+                    AmbiguityKind::GlobVsOuter | AmbiguityKind::GlobVsExpanded => binding.is_glob_import(),
+                    _ => false,
+                };
+                if by_glob {
+                    helps.push(format!("consider adding an explicit import of `{ident}` to disambiguate"));
                 }
                 if binding.is_extern_crate() && ident.span.at_least_rust_2018() {
                     helps.push(format!(
@@ -47,7 +42,6 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
                 }
                 notes.push((binding, note, helps));
             }
-            let _ = swapped;
             let decorate = |diag: &mut diagnostics::Diag<'_>| {
                 diag.span_label(ident.span, "ambiguous name");
                 diag.note(format!("ambiguous because of {}", kind.descr()));

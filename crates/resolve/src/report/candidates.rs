@@ -189,7 +189,6 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
                             doc_visible: child_doc_visible,
                             via_import,
                             note: this.edition_prelude_note(did),
-                            is_stable: true,
                         });
                     }
                 }
@@ -424,17 +423,11 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
     /// Names an item of this name that `cfg` left out of a module.
     pub(crate) fn find_cfg_stripped(&mut self, diag: &mut Diag<'_>, name: Symbol, module: DefId) {
         let mut found = Vec::new();
-        match module.as_local() {
-            Some(_) => {
-                for item in &self.stripped_cfg_items {
-                    let parent = self.stripped_item_module(item.parent_scope);
-                    if item.ident.name == name && parent == Some(module) {
-                        found.push((item.ident, item.cfg.clone()));
-                    }
-                }
+        // Metadata does not keep what other crates left out.
+        for item in &self.stripped_cfg_items {
+            if item.ident.name == name && self.stripped_item_module(item.parent_scope) == Some(module) {
+                found.push((item.ident, item.cfg.clone()));
             }
-            // Metadata does not keep what other crates left out.
-            None => {}
         }
         for (ident, (predicate, span)) in found {
             let mut multi = MultiSpan::from(ident.span);

@@ -148,34 +148,27 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
                 suggest(&mut diag, suggestion);
                 diag.emit()
             }
-            ResolutionError::SelfImportsOnlyWithin { root, span_with_rename } => {
-                let mut diag = dcx.struct_span_err(span, "`self` imports are only allowed within a { } list");
-                diag.code(E0429);
-                if !root {
-                    diag.multipart_suggestion(
-                        "alternatively, use the multi-path `use` syntax to import `self`",
-                        vec![
-                            (span_with_rename.shrink_to_lo(), "{".to_string()),
-                            (span_with_rename.shrink_to_hi(), "}".to_string()),
-                        ],
-                        Applicability::MachineApplicable,
-                    );
-                }
-                diag.emit()
-            }
-            ResolutionError::SelfImportCanOnlyAppearOnceInTheList => dcx
-                .struct_span_err(span, "`self` import can only appear once in an import list")
-                .with_code(E0430)
-                .with_span_label(span, "can only appear once in an import list")
-                .emit(),
-            ResolutionError::SelfImportOnlyInImportListWithNonEmptyPrefix => dcx
-                .struct_span_err(span, "`self` import can only appear in an import list with a non-empty prefix")
-                .with_code(E0431)
-                .with_span_label(span, "can only appear in an import list with a non-empty prefix")
+            ResolutionError::SelfImportsOnlyWithin { span_with_rename } => dcx
+                .struct_span_err(span, "`self` imports are only allowed within a { } list")
+                .with_code(E0429)
+                .with_span_suggestion_verbose(
+                    span,
+                    "consider importing the module directly",
+                    "",
+                    Applicability::MachineApplicable,
+                )
+                .with_multipart_suggestion(
+                    "alternatively, use the multi-path `use` syntax to import `self`",
+                    vec![
+                        (span_with_rename.shrink_to_lo(), "{".to_string()),
+                        (span_with_rename.shrink_to_hi(), "}".to_string()),
+                    ],
+                    Applicability::MachineApplicable,
+                )
                 .emit(),
             ResolutionError::FailedToResolve(failure) => self.emit_path_failure(*failure),
             ResolutionError::CannotCaptureDynamicEnvironmentInFnItem => dcx
-                .struct_span_err(span, "can't capture dynamic environment (local variable) in a fn item")
+                .struct_span_err(span, "can't capture dynamic environment in a fn item")
                 .with_code(E0434)
                 .with_help("use the `|| { ... }` closure form instead")
                 .emit(),
@@ -242,9 +235,6 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
                     .with_code(E0735)
                     .with_span_label(span, "`Self` in generic parameter default")
                     .emit(),
-                ForwardBanReason::ConstParamTy => {
-                    dcx.struct_span_err(span, "cannot use `Self` in const parameter type").emit()
-                }
             },
             ResolutionError::ParamInTyOfConstParam { name } => dcx
                 .struct_span_err(span, "the type of const parameters must not depend on other generic parameters")
@@ -293,10 +283,6 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
                 .struct_span_err(span, "invalid `sym` operand")
                 .with_span_label(span, "is a local variable")
                 .with_help("`sym` operands must refer to either a function or a static")
-                .emit(),
-            ResolutionError::LowercaseSelf => dcx
-                .struct_span_err(span, "attempt to use a non-constant value in a constant")
-                .with_span_suggestion(span, "try using `Self`", "Self", Applicability::MachineApplicable)
                 .emit(),
         }
     }
