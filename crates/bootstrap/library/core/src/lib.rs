@@ -67,6 +67,7 @@ pub use crate::macros::cfg_select;
 
 pub mod alloc;
 pub mod any;
+pub mod arch;
 pub mod array;
 pub mod ascii;
 mod bool;

@@ -263,3 +263,27 @@ pub extern "C" fn pow(x: f64, y: f64) -> f64 {
     }
     sign * exp_of(log.scale(y))
 }
+
+macro_rules! powi {
+    ($($name:ident $t:ident;)*) => {$(
+        /// An integer power by squaring.
+        #[unsafe(no_mangle)]
+        pub extern "C" fn $name(mut a: $t, n: i32) -> $t {
+            let (mut b, mut r) = (n.unsigned_abs(), 1.0);
+            loop {
+                if b & 1 != 0 {
+                    r *= a;
+                }
+                b >>= 1;
+                if b == 0 {
+                    return if n < 0 { 1.0 / r } else { r };
+                }
+                a *= a;
+            }
+        }
+    )*};
+}
+powi! {
+    __powidf2 f64;
+    __powisf2 f32;
+}
