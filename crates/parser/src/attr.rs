@@ -28,7 +28,6 @@ pub(crate) enum InnerAttrPolicy {
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ForbiddenReason {
-    InCodeBlock,
     AfterOuterDocComment { prev_doc_comment_span: Span },
     AfterOuterAttribute { prev_outer_attr_sp: Span },
 }
@@ -131,7 +130,7 @@ impl<'a> Parser<'a> {
             Some(ForbiddenReason::AfterOuterAttribute { .. }) => {
                 "an inner attribute is not permitted following an outer attribute"
             }
-            Some(ForbiddenReason::InCodeBlock) | None => "an inner attribute is not permitted in this context",
+            None => "an inner attribute is not permitted in this context",
         };
         let mut err = self.dcx().struct_span_err(span, msg);
         match reason {

@@ -1,14 +1,15 @@
 //! [`Parser`]: a place in a token buffer, and the steps that all productions consist of.
 
+mod lists;
+
 use std::rc::Rc;
 
-use ast::token::{Delimiter, IdentIsRaw, InvisibleOrigin, MetaVarKind, Token, TokenKind};
-use ast::tokenstream::{DelimSpan, Spacing, TokenBuffer, TokenStream, TokenTree};
+use ast::token::{IdentIsRaw, InvisibleOrigin, MetaVarKind, Token, TokenKind};
+use ast::tokenstream::{Spacing, TokenBuffer, TokenStream};
 use ast::{AttrId, Recovered};
 use diagnostics::{Diag, DiagCtxt, ErrorGuaranteed};
 use session::Session;
 use span::{DUMMY_SP, Ident, Span, Symbol, kw};
-use thin_vec::ThinVec;
 
 use crate::token_type::{TokenType, TokenType as T, TokenTypeSet};
 
@@ -83,7 +84,6 @@ pub struct Parser<'a> {
     pub(crate) unmatched_angle_bracket_count: u16,
     pub(crate) angle_bracket_nesting: u16,
     pub(crate) in_fn_body: bool,
-    pub(crate) fn_body_missing_semi_guar: Option<ErrorGuaranteed>,
     pub(crate) current_closure: Option<ClosureSpans>,
 }
 
@@ -140,7 +140,6 @@ impl<'a> Parser<'a> {
             unmatched_angle_bracket_count: 0,
             angle_bracket_nesting: 0,
             in_fn_body: false,
-            fn_body_missing_semi_guar: None,
             current_closure: None,
         };
         parser.load();
@@ -166,10 +165,6 @@ impl<'a> Parser<'a> {
     /// The index of the next token in the buffer.
     pub fn position(&self) -> usize {
         self.pos
-    }
-
-    pub(crate) fn buffer(&self) -> &Rc<TokenBuffer> {
-        &self.buffer
     }
 
     /// Looks at the token at `pos`; passes over brackets that procedural macros made.
@@ -587,47 +582,6 @@ impl<'a> Parser<'a> {
         Ok(result)
     }
 
-    // Token trees.
-
-    /// The token tree that begins here.
-    pub fn parse_token_tree(&mut self) -> TokenTree {
-        match self.token.kind.open_delim() {
-            Some(delim) => {
-                let (open, close) = (self.pos, self.buffer.close_of(self.pos));
-                let spacing =
-                    ast::tokenstream::DelimSpacing::new(self.buffer.spacing(open), self.buffer.spacing(close));
-                let span = DelimSpan::from_pair(self.buffer.span(open), self.buffer.span(close));
-                let stream = TokenStream::from_range(&self.buffer, open + 1, close);
-                self.seek(close + 1);
-                TokenTree::Delimited(span, spacing, delim, stream)
-            }
-            None => {
-                let (token, spacing) = (self.token, self.token_spacing());
-                self.bump();
-                TokenTree::Token(token, spacing)
-            }
-        }
-    }
-
-    /// All tokens to the end.
-    pub fn parse_tokens(&mut self) -> TokenStream {
-        let stream = TokenStream::from_range(&self.buffer, self.pos, self.end);
-        self.seek_to_end();
-        stream
-    }
-
-    /// Visible brackets and what is in them.
-    pub(crate) fn parse_delim_args_inner(&mut self) -> Option<ast::DelimArgs> {
-        let delimited = self.check(T::OpenParen) || self.check(T::OpenBracket) || self.check(T::OpenBrace);
-        if !delimited {
-            return None;
-        }
-        match self.parse_token_tree() {
-            TokenTree::Delimited(dspan, _, delim, tokens) => Some(ast::DelimArgs { dspan, delim, tokens }),
-            TokenTree::Token(..) => None,
-        }
-    }
-
     /// The tokens read since `start`.
     pub(crate) fn tokens_since(&self, start: usize) -> TokenStream {
         TokenStream::from_range(&self.buffer, start, self.pos.max(start))
@@ -636,94 +590,6 @@ impl<'a> Parser<'a> {
     /// The index of the bracket that closes the one here.
     pub(crate) fn close_position(&self) -> usize {
         self.buffer.close_of(self.pos)
-    }
-
-    // Lists.
-
-    /// `(a, b)`: elements between brackets, separated by commas.
-    pub(crate) fn parse_delim_comma_seq<R>(
-        &mut self,
-        open: TokenType,
-        close: TokenType,
-        f: impl FnMut(&mut Parser<'a>) -> PResult<'a, R>,
-    ) -> PResult<'a, (ThinVec<R>, Trailing)> {
-        let (list, trailing, _) = self.parse_unspanned_seq(open, close, f)?;
-        Ok((list, trailing))
-    }
-
-    pub(crate) fn parse_paren_comma_seq<R>(
-        &mut self,
-        f: impl FnMut(&mut Parser<'a>) -> PResult<'a, R>,
-    ) -> PResult<'a, (ThinVec<R>, Trailing)> {
-        self.parse_delim_comma_seq(T::OpenParen, T::CloseParen, f)
-    }
-
-    pub(crate) fn parse_unspanned_seq<R>(
-        &mut self,
-        open: TokenType,
-        close: TokenType,
-        f: impl FnMut(&mut Parser<'a>) -> PResult<'a, R>,
-    ) -> PResult<'a, (ThinVec<R>, Trailing, Recovered)> {
-        self.expect(open)?;
-        let (list, trailing, recovered) = self.parse_seq_to_before_end(close, f)?;
-        if matches!(recovered, Recovered::No) && !self.eat(close) {
-            self.dcx().span_delayed_bug(
-                self.token.span,
-                "recovered but `parse_seq_to_before_end` did not give us the close token",
-            );
-        }
-        Ok((list, trailing, recovered))
-    }
-
-    /// Elements up to a closing token, which stays.
-    pub(crate) fn parse_seq_to_before_end<R>(
-        &mut self,
-        close: TokenType,
-        mut f: impl FnMut(&mut Parser<'a>) -> PResult<'a, R>,
-    ) -> PResult<'a, (ThinVec<R>, Trailing, Recovered)> {
-        let mut list = ThinVec::new();
-        let mut trailing = Trailing::No;
-        let mut recovered = Recovered::No;
-        let mut first = true;
-        while !self.check(close) && self.token.kind != TokenKind::Eof {
-            if matches!(
-                self.token.kind,
-                TokenKind::CloseParen | TokenKind::CloseBrace | TokenKind::CloseBracket | TokenKind::CloseInvisible(_)
-            ) {
-                break;
-            }
-            if first {
-                first = false;
-            } else {
-                match self.expect(T::Comma) {
-                    Ok(Recovered::No) => {}
-                    Ok(Recovered::Yes(guar)) => {
-                        recovered = Recovered::Yes(guar);
-                        break;
-                    }
-                    Err(err) => match self.recover_missing_comma(close, err, &mut list, &mut f)? {
-                        SeqRecovery::Stop(guar) => {
-                            recovered = Recovered::Yes(guar);
-                            break;
-                        }
-                        SeqRecovery::GoOn => continue,
-                    },
-                }
-                if self.check(close) {
-                    trailing = Trailing::Yes;
-                    break;
-                }
-            }
-            list.push(f(self)?);
-        }
-        if !self.is(close) && matches!(recovered, Recovered::No) {
-            // A missing element or wrong bracket: the caller's `expect` of the closing one says so.
-            if self.expected.is_empty() || !self.is(close) {
-                self.check(close);
-                self.expect_one_of(&[], &[close])?;
-            }
-        }
-        Ok((list, trailing, recovered))
     }
 
     /// Runs `f` with other restrictions.
@@ -764,64 +630,6 @@ impl<'a> Parser<'a> {
             self.aborted = Some(err.emit());
         }
         self.silent_error()
-    }
-
-    /// Skips to the end of the brackets we are in, or (`at_semi`) behind a `;`.
-    pub(crate) fn recover_stmt_(&mut self, stop_at_semi: SemiColonMode, stop_at_brace: BlockMode) {
-        let mut in_block = false;
-        loop {
-            match self.token.kind {
-                TokenKind::OpenBrace => {
-                    self.seek(self.close_position() + 1);
-                    in_block |= stop_at_brace == BlockMode::Break;
-                    if in_block {
-                        return;
-                    }
-                }
-                TokenKind::OpenBracket | TokenKind::OpenParen | TokenKind::OpenInvisible(_) => {
-                    self.seek(self.close_position() + 1)
-                }
-                // Those of brackets in which the error is are passed over.
-                TokenKind::CloseBracket | TokenKind::CloseParen => self.bump(),
-                TokenKind::CloseBrace | TokenKind::CloseInvisible(_) | TokenKind::Eof => return,
-                TokenKind::Semi => {
-                    self.bump();
-                    if stop_at_semi == SemiColonMode::Break {
-                        return;
-                    }
-                }
-                TokenKind::Comma if stop_at_semi == SemiColonMode::Comma => {
-                    self.bump();
-                    return;
-                }
-                _ => self.bump(),
-            }
-        }
-    }
-
-    pub(crate) fn recover_stmt(&mut self) {
-        self.recover_stmt_(SemiColonMode::Ignore, BlockMode::Ignore)
-    }
-
-    /// Skips what is in the brackets we are in, up to the closing one.
-    pub(crate) fn skip_to_close(&mut self) {
-        loop {
-            match self.token.kind {
-                kind if kind.close_delim().is_some() => return,
-                TokenKind::Eof => return,
-                kind if kind.is_open_delim() => self.seek(self.close_position() + 1),
-                _ => self.bump(),
-            }
-        }
-    }
-
-    /// The delimiter that closes here.
-    pub(crate) fn at_close(&self) -> bool {
-        self.token.kind == TokenKind::Eof || self.token.kind.close_delim().is_some()
-    }
-
-    pub(crate) fn is_closing(&self, delim: Delimiter) -> bool {
-        self.token.kind.close_delim() == Some(delim)
     }
 }
 
