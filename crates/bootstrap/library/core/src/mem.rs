@@ -1,9 +1,11 @@
 //! Sizes, moves and reinterpretation of values.
 
 mod manually_drop;
+mod maybe_dangling;
 mod maybe_uninit;
 
 pub use self::manually_drop::ManuallyDrop;
+pub use self::maybe_dangling::MaybeDangling;
 pub use self::maybe_uninit::MaybeUninit;
 pub use crate::intrinsics::transmute;
 pub use crate::ptr::Alignment;

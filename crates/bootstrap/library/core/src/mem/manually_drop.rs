@@ -3,6 +3,7 @@
 use crate::cmp::Ordering;
 use crate::hash::{Hash, Hasher};
 use crate::marker::StructuralPartialEq;
+use crate::mem::MaybeDangling;
 use crate::ops::{Deref, DerefMut, DerefPure};
 use crate::ptr;
 
@@ -12,31 +13,31 @@ use crate::ptr;
 #[repr(transparent)]
 #[rustc_pub_transparent]
 pub struct ManuallyDrop<T: ?Sized> {
-    value: T,
+    value: MaybeDangling<T>,
 }
 
 impl<T> ManuallyDrop<T> {
     #[inline(always)]
     pub const fn new(value: T) -> ManuallyDrop<T> {
-        ManuallyDrop { value }
+        ManuallyDrop { value: MaybeDangling::new(value) }
     }
 
     #[inline(always)]
     pub const fn into_inner(slot: ManuallyDrop<T>) -> T {
-        slot.value
+        slot.value.into_inner()
     }
 
     #[inline]
     #[must_use = "if you don't need the value, you can use `ManuallyDrop::drop` instead"]
     pub const unsafe fn take(slot: &mut ManuallyDrop<T>) -> T {
-        unsafe { ptr::read(&slot.value) }
+        unsafe { ptr::read(slot.value.as_ref()) }
     }
 }
 
 impl<T: ?Sized> ManuallyDrop<T> {
     #[inline]
     pub unsafe fn drop(slot: &mut ManuallyDrop<T>) {
-        unsafe { ptr::drop_in_place(&mut slot.value) }
+        unsafe { ptr::drop_in_place(slot.value.as_mut()) }
     }
 }
 
@@ -44,14 +45,14 @@ impl<T: ?Sized> const Deref for ManuallyDrop<T> {
     type Target = T;
     #[inline(always)]
     fn deref(&self) -> &T {
-        &self.value
+        self.value.as_ref()
     }
 }
 
 impl<T: ?Sized> const DerefMut for ManuallyDrop<T> {
     #[inline(always)]
     fn deref_mut(&mut self) -> &mut T {
-        &mut self.value
+        self.value.as_mut()
     }
 }
 
@@ -59,7 +60,7 @@ unsafe impl<T: ?Sized> DerefPure for ManuallyDrop<T> {}
 
 impl<T: ?Sized + PartialEq> PartialEq for ManuallyDrop<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.value == other.value
+        **self == **other
     }
 }
 impl<T: ?Sized + Eq> Eq for ManuallyDrop<T> {}
@@ -67,18 +68,18 @@ impl<T: ?Sized> StructuralPartialEq for ManuallyDrop<T> {}
 
 impl<T: ?Sized + Ord> Ord for ManuallyDrop<T> {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.value.cmp(&other.value)
+        (**self).cmp(&**other)
     }
 }
 
 impl<T: ?Sized + PartialOrd> PartialOrd for ManuallyDrop<T> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        self.value.partial_cmp(&other.value)
+        (**self).partial_cmp(&**other)
     }
 }
 
 impl<T: ?Sized + Hash> Hash for ManuallyDrop<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.value.hash(state);
+        (**self).hash(state);
     }
 }

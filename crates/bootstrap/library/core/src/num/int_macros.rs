@@ -1,5 +1,21 @@
 //! The methods that signed and unsigned integers share.
 
+// LLVM makes a rotation of the shifts; rustc has no intrinsic of its own for it.
+#[cfg(not(rcc))]
+macro_rules! rotate {
+    ($x:expr, $U:ident, $n:ident, $there:tt, $back:tt, $intrinsic:ident) => {{
+        let (x, n) = ($x as $U, $n % $U::BITS);
+        (x $there n | x $back (($U::BITS - n) % $U::BITS)) as Self
+    }};
+}
+
+#[cfg(rcc)]
+macro_rules! rotate {
+    ($x:expr, $U:ident, $n:ident, $there:tt, $back:tt, $intrinsic:ident) => {
+        intrinsics::$intrinsic($x, $n)
+    };
+}
+
 macro_rules! int_impl {
     ($Self:ident, $U:ident, $bits:literal) => {
         pub const BITS: u32 = $bits;
@@ -49,13 +65,13 @@ macro_rules! int_impl {
         #[must_use]
         #[inline(always)]
         pub const fn rotate_left(self, n: u32) -> Self {
-            intrinsics::rotate_left(self, n)
+            rotate!(self, $U, n, <<, >>, rotate_left)
         }
 
         #[must_use]
         #[inline(always)]
         pub const fn rotate_right(self, n: u32) -> Self {
-            intrinsics::rotate_right(self, n)
+            rotate!(self, $U, n, >>, <<, rotate_right)
         }
 
         #[must_use]
