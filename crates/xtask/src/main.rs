@@ -1,3 +1,38 @@
-//! Development tasks: tidy, bench, library.
+//! Development tasks: `cargo xtask tidy`, `cargo xtask test`, `cargo xtask setup`, `cargo xtask bench`.
+//!
+//! `test` is what CI runs and what the README names: it runs every check there is, one after the other, and ends with
+//! a line that counts them.
 
-fn main() {}
+#![allow(clippy::disallowed_methods, reason = "a development tool reads files and runs commands")]
+
+mod bench;
+mod setup;
+mod test;
+mod tidy;
+mod ui;
+mod wasm;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let rest: Vec<&str> = args.iter().skip(1).map(String::as_str).collect();
+    let ok = match args.first().map(String::as_str) {
+        Some("tidy") => tidy::run(&root()),
+        Some("test") => test::run(&root(), &rest),
+        Some("ui") => ui::run(&root(), &rest),
+        Some("setup") => setup::run(),
+        Some("bench") => bench::run(&root(), &rest),
+        _ => {
+            eprintln!("usage: cargo xtask <tidy | test [STEP..] | ui [--bless] [FILTER] | setup | bench>");
+            false
+        }
+    };
+    if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// The workspace's folder.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}

@@ -1,0 +1,46 @@
+// Drives the wasm build under node as the page's worker does; prints the diagnostics of the files given.
+import { readFile } from "node:fs/promises";
+
+const [wasmPath, ...rest] = process.argv.slice(2);
+const args = rest;
+const files = args.filter((a) => a.endsWith(".rs"));
+
+const { instance } = await WebAssembly.instantiate(await readFile(wasmPath), {});
+const { memory, rcc_alloc, rcc_compile, rcc_free } = instance.exports;
+
+const parts = [];
+const number = (n) => {
+  const b = Buffer.alloc(4);
+  b.writeUInt32LE(n);
+  parts.push(b);
+};
+const bytes = (b) => {
+  number(b.length);
+  parts.push(b);
+};
+number(args.length);
+for (const a of args) bytes(Buffer.from(a));
+number(files.length);
+for (const f of files) {
+  bytes(Buffer.from(f));
+  bytes(await readFile(f));
+}
+const request = Buffer.concat(parts);
+const ptr = rcc_alloc(request.length);
+new Uint8Array(memory.buffer, ptr, request.length).set(request);
+const out = rcc_compile(ptr, request.length);
+rcc_free(ptr, request.length);
+
+let view = new DataView(memory.buffer);
+let at = out + 4;
+const read = () => {
+  const n = view.getUint32(at, true);
+  at += 4;
+  const b = Buffer.from(memory.buffer, at, n);
+  at += n;
+  return b;
+};
+const failed = read()[0];
+process.stderr.write(read());
+process.stdout.write(read());
+process.exitCode = failed;
