@@ -1,45 +1,38 @@
 //! Messages for obligations that do not hold, types that do not match and regions that do not outlive.
+//!
+//! Entry points: [`TypeErrCtxt::report_fulfillment_errors`], [`TypeErrCtxt::report_mismatched_types`],
+//! [`TypeErrCtxt::report_region_errors`], [`TypeErrCtxt::emit_inference_failure_err`].
 
-use span::Span;
-use span::def_id::LocalDefId;
-use ty::ErrorGuaranteed;
+mod ambiguity;
+mod cause_notes;
+mod fulfillment;
+mod mismatch;
+mod need_type_info;
+mod on_unimplemented;
+mod overflow;
+mod region;
+mod suggestions;
+
+pub use need_type_info::TypeAnnotationNeeded;
 
 use crate::infer::InferCtxt;
-use crate::infer::lexical::RegionResolutionError;
-use crate::traits::FulfillmentError;
 
 /// Reports errors of an inference context.
+#[derive(Clone, Copy)]
 pub struct TypeErrCtxt<'a, 'tcx> {
     pub infcx: &'a InferCtxt<'tcx>,
+}
+
+impl<'a, 'tcx> std::ops::Deref for TypeErrCtxt<'a, 'tcx> {
+    type Target = InferCtxt<'tcx>;
+    fn deref(&self) -> &InferCtxt<'tcx> {
+        self.infcx
+    }
 }
 
 impl<'tcx> InferCtxt<'tcx> {
     /// For reporting errors.
     pub fn err_ctxt(&self) -> TypeErrCtxt<'_, 'tcx> {
         TypeErrCtxt { infcx: self }
-    }
-}
-
-impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
-    pub fn report_fulfillment_errors(&self, errors: Vec<FulfillmentError<'tcx>>) -> ErrorGuaranteed {
-        let mut last = None;
-        for e in errors {
-            last =
-                Some(self.infcx.dcx().span_err(
-                    e.obligation.cause.span,
-                    format!("the obligation `{}` is not met", e.obligation.predicate),
-                ));
-        }
-        last.expect("errors to report")
-    }
-    pub fn report_region_errors(&self, _scope: LocalDefId, errors: &[RegionResolutionError<'tcx>]) -> ErrorGuaranteed {
-        let mut last = None;
-        for e in errors {
-            last = Some(self.infcx.dcx().span_err(e.origin().span(), "lifetime may not live long enough"));
-        }
-        last.expect("errors to report")
-    }
-    pub fn report_overflow_error(&self, what: String, span: Span) -> ErrorGuaranteed {
-        self.infcx.dcx().span_err(span, format!("overflow evaluating the requirement `{what}`"))
     }
 }

@@ -112,7 +112,9 @@ pub struct InferCtxt<'tcx> {
     universe: Cell<UniverseIndex>,
     /// Errors of trait goals reported, by place, so that none is said twice.
     pub reported_trait_errors: RefCell<FxIndexMap<Span, Vec<ty::Predicate<'tcx>>>>,
-    pub reported_signature_mismatch: RefCell<FxIndexMap<(Span, Option<Span>), ()>>,
+    /// The patterns of the body's `let`s and parameters with their types, for `type annotations needed`: type
+    /// checking fills it.
+    pub local_types: RefCell<Vec<(hir::HirId, Ty<'tcx>)>>,
 }
 
 /// Builds an [`InferCtxt`].
@@ -184,7 +186,7 @@ impl<'tcx> InferCtxtBuilder<'tcx> {
             err_count_on_creation: self.tcx.dcx().err_count(),
             universe: Cell::new(UniverseIndex::ROOT),
             reported_trait_errors: RefCell::default(),
-            reported_signature_mismatch: RefCell::default(),
+            local_types: RefCell::default(),
         }
     }
     /// Makes the context and splits off the environment.

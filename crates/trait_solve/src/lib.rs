@@ -15,8 +15,8 @@ pub mod instance;
 pub mod solve;
 pub mod traits;
 
-pub use traits::fast_reject;
 pub use infer::{InferCtxt, InferOk, InferResult, TyCtxtInferExt};
+pub use traits::fast_reject;
 
 use query::Providers;
 

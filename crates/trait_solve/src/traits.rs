@@ -17,7 +17,7 @@ pub mod util;
 pub mod wf;
 
 pub use cause::{
-    DerivedCause, IsConstable, ImplDerivedCause, ImplDerivedHostCause, MatchExpressionArmCause, ObligationCause,
+    DerivedCause, ImplDerivedCause, ImplDerivedHostCause, IsConstable, MatchExpressionArmCause, ObligationCause,
     ObligationCauseCode, ObligationCauseCodeHandle, WellFormedLoc,
 };
 pub use dyn_compatibility::{

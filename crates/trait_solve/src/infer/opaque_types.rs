@@ -6,8 +6,8 @@ use span::def_id::LocalDefId;
 use ty::error::{ExpectedFound, TypeError};
 use ty::visit::TypeVisitableExt;
 use ty::{
-    AliasTy, AliasTyKind, ClauseKind, EarlyBinder, GenericArgsRef, Interner, OpaqueHiddenType, ParamEnv,
-    Ty, TyKind, TypeFoldable, TypeFolder, TypeSuperFoldable,
+    AliasTy, AliasTyKind, ClauseKind, EarlyBinder, GenericArgsRef, Interner, OpaqueHiddenType, ParamEnv, Ty, TyKind,
+    TypeFoldable, TypeFolder, TypeSuperFoldable,
 };
 
 use super::{DefineOpaqueTypes, InferCtxt, InferOk, InferResult};

@@ -4,10 +4,7 @@ use std::rc::Rc;
 
 use rustc_index::IndexVec;
 use span::Span;
-use ty::{
-    AliasTy, Interner, OpaqueHiddenType, ParamTy, PlaceholderType, Region, RegionVid, Ty,
-    TyKind, UniverseIndex,
-};
+use ty::{AliasTy, Interner, OpaqueHiddenType, ParamTy, PlaceholderType, Region, RegionVid, Ty, TyKind, UniverseIndex};
 
 use super::{InferCtxt, OpaqueTypeKey, RegionVariableOrigin, SubregionOrigin};
 

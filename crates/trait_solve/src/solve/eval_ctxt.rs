@@ -5,8 +5,8 @@ use span::Span;
 use ty::fold::TypeFoldable;
 use ty::visit::TypeVisitableExt;
 use ty::{
-    Binder, ClauseKind, GenericArgsRef, NormalizesTo, ParamEnv, Predicate,
-    PredicateKind, Term, Ty, TyKind, UniverseIndex, Variance,
+    Binder, ClauseKind, GenericArgsRef, NormalizesTo, ParamEnv, Predicate, PredicateKind, Term, Ty, TyKind,
+    UniverseIndex, Variance,
 };
 
 use super::canonical::{VarValues, canonicalize_goal, instantiate_response, make_response};

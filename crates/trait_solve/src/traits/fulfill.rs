@@ -222,11 +222,7 @@ impl<'tcx> FulfillmentContext<'tcx> {
     #[must_use]
     pub fn select_all_or_error(&mut self, infcx: &InferCtxt<'tcx>) -> Vec<FulfillmentError<'tcx>> {
         let errors = self.select_where_possible(infcx);
-        if errors.is_empty() {
-            self.collect_remaining_errors(infcx)
-        } else {
-            errors
-        }
+        if errors.is_empty() { self.collect_remaining_errors(infcx) } else { errors }
     }
 
     /// Takes what is left as ambiguous.
@@ -261,11 +257,7 @@ impl<'tcx> FulfillmentContext<'tcx> {
 }
 
 impl<'tcx> TraitEngine<'tcx> for FulfillmentContext<'tcx> {
-    fn register_predicate_obligation(
-        &mut self,
-        infcx: &InferCtxt<'tcx>,
-        obligation: PredicateObligation<'tcx>,
-    ) {
+    fn register_predicate_obligation(&mut self, infcx: &InferCtxt<'tcx>, obligation: PredicateObligation<'tcx>) {
         self.register_predicate_obligation(infcx, obligation);
     }
     fn select_where_possible(&mut self, infcx: &InferCtxt<'tcx>) -> Vec<FulfillmentError<'tcx>> {
@@ -280,10 +272,7 @@ impl<'tcx> TraitEngine<'tcx> for FulfillmentContext<'tcx> {
     fn pending_obligations(&self) -> PredicateObligations<'tcx> {
         self.pending_obligations()
     }
-    fn drain_stalled_obligations_for_coroutines(
-        &mut self,
-        infcx: &InferCtxt<'tcx>,
-    ) -> PredicateObligations<'tcx> {
+    fn drain_stalled_obligations_for_coroutines(&mut self, infcx: &InferCtxt<'tcx>) -> PredicateObligations<'tcx> {
         self.drain_stalled_obligations_for_coroutines(infcx)
     }
 }
