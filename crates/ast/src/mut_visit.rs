@@ -314,6 +314,7 @@ macro_rules! format_arguments {
 }
 
 crate::visit::node_walkers!(MutVisitor, [], '_, [mut]);
+crate::visit::inner_walkers!(MutVisitor, [], '_, [mut]);
 
 /// Changes what is in a statement; the statements that come of it have its id and span.
 pub fn walk_flat_map_stmt<V: MutVisitor>(vis: &mut V, Stmt { kind, mut span, mut id }: Stmt) -> SmallVec<[Stmt; 1]> {

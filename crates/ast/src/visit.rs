@@ -1,6 +1,8 @@
 //! Walking over a syntax tree: implement [`Visitor`], override what is of interest, and call `walk_*` to go on below.
 
 #[macro_use]
+mod inner;
+#[macro_use]
 mod walkers;
 
 use span::{Ident, Span};
@@ -22,7 +24,7 @@ use crate::{
     YieldKind,
 };
 
-pub(crate) use node_walkers;
+pub(crate) use {inner_walkers, node_walkers};
 
 /// Where an associated item stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -321,6 +323,7 @@ macro_rules! format_arguments {
 }
 
 node_walkers!(Visitor, ['ast], 'ast, []);
+inner_walkers!(Visitor, ['ast], 'ast, []);
 
 pub fn walk_stmt<'ast, V: Visitor<'ast>>(vis: &mut V, stmt: &'ast Stmt) {
     let Stmt { id, kind, span } = stmt;

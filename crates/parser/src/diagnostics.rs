@@ -287,9 +287,7 @@ impl<'a> Parser<'a> {
         );
         let mut err = self.dcx().struct_span_err(span, msg);
         let label = format!("expected {token_str}");
-        if prev_span != span && !self.is_multiline(prev_span.shrink_to_hi().until(span.shrink_to_lo()))
-            || prev_span == span
-        {
+        if prev_span == span || !self.is_multiline(prev_span.shrink_to_hi().until(span.shrink_to_lo())) {
             err.span_label(span, label);
         } else {
             err.span_label(prev_span, label);

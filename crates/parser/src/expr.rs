@@ -93,19 +93,18 @@ impl<'a> Parser<'a> {
             } else {
                 this.parse_expr_prefix(attrs)?
             };
-            this.parse_expr_assoc_rest_with(min_prec, false, lhs)
+            this.parse_expr_assoc_rest_with(min_prec, lhs)
         })
     }
 
     /// The operators that follow a parsed expression.
     pub(crate) fn parse_expr_assoc_rest(&mut self, lhs: P<Expr>) -> PResult<'a, P<Expr>> {
-        self.parse_expr_assoc_rest_with(Bound::Unbounded, true, lhs)
+        self.parse_expr_assoc_rest_with(Bound::Unbounded, lhs)
     }
 
     fn parse_expr_assoc_rest_with(
         &mut self,
         min_prec: Bound<ExprPrecedence>,
-        starts_stmt: bool,
         mut lhs: P<Expr>,
     ) -> PResult<'a, P<Expr>> {
         if !self.should_continue_as_assoc_expr(&lhs) {
@@ -150,7 +149,7 @@ impl<'a> Parser<'a> {
             {
                 let op_span = self.prev_token.span.to(self.token.span);
                 self.bump();
-                return Err(self.postfix_inc_dec_error(lhs, op_span, starts_stmt, true));
+                return Err(self.postfix_inc_dec_error(op_span, true));
             }
             if self.prev_token.kind == TokenKind::Minus
                 && self.token.kind == TokenKind::Minus
@@ -160,7 +159,7 @@ impl<'a> Parser<'a> {
             {
                 let op_span = self.prev_token.span.to(self.token.span);
                 self.bump();
-                return Err(self.postfix_inc_dec_error(lhs, op_span, starts_stmt, false));
+                return Err(self.postfix_inc_dec_error(op_span, false));
             }
             let lhs_span = lhs.span;
             match op {
@@ -466,14 +465,7 @@ impl<'a> Parser<'a> {
         Err(err)
     }
 
-    fn postfix_inc_dec_error(
-        &mut self,
-        operand: P<Expr>,
-        op_span: Span,
-        _starts_stmt: bool,
-        inc: bool,
-    ) -> diagnostics::Diag<'a> {
-        let _ = operand;
+    fn postfix_inc_dec_error(&mut self, op_span: Span, inc: bool) -> diagnostics::Diag<'a> {
         let what = if inc { "increment" } else { "decrement" };
         let sign = if inc { '+' } else { '-' };
         let mut err = self.dcx().struct_span_err(op_span, format!("Rust has no postfix {what} operator"));

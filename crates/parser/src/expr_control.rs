@@ -238,25 +238,20 @@ impl<'a> Parser<'a> {
                 return self.unexpected();
             }
         };
-        if self.token.kind == TokenKind::OpenBrace && cond.precedence() != ExprPrecedence::Unambiguous
-            || self.token.kind == TokenKind::OpenBrace
-                && matches!(
-                    cond.kind,
-                    ExprKind::Let(..)
-                        | ExprKind::Path(..)
-                        | ExprKind::Lit(_)
-                        | ExprKind::MethodCall(_)
-                        | ExprKind::Call(..)
-                        | ExprKind::Paren(_)
-                        | ExprKind::Unary(..)
-                )
-        {
-            let mut err = self.dcx().struct_span_err(
-                first_span,
-                "missing condition for `if` expression"
-                    .replace("missing condition for `if` expression", "expected `{`, found "),
+        let may_be_condition = cond.precedence() != ExprPrecedence::Unambiguous
+            || matches!(
+                cond.kind,
+                ExprKind::Let(..)
+                    | ExprKind::Path(..)
+                    | ExprKind::Lit(_)
+                    | ExprKind::MethodCall(_)
+                    | ExprKind::Call(..)
+                    | ExprKind::Paren(_)
+                    | ExprKind::Unary(..)
             );
-            err.primary_message(format!("expected `{{`, found {}", crate::diagnostics::token_descr(&first)));
+        if self.token.kind == TokenKind::OpenBrace && may_be_condition {
+            let msg = format!("expected `{{`, found {}", crate::diagnostics::token_descr(&first));
+            let mut err = self.dcx().struct_span_err(first_span, msg);
             err.span_label(else_span, "expected an `if` or a block after this `else`");
             err.span_suggestion(
                 cond.span.shrink_to_lo(),

@@ -133,10 +133,9 @@ pub fn nonterminal_may_begin(kind: NonterminalKind, token: &Token, next: &Token)
         },
         NonterminalKind::Block => match token.kind {
             TokenKind::OpenBrace => true,
-            TokenKind::OpenInvisible(InvisibleOrigin::MetaVar(kind)) => match kind {
-                MetaVarKind::Block | MetaVarKind::Stmt | MetaVarKind::Expr { .. } | MetaVarKind::Literal => true,
-                _ => false,
-            },
+            TokenKind::OpenInvisible(InvisibleOrigin::MetaVar(kind)) => {
+                matches!(kind, MetaVarKind::Block | MetaVarKind::Stmt | MetaVarKind::Expr { .. } | MetaVarKind::Literal)
+            }
             _ => false,
         },
         NonterminalKind::Path | NonterminalKind::Meta => match token.kind {

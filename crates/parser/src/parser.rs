@@ -550,10 +550,11 @@ impl<'a> Parser<'a> {
 
     pub(crate) fn check_const_closure(&self) -> bool {
         self.token.is_keyword(kw::Const)
-            && self.look_ahead(1, |t| match t.kind {
-                TokenKind::Ident(kw::Move | kw::Use | kw::Static, IdentIsRaw::No) => true,
-                TokenKind::OrOr | TokenKind::Or => true,
-                _ => false,
+            && self.look_ahead(1, |t| {
+                matches!(
+                    t.kind,
+                    TokenKind::Ident(kw::Move | kw::Use | kw::Static, IdentIsRaw::No) | TokenKind::OrOr | TokenKind::Or
+                )
             })
     }
 

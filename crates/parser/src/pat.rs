@@ -266,17 +266,19 @@ impl<'a> Parser<'a> {
         if !matches!(self.token.kind, TokenKind::Or | TokenKind::OrOr) {
             return false;
         }
-        let end_ahead = self.look_ahead(1, |t| match t.kind {
-            TokenKind::FatArrow
-            | TokenKind::Eq
-            | TokenKind::Semi
-            | TokenKind::Colon
-            | TokenKind::Comma
-            | TokenKind::CloseBracket
-            | TokenKind::CloseParen
-            | TokenKind::CloseBrace => true,
-            TokenKind::Ident(kw::If, IdentIsRaw::No) => true,
-            _ => false,
+        let end_ahead = self.look_ahead(1, |t| {
+            matches!(
+                t.kind,
+                TokenKind::FatArrow
+                    | TokenKind::Eq
+                    | TokenKind::Semi
+                    | TokenKind::Colon
+                    | TokenKind::Comma
+                    | TokenKind::CloseBracket
+                    | TokenKind::CloseParen
+                    | TokenKind::CloseBrace
+                    | TokenKind::Ident(kw::If, IdentIsRaw::No)
+            )
         });
         if !end_ahead {
             return false;

@@ -16,7 +16,8 @@ impl<'a> Parser<'a> {
         path: &Path,
     ) -> Option<PResult<'a, P<Expr>>> {
         let struct_allowed = !self.restrictions.contains(Restrictions::NO_STRUCT_LITERAL);
-        if !struct_allowed && !(self.may_recover() && self.is_certainly_not_a_block()) {
+        let is_struct = struct_allowed || self.may_recover() && self.is_certainly_not_a_block();
+        if !is_struct {
             return None;
         }
         self.bump();
