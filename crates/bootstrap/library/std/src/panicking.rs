@@ -84,7 +84,8 @@ fn default_hook(info: &PanicHookInfo<'_>) {
     // In one piece, as far as a line is one.
     let whole = format!("\nthread 'main' ({thread}) panicked at {location}:\n{message}\n");
     print_raw(format_args!("{whole}"));
-    if FIRST.swap(false, Ordering::Relaxed) && crate::env::var_os("RUST_BACKTRACE").is_none() {
+    let wanted = crate::env::var_os("RUST_BACKTRACE").is_some_and(|v| v != "0");
+    if FIRST.swap(false, Ordering::Relaxed) && !wanted {
         print_raw(format_args!(
             "note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n"
         ));
@@ -95,16 +96,11 @@ fn default_hook(info: &PanicHookInfo<'_>) {
 fn panic_handler(info: &PanicInfo<'_>) -> ! {
     let location = info.location().unwrap();
     let message = info.message();
-    let can_unwind = info.can_unwind();
-    if let Some(s) = message.as_str() {
-        return rust_panic_with_hook(&s, location, can_unwind);
+    begin(location, message.as_str());
+    match message.as_str() {
+        Some(s) => finish(&s, location, info.can_unwind()),
+        None => finish(&message.to_string(), location, info.can_unwind()),
     }
-    if panicking() {
-        // The message may be what panics.
-        return rust_panic_with_hook(&"", location, can_unwind);
-    }
-    let text = message.to_string();
-    rust_panic_with_hook(&text, location, can_unwind)
 }
 
 /// What `panic!` of the 2015 edition and `panic_any` call.
@@ -113,22 +109,23 @@ fn panic_handler(info: &PanicInfo<'_>) -> ! {
 #[track_caller]
 #[rustc_do_not_const_check]
 pub const fn begin_panic<M: Any + Send>(msg: M) -> ! {
-    rust_panic_with_hook(&msg, Location::caller(), true)
+    let location = Location::caller();
+    begin(location, (&msg as &dyn Any).downcast_ref::<&str>().copied());
+    finish(&msg, location, true)
 }
 
-#[rustc_do_not_const_check]
-const fn rust_panic_with_hook(
-    payload: &(dyn Any + Send),
-    location: &Location<'_>,
-    can_unwind: bool,
-) -> ! {
+/// Counts the panic; one within another, while its message is made or its hook runs, is too much.
+fn begin(location: &Location<'_>, message: Option<&str>) {
     if panic_count::increase() > 0 {
+        let message = message.unwrap_or_default();
         print_raw(format_args!(
-            "\nthread 'main' ({}) panicked at {location}:\nthread panicked while processing panic. aborting.\n",
-            sys::thread_id()
+            "panicked at {location}:\n{message}\nthread panicked while processing panic. aborting.\n"
         ));
         sys::abort();
     }
+}
+
+fn finish(payload: &(dyn Any + Send), location: &Location<'_>, can_unwind: bool) -> ! {
     let info = PanicHookInfo::new(location, payload, can_unwind);
     match &*HOOK.read().unwrap() {
         Some(hook) => hook(&info),
