@@ -1,7 +1,10 @@
 //! The forms of built-in attributes: malformed, unstable, repeated and wrongly (un)safe ones.
 
-use ast::visit::Visitor;
-use ast::{AttrArgs, AttrKind, AttrStyle, Attribute, Crate, LitKind, MetaItem, MetaItemInner, MetaItemKind, Safety};
+use ast::visit::{self, AssocCtxt, Visitor};
+use ast::{
+    AssocItem, AttrArgs, AttrKind, AttrStyle, Attribute, Crate, FieldDef, ForeignItem, Item, LitKind, MetaItem,
+    MetaItemInner, MetaItemKind, NodeId, Safety, Variant,
+};
 use diagnostics::{Applicability, Diag, ErrCode, Level};
 use session::{Session, feature_err, lint};
 use span::{Span, Symbol, sym};
@@ -9,10 +12,12 @@ use span::{Span, Symbol, sym};
 use crate::attr_table::{BUILTIN_ATTRS, BuiltinAttr};
 
 mod args;
+mod duplicates;
 
 /// Checks all attributes of a crate.
 pub fn check_crate(sess: &Session, krate: &Crate) {
-    let mut visitor = AttrVisitor { sess };
+    let mut visitor = AttrVisitor { sess, node: ast::CRATE_NODE_ID };
+    duplicates::check(sess, ast::CRATE_NODE_ID, &krate.attrs);
     visitor.visit_crate(krate);
 }
 
@@ -32,9 +37,40 @@ const UNSAFE_ATTRS: &[(Symbol, span::Edition)] = &[
 
 struct AttrVisitor<'a> {
     sess: &'a Session,
+    /// The node that lints are reported at.
+    node: NodeId,
+}
+
+impl AttrVisitor<'_> {
+    fn at(&mut self, node: NodeId, attrs: &[Attribute], f: impl FnOnce(&mut Self)) {
+        duplicates::check(self.sess, node, attrs);
+        let old = std::mem::replace(&mut self.node, node);
+        f(self);
+        self.node = old;
+    }
 }
 
 impl<'ast> Visitor<'ast> for AttrVisitor<'_> {
+    fn visit_item(&mut self, item: &'ast Item) {
+        self.at(item.id, &item.attrs, |this| visit::walk_item(this, item));
+    }
+
+    fn visit_assoc_item(&mut self, item: &'ast AssocItem, ctxt: AssocCtxt) {
+        self.at(item.id, &item.attrs, |this| visit::walk_assoc_item(this, item, ctxt));
+    }
+
+    fn visit_foreign_item(&mut self, item: &'ast ForeignItem) {
+        self.at(item.id, &item.attrs, |this| visit::walk_foreign_item(this, item));
+    }
+
+    fn visit_variant(&mut self, variant: &'ast Variant) {
+        self.at(variant.id, &variant.attrs, |this| visit::walk_variant(this, variant));
+    }
+
+    fn visit_field_def(&mut self, field: &'ast FieldDef) {
+        self.at(field.id, &field.attrs, |this| visit::walk_field_def(this, field));
+    }
+
     fn visit_attribute(&mut self, attr: &'ast Attribute) {
         let AttrKind::Normal(normal) = &attr.kind else { return };
         let [segment] = &normal.item.path.segments[..] else {
@@ -49,7 +85,7 @@ impl<'ast> Visitor<'ast> for AttrVisitor<'_> {
         let Some(info) = find(name) else { return };
         self.check_gate(attr, info);
         self.check_form(attr, info);
-        args::check(self.sess, attr, name);
+        args::check(self.sess, self.node, attr, name);
     }
 }
 
@@ -144,12 +180,19 @@ impl AttrVisitor<'_> {
     }
 
     fn malformed(&self, attr: &Attribute, info: &BuiltinAttr, code: u16, label: Option<(Span, &str)>) {
-        malformed(self.sess, attr, info, code, label);
+        malformed(self.sess, self.node, attr, info, code, label);
     }
 }
 
 /// An attribute of a wrong form.
-pub(crate) fn malformed(sess: &Session, attr: &Attribute, info: &BuiltinAttr, code: u16, label: Option<(Span, &str)>) {
+pub(crate) fn malformed(
+    sess: &Session,
+    node: NodeId,
+    attr: &Attribute,
+    info: &BuiltinAttr,
+    code: u16,
+    label: Option<(Span, &str)>,
+) {
     let name = info.name;
     let bang = if attr.style == AttrStyle::Inner { "!" } else { "" };
     let is_unsafe = matches!(attr.get_normal_item().unsafety, Safety::Unsafe(_));
@@ -170,7 +213,7 @@ pub(crate) fn malformed(sess: &Session, attr: &Attribute, info: &BuiltinAttr, co
             [init @ .., last] => format!("valid forms for the attribute are {}, and {last}", init.join(", ")),
             [] => format!("malformed `{name}` attribute input"),
         };
-        buffer(sess, &lint::ILL_FORMED_ATTRIBUTE_INPUT, attr.span, Diag::new(&sess.dcx, Level::Error, message));
+        buffer(sess, node, &lint::ILL_FORMED_ATTRIBUTE_INPUT, attr.span, Diag::new(&sess.dcx, Level::Error, message));
         return;
     }
     let mut err = sess.dcx.struct_span_err(attr.span, format!("malformed `{name}` attribute input"));
@@ -203,10 +246,10 @@ pub(crate) fn malformed(sess: &Session, attr: &Attribute, info: &BuiltinAttr, co
     err.emit();
 }
 
-pub(crate) fn buffer(sess: &Session, lint: &'static lint::Lint, span: Span, diag: Diag<'_>) {
+pub(crate) fn buffer(sess: &Session, node: NodeId, lint: &'static lint::Lint, span: Span, diag: Diag<'_>) {
     sess.buffer_lint(lint::BufferedLint {
         lint,
-        node_id: ast::CRATE_NODE_ID.as_u32(),
+        node_id: node.as_u32(),
         span,
         diag: Box::new(diag.with_span(span).into_inner()),
     });

@@ -310,7 +310,7 @@ fn attribute_forms() {
             10:1 E0538 malformed `deprecated` attribute input
             11:1 E0539 malformed `deprecated` attribute input
             12:1 valid forms for the attribute are `#[macro_export(local_inner_macros)]` and `#[macro_export]`
-            13:3 `_` is not an unsafe attribute
+            13:3 `cold` is not an unsafe attribute
             15:1 E0658 use of an internal attribute
             16:1 E0658 the `#[marker]` attribute is an experimental feature"#]],
     );

@@ -221,7 +221,7 @@ fn expand_fixture(fixture: &str, edition: Edition) -> (String, Vec<String>) {
             let macros = compile_macros(sess, &krate);
             krate.items.retain(|item| !matches!(item.kind, ItemKind::MacroDef(..)));
             Expander { sess, macros: &macros, depth: 0 }.visit_crate(&mut krate);
-            let text: Vec<String> = krate.items.iter().map(|item| format!("{:?}", item.kind)).collect();
+            let text: Vec<String> = krate.items.iter().map(|item| ast::pretty::item_to_string(item)).collect();
             (text.join("\n"), messages(sess))
         },
     )
@@ -257,7 +257,7 @@ fn expand_derive(fixture: &str, derive: &str, derives_copy: bool) -> (String, Ve
                 ExpandResult::Retry => panic!("derives do not wait"),
             };
             let items = fragment.make_items();
-            let text: Vec<String> = items.iter().map(|item| format!("{:?}", item.kind)).collect();
+            let text: Vec<String> = items.iter().map(|item| ast::pretty::item_to_string(item)).collect();
             (text.join("\n"), messages(sess))
         },
     )

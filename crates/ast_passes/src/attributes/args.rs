@@ -1,6 +1,6 @@
 //! The arguments of particular attributes: `repr`, `inline`, `deprecated`, `macro_export`, `recursion_limit` and so on.
 
-use ast::{Attribute, LitIntType, LitKind, MetaItem, MetaItemInner, MetaItemKind};
+use ast::{Attribute, LitIntType, LitKind, MetaItem, MetaItemInner, MetaItemKind, NodeId};
 use diagnostics::{Applicability, Diag, ErrCode, Level};
 use session::{Session, lint};
 use span::{Span, Symbol, sym};
@@ -8,12 +8,12 @@ use span::{Span, Symbol, sym};
 use super::{buffer, find, list_of, malformed, string_of};
 
 /// Checks an attribute whose form is right.
-pub(super) fn check(sess: &Session, attr: &Attribute, name: Symbol) {
+pub(super) fn check(sess: &Session, node: NodeId, attr: &Attribute, name: Symbol) {
     match name {
-        sym::repr => check_repr(sess, attr),
-        sym::inline => check_inline(sess, attr),
-        sym::deprecated => check_deprecated(sess, attr),
-        sym::macro_export => check_macro_export(sess, attr),
+        sym::repr => check_repr(sess, node, attr),
+        sym::inline => check_inline(sess, node, attr),
+        sym::deprecated => check_deprecated(sess, node, attr),
+        sym::macro_export => check_macro_export(sess, node, attr),
         sym::export_name => {
             if attr.value_str().is_some_and(|s| s.as_str().contains('\0')) {
                 sess.dcx
@@ -23,21 +23,21 @@ pub(super) fn check(sess: &Session, attr: &Attribute, name: Symbol) {
             }
         }
         sym::recursion_limit | sym::type_length_limit => check_limit(sess, attr),
-        sym::target_feature => check_target_feature(sess, attr),
+        sym::target_feature => check_target_feature(sess, node, attr),
         _ => {}
     }
 }
 
 const INT_REPRS: [&str; 12] = ["i8", "u8", "i16", "u16", "i32", "u32", "i64", "u64", "i128", "u128", "isize", "usize"];
 
-fn check_repr(sess: &Session, attr: &Attribute) {
+fn check_repr(sess: &Session, node: NodeId, attr: &Attribute) {
     let dcx = &sess.dcx;
     let Some(list) = list_of(attr) else { return };
     if list.is_empty() {
         let diag = Diag::new(&sess.dcx, Level::Warning, "unused attribute")
             .with_span_suggestion(attr.span, "remove this attribute", "", Applicability::MachineApplicable)
             .with_note("using `repr` with an empty list has no effect");
-        buffer(sess, &lint::UNUSED_ATTRIBUTES, attr.span, diag);
+        buffer(sess, node, &lint::UNUSED_ATTRIBUTES, attr.span, diag);
     }
     for inner in &list {
         let MetaItemInner::MetaItem(meta) = inner else {
@@ -156,31 +156,31 @@ fn check_repr_align(sess: &Session, meta: &MetaItem, name: &str) {
     }
 }
 
-fn check_inline(sess: &Session, attr: &Attribute) {
+fn check_inline(sess: &Session, node: NodeId, attr: &Attribute) {
     let (Some(list), Some(info)) = (list_of(attr), find(sym::inline)) else { return };
     match &list[..] {
         [one] => {
             let ok = one.is_word() && matches!(one.name(), Some(n) if matches!(n.as_str(), "always" | "never"));
             if !ok {
                 let label = "valid arguments are `always` or `never`";
-                malformed(sess, attr, info, 539, Some((one.span(), label)));
+                malformed(sess, node, attr, info, 539, Some((one.span(), label)));
             }
         }
         _ => {
             let item = attr.get_normal_item();
             let sp = item.args.span().unwrap_or(attr.span);
-            malformed(sess, attr, info, 805, Some((sp, "expected a single argument here")));
+            malformed(sess, node, attr, info, 805, Some((sp, "expected a single argument here")));
         }
     }
 }
 
-fn check_deprecated(sess: &Session, attr: &Attribute) {
+fn check_deprecated(sess: &Session, node: NodeId, attr: &Attribute) {
     let (Some(list), Some(info)) = (list_of(attr), find(sym::deprecated)) else { return };
     let mut seen: Vec<Symbol> = Vec::new();
     for inner in &list {
         let meta = match inner {
             MetaItemInner::Lit(lit) => {
-                malformed(sess, attr, info, 565, Some((lit.span, "didn't expect a literal here")));
+                malformed(sess, node, attr, info, 565, Some((lit.span, "didn't expect a literal here")));
                 return;
             }
             MetaItemInner::MetaItem(meta) => meta,
@@ -188,12 +188,12 @@ fn check_deprecated(sess: &Session, attr: &Attribute) {
         let allowed_suggestion = sess.feature(sym::deprecated_suggestion) || sess.feature(sym::staged_api);
         match meta.name() {
             Some(name @ (sym::since | sym::note)) => {
-                if !check_string_arg(sess, attr, meta, name, &mut seen) {
+                if !check_string_arg(sess, node, attr, meta, name, &mut seen) {
                     return;
                 }
             }
             Some(name @ sym::suggestion) if allowed_suggestion => {
-                if !check_string_arg(sess, attr, meta, name, &mut seen) {
+                if !check_string_arg(sess, node, attr, meta, name, &mut seen) {
                     return;
                 }
             }
@@ -206,36 +206,43 @@ fn check_deprecated(sess: &Session, attr: &Attribute) {
             }
             _ => {
                 let label = "valid arguments are `since` or `note`";
-                malformed(sess, attr, info, 539, Some((meta.span, label)));
+                malformed(sess, node, attr, info, 539, Some((meta.span, label)));
                 return;
             }
         }
     }
 }
 
-fn check_string_arg(sess: &Session, attr: &Attribute, meta: &MetaItem, name: Symbol, seen: &mut Vec<Symbol>) -> bool {
+fn check_string_arg(
+    sess: &Session,
+    node: NodeId,
+    attr: &Attribute,
+    meta: &MetaItem,
+    name: Symbol,
+    seen: &mut Vec<Symbol>,
+) -> bool {
     let Some(info) = attr.name().and_then(find) else { return false };
     if seen.contains(&name) {
         let label = format!("found `{name}` used as a key more than once");
-        malformed(sess, attr, info, 538, Some((meta.span, &label)));
+        malformed(sess, node, attr, info, 538, Some((meta.span, &label)));
         return false;
     }
     seen.push(name);
     match (string_of(meta), &meta.kind) {
         (Ok(_), _) => true,
         (Err(span), MetaItemKind::NameValue(_)) => {
-            malformed(sess, attr, info, 539, Some((span, "expected a string literal here")));
+            malformed(sess, node, attr, info, 539, Some((span, "expected a string literal here")));
             false
         }
         (Err(span), _) => {
             let label = format!("expected this to be of the form `{name} = \"...\"`");
-            malformed(sess, attr, info, 539, Some((span, &label)));
+            malformed(sess, node, attr, info, 539, Some((span, &label)));
             false
         }
     }
 }
 
-fn check_macro_export(sess: &Session, attr: &Attribute) {
+fn check_macro_export(sess: &Session, node: NodeId, attr: &Attribute) {
     let Some(list) = list_of(attr) else { return };
     let ok = match &list[..] {
         [] => return,
@@ -245,7 +252,7 @@ fn check_macro_export(sess: &Session, attr: &Attribute) {
     if !ok {
         let message = "valid forms for the attribute are `#[macro_export(local_inner_macros)]` and `#[macro_export]`";
         let diag = Diag::new(&sess.dcx, Level::Error, message);
-        buffer(sess, &lint::INVALID_MACRO_EXPORT_ARGUMENTS, attr.span, diag);
+        buffer(sess, node, &lint::INVALID_MACRO_EXPORT_ARGUMENTS, attr.span, diag);
     }
 }
 
@@ -262,22 +269,22 @@ fn check_limit(sess: &Session, attr: &Attribute) {
     sess.dcx.struct_span_err(attr.span, "`limit` must be a non-negative integer").with_span_label(span, reason).emit();
 }
 
-fn check_target_feature(sess: &Session, attr: &Attribute) {
+fn check_target_feature(sess: &Session, node: NodeId, attr: &Attribute) {
     let (Some(list), Some(info)) = (list_of(attr), find(sym::target_feature)) else { return };
     for inner in &list {
         let meta =
             inner.meta_item().filter(|meta| meta.has_name(sym::enable) || meta.has_name(sym::force_target_feature));
         let Some(meta) = meta else {
             let label = "expected this to be of the form `enable = \"...\"`";
-            malformed(sess, attr, info, 539, Some((inner.span(), label)));
+            malformed(sess, node, attr, info, 539, Some((inner.span(), label)));
             return;
         };
         if let (Err(span), MetaItemKind::NameValue(_)) = (string_of(meta), &meta.kind) {
-            malformed(sess, attr, info, 539, Some((span, "expected a string literal here")));
+            malformed(sess, node, attr, info, 539, Some((span, "expected a string literal here")));
             return;
         } else if string_of(meta).is_err() {
             let label = "expected this to be of the form `enable = \"...\"`";
-            malformed(sess, attr, info, 539, Some((meta.span, label)));
+            malformed(sess, node, attr, info, 539, Some((meta.span, label)));
             return;
         }
     }
