@@ -2,21 +2,75 @@
 
 use ast::NodeId;
 use hir::def::Res;
+use hir::resolutions::ResolverAstLowering;
 use hir::{HirId, ItemLocalId, MaybeOwner};
-use span::def_id::LocalDefId;
+use span::def_id::{DefIndex, LocalDefId};
 use span::{DesugaringKind, Span};
 
 use crate::{LoweringContext, TryBlockScope};
+
+/// What resolution knows of a node, in one word: every node is asked about, and few have an answer.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct NodeFacts(u32);
+
+impl NodeFacts {
+    const HAS_TRAITS: u32 = 1 << 31;
+
+    fn def_id(self) -> Option<LocalDefId> {
+        let index = (self.0 & !Self::HAS_TRAITS).checked_sub(1)?;
+        Some(LocalDefId { local_def_index: DefIndex::from_u32(index) })
+    }
+
+    fn has_traits(self) -> bool {
+        self.0 & Self::HAS_TRAITS != 0
+    }
+}
+
+/// The facts of all nodes, by id.
+pub(crate) struct NodeFactsTable(Vec<NodeFacts>);
+
+impl NodeFactsTable {
+    pub(crate) fn new(resolver: &ResolverAstLowering) -> Self {
+        let mut table = NodeFactsTable(vec![NodeFacts::default(); resolver.next_node_id.as_usize()]);
+        // The order does not matter: each entry is one node's.
+        for (&node, &def_id) in &resolver.node_id_to_def_id {
+            table.set_def_id(node, def_id);
+        }
+        for &node in resolver.trait_map.keys() {
+            table.entry(node).0 |= NodeFacts::HAS_TRAITS;
+        }
+        table
+    }
+
+    fn entry(&mut self, node: NodeId) -> &mut NodeFacts {
+        if node.as_usize() >= self.0.len() {
+            self.0.resize(node.as_usize() + 1, NodeFacts::default());
+        }
+        &mut self.0[node.as_usize()]
+    }
+
+    fn get(&self, node: NodeId) -> NodeFacts {
+        self.0.get(node.as_usize()).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn set_def_id(&mut self, node: NodeId, def_id: LocalDefId) {
+        let entry = self.entry(node);
+        entry.0 = (entry.0 & NodeFacts::HAS_TRAITS) | (def_id.local_def_index.as_u32() + 1);
+    }
+}
 
 impl<'hir> LoweringContext<'_, 'hir> {
     /// The HIR id of a node of the current owner: a new one at each call.
     pub(crate) fn lower_node_id(&mut self, node_id: NodeId) -> HirId {
         let hir_id = self.next_id();
-        if let Some(def_id) = self.opt_local_def_id(node_id) {
+        let facts = self.node_facts.get(node_id);
+        if let Some(def_id) = facts.def_id() {
             self.set_owner(def_id, MaybeOwner::NonOwner(hir_id));
         }
         // Taken, as these lists are long; nodes that need them are lowered once.
-        if let Some(traits) = self.resolver.trait_map.remove(&node_id) {
+        if facts.has_traits()
+            && let Some(traits) = self.resolver.trait_map.remove(&node_id)
+        {
             self.trait_map.insert(hir_id.local_id, traits.into_boxed_slice());
         }
         hir_id
@@ -37,7 +91,7 @@ impl<'hir> LoweringContext<'_, 'hir> {
     }
 
     pub(crate) fn opt_local_def_id(&self, node_id: NodeId) -> Option<LocalDefId> {
-        self.resolver.node_id_to_def_id.get(&node_id).copied()
+        self.node_facts.get(node_id).def_id()
     }
 
     #[track_caller]

@@ -137,6 +137,7 @@ struct LoweringContext<'a, 'hir> {
     tcx: TyCtxt<'hir>,
     arena: &'hir hir::Arena,
     resolver: ResolverAstLowering,
+    node_facts: ids::NodeFactsTable,
     lang_items: LanguageItems,
     /// Items that stand in bodies, until they are queued.
     items_in_bodies: FxHashMap<NodeId, &'a ast::Item>,
@@ -193,6 +194,7 @@ impl<'a, 'hir> LoweringContext<'a, 'hir> {
         LoweringContext {
             tcx,
             arena,
+            node_facts: ids::NodeFactsTable::new(&resolver),
             resolver,
             lang_items,
             items_in_bodies,
@@ -239,7 +241,7 @@ impl<'a, 'hir> LoweringContext<'a, 'hir> {
         let parent = self.current_hir_id_owner.def_id;
         let expn = span.ctxt().outer_expn();
         let def_id = self.tcx.definitions_mut().create_def_with_data(parent, data, kind, expn, span);
-        self.resolver.node_id_to_def_id.insert(node_id, def_id);
+        self.node_facts.set_def_id(node_id, def_id);
         def_id
     }
 }
