@@ -55,4 +55,5 @@ pub use terminator::{
     AsmOptions, AsmTemplate, AssertKind, AssertMessage, CallReturnPlaces, SuccessorsIter, SwitchTargets, Terminator,
     TerminatorEdges, TerminatorKind, UnwindAction, UnwindTerminateReason,
 };
+pub use ty::Mutability;
 pub use ty::place::{Local, PlaceElem, ProjectionElem, RETURN_PLACE};

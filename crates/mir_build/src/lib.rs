@@ -6,4 +6,14 @@
 pub mod region;
 pub mod thir;
 
+mod build;
+
+pub use build::{build_adt_ctor, mir_built};
 pub use thir::cx::thir_body;
+
+/// Sets the functions of this crate's queries.
+pub fn provide(providers: &mut query::Providers<'_>) {
+    providers.mir_built = mir_built;
+    providers.check_match = |_, _| Ok(());
+    providers.check_unsafety = |_, _| {};
+}
