@@ -130,7 +130,13 @@ impl MutVisitor for Expander<'_> {
             && let Some(fragment) = self.expand(AstFragmentKind::Stmts, stmt.span, &mac.mac.clone())
         {
             self.depth += 1;
-            let stmts = fragment.make_stmts().into_iter().flat_map(|stmt| self.flat_map_stmt(stmt)).collect();
+            let mut stmts: SmallVec<[ast::Stmt; 1]> =
+                fragment.make_stmts().into_iter().flat_map(|stmt| self.flat_map_stmt(stmt)).collect();
+            if mac.style == ast::MacStmtStyle::Semicolon
+                && let Some(last) = stmts.pop()
+            {
+                stmts.push(last.add_trailing_semicolon());
+            }
             self.depth -= 1;
             return stmts;
         }

@@ -53,8 +53,6 @@ struct MacroInput {
     args: FormatArguments,
     /// The template is a literal in the call itself: variables can be captured.
     is_direct_literal: bool,
-    /// An error about the order of arguments was reported.
-    unnamed_after_named: bool,
 }
 
 fn parse_args<'a>(cx: &ExpansionCx<'a>, sp: Span, tokens: &TokenStream) -> Result<MacroInput, Diag<'a>> {
@@ -66,8 +64,7 @@ fn parse_args<'a>(cx: &ExpansionCx<'a>, sp: Span, tokens: &TokenStream) -> Resul
     let template = if p.token.can_begin_string_literal() { p.parse_literal_maybe_minus()? } else { p.parse_expr()? };
     // What another macro made cannot capture variables.
     let is_direct_literal = matches!(template.kind, ExprKind::Lit(_));
-    let mut input =
-        MacroInput { template, args: FormatArguments::new(), is_direct_literal, unnamed_after_named: false };
+    let mut input = MacroInput { template, args: FormatArguments::new(), is_direct_literal };
     let mut first = true;
     while p.token.kind != TokenKind::Eof {
         if !p.eat(TokenType::Comma) {
@@ -116,8 +113,7 @@ fn parse_args<'a>(cx: &ExpansionCx<'a>, sp: Span, tokens: &TokenStream) -> Resul
                             err.span_label(name.span.to(arg.expr.span), "named argument");
                         }
                     }
-                    err.emit();
-                    input.unnamed_after_named = true;
+                    return Err(err);
                 }
                 input.args.add(FormatArgument { kind: FormatArgumentKind::Normal, expr });
             }
@@ -237,7 +233,7 @@ fn make_format_args(
     if has_unused {
         errors::report_missing_placeholders(cx, &used, &args, &pieces, raw_hashes, fmt_str, fmt_span);
     }
-    if invalid_refs.is_empty() && !has_unused && !input.unnamed_after_named {
+    if invalid_refs.is_empty() && !has_unused {
         errors::lint_named_used_positionally(cx, &positional_uses_of_named, &args);
     }
     let _ = macsp;

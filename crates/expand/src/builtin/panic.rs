@@ -76,8 +76,7 @@ pub(crate) fn expand_assert(cx: &mut ExpansionCx<'_>, sp: Span, tokens: TokenStr
             build::expr_call(call_site, f, thin_vec![arg])
         }
     };
-    let cond_span = cond.span;
-    let not = build::expr(span, ExprKind::Unary(UnOp::Not, build::expr_paren(cond_span, cond)));
+    let not = build::expr(span, ExprKind::Unary(UnOp::Not, cond));
     let mut then = build::block_expr(panic);
     then.rules = BlockCheckMode::Default;
     ExpandResult::Ready(MacResult::Expr(build::expr(span, ExprKind::If(not, then, None))))

@@ -21,15 +21,22 @@ const GENERIC: &str =
 
 #[test]
 fn clone_of_fields() {
-    check("Clone", GENERIC, expect![[r#"
+    check(
+        "Clone",
+        GENERIC,
+        expect![[r#"
         #[automatically_derived]
         impl<'a, T: $crate::clone::Clone + Iterator, const N: usize> $crate::clone::Clone for S<'a, T, N> where T: Copy, T::Item: $crate::clone::Clone {
             #[inline]
             fn clone(&self) -> S<'a, T, N> {
                 S { a: $crate::clone::Clone::clone(&self.a), b: $crate::clone::Clone::clone(&self.b), c: $crate::clone::Clone::clone(&self.c), d: $crate::clone::Clone::clone(&self.d) }
             }
-        }"#]]);
-    check("Clone", MIXED, expect![[r#"
+        }"#]],
+    );
+    check(
+        "Clone",
+        MIXED,
+        expect![[r#"
         #[automatically_derived]
         impl<T: $crate::clone::Clone> $crate::clone::Clone for Mixed<T> {
             #[inline]
@@ -41,14 +48,22 @@ fn clone_of_fields() {
                     Mixed::D => Mixed::D,
                 }
             }
-        }"#]]);
-    check("Clone", "struct Tup(u8, String);", expect![[r#"
+        }"#]],
+    );
+    check(
+        "Clone",
+        "struct Tup(u8, String);",
+        expect![[r#"
         #[automatically_derived]
         impl $crate::clone::Clone for Tup {
             #[inline]
             fn clone(&self) -> Tup { Tup($crate::clone::Clone::clone(&self.0), $crate::clone::Clone::clone(&self.1)) }
-        }"#]]);
-    check("Clone", "enum E { A {}, B(), C }", expect![[r#"
+        }"#]],
+    );
+    check(
+        "Clone",
+        "enum E { A {}, B(), C }",
+        expect![[r#"
         #[automatically_derived]
         impl $crate::clone::Clone for E {
             #[inline]
@@ -59,20 +74,29 @@ fn clone_of_fields() {
                     E::C => E::C,
                 }
             }
-        }"#]]);
-    check("Clone", "enum Never {}", expect![[r#"
+        }"#]],
+    );
+    check(
+        "Clone",
+        "enum Never {}",
+        expect![[r#"
         #[automatically_derived]
         impl $crate::clone::Clone for Never {
             #[inline]
             fn clone(&self) -> Never {
                 match *self {}
             }
-        }"#]]);
+        }"#]],
+    );
 }
 
 #[test]
 fn clone_of_what_is_copy() {
-    check_copy("Clone", true, "#[repr(packed)] struct P { a: u8, b: u32, c: u8 }", expect![[r#"
+    check_copy(
+        "Clone",
+        true,
+        "#[repr(packed)] struct P { a: u8, b: u32, c: u8 }",
+        expect![[r#"
         #[automatically_derived]
         #[doc(hidden)]
         unsafe impl $crate::clone::TrivialClone for P {}
@@ -84,14 +108,24 @@ fn clone_of_what_is_copy() {
                 let _: $crate::clone::AssertParamIsClone<u32>;
                 *self
             }
-        }"#]]);
-    check_copy("Clone", true, "struct G<T>(T);", expect![[r#"
+        }"#]],
+    );
+    check_copy(
+        "Clone",
+        true,
+        "struct G<T>(T);",
+        expect![[r#"
         #[automatically_derived]
         impl<T: $crate::clone::Clone> $crate::clone::Clone for G<T> {
             #[inline]
             fn clone(&self) -> G<T> { G($crate::clone::Clone::clone(&self.0)) }
-        }"#]]);
-    check_copy("Clone", true, "union U<T: Copy> { a: T, b: u32 }", expect![[r#"
+        }"#]],
+    );
+    check_copy(
+        "Clone",
+        true,
+        "union U<T: Copy> { a: T, b: u32 }",
+        expect![[r#"
         #[automatically_derived]
         #[doc(hidden)]
         unsafe impl<T: $crate::marker::Copy + $crate::clone::TrivialClone + Copy> $crate::clone::TrivialClone for U<T> {}
@@ -102,41 +136,61 @@ fn clone_of_what_is_copy() {
                 let _: $crate::clone::AssertParamIsCopy<Self>;
                 *self
             }
-        }"#]]);
+        }"#]],
+    );
 }
 
 #[test]
 fn copy_and_default() {
-    check("Copy", "struct S<T>(T) where T: Eq;", expect![[r#"
+    check(
+        "Copy",
+        "struct S<T>(T) where T: Eq;",
+        expect![[r#"
         #[automatically_derived]
-        impl<T: $crate::marker::Copy> $crate::marker::Copy for S<T> where T: Eq {}"#]]);
-    check("Default", "struct S<T> { x: Option<T> }", expect![[r#"
+        impl<T: $crate::marker::Copy> $crate::marker::Copy for S<T> where T: Eq {}"#]],
+    );
+    check(
+        "Default",
+        "struct S<T> { x: Option<T> }",
+        expect![[r#"
         #[automatically_derived]
         impl<T: $crate::default::Default> $crate::default::Default for S<T> {
             #[inline]
             fn default() -> S<T> {
                 S { x: $crate::default::Default::default() }
             }
-        }"#]]);
-    check("Default", "struct S();", expect![[r#"
+        }"#]],
+    );
+    check(
+        "Default",
+        "struct S();",
+        expect![[r#"
         #[automatically_derived]
         impl $crate::default::Default for S {
             #[inline]
             fn default() -> S {
                 S {}
             }
-        }"#]]);
-    check("Default", "enum E<T> { #[default] A, B(T) }", expect![[r#"
+        }"#]],
+    );
+    check(
+        "Default",
+        "enum E<T> { #[default] A, B(T) }",
+        expect![[r#"
         #[automatically_derived]
         impl<T> $crate::default::Default for E<T> {
             #[inline]
             fn default() -> E<T> { Self::A }
-        }"#]]);
+        }"#]],
+    );
 }
 
 #[test]
 fn default_errors() {
-    check("Default", "enum A { X, Y }", expect![[r#"
+    check(
+        "Default",
+        "enum A { X, Y }",
+        expect![[r#"
         #[automatically_derived]
         impl $crate::default::Default for A {
             #[inline]
@@ -144,8 +198,12 @@ fn default_errors() {
                 (/*ERROR*/)
             }
         }
-        1: `#[derive(Default)]` on enum with no `#[default]` [E0665]"#]]);
-    check("Default", "enum A { #[default] X, #[default] Y }", expect![[r#"
+        1: `#[derive(Default)]` on enum with no `#[default]` [E0665]"#]],
+    );
+    check(
+        "Default",
+        "enum A { #[default] X, #[default] Y }",
+        expect![[r#"
         #[automatically_derived]
         impl $crate::default::Default for A {
             #[inline]
@@ -154,8 +212,12 @@ fn default_errors() {
             }
         }
         1: multiple declared defaults
-          note: only one variant can be default"#]]);
-    check("Default", "enum A { #[default] #[default] X, Y }", expect![[r#"
+          note: only one variant can be default"#]],
+    );
+    check(
+        "Default",
+        "enum A { #[default] #[default] X, Y }",
+        expect![[r#"
         #[automatically_derived]
         impl $crate::default::Default for A {
             #[inline]
@@ -165,8 +227,12 @@ fn default_errors() {
         }
         1: multiple `#[default]` attributes
           note: only one `#[default]` attribute is needed
-          help: try removing this"#]]);
-    check("Default", "enum A { #[default] X(u8), Y }", expect![[r#"
+          help: try removing this"#]],
+    );
+    check(
+        "Default",
+        "enum A { #[default] X(u8), Y }",
+        expect![[r#"
         #[automatically_derived]
         impl $crate::default::Default for A {
             #[inline]
@@ -175,8 +241,12 @@ fn default_errors() {
             }
         }
         1: the `#[default]` attribute may only be used on unit enum variants
-          help: consider a manual implementation of `Default`"#]]);
-    check("Default", "enum A { #[default] #[non_exhaustive] X }", expect![[r#"
+          help: consider a manual implementation of `Default`"#]],
+    );
+    check(
+        "Default",
+        "enum A { #[default] #[non_exhaustive] X }",
+        expect![[r#"
         #[automatically_derived]
         impl $crate::default::Default for A {
             #[inline]
@@ -185,8 +255,12 @@ fn default_errors() {
             }
         }
         1: default variant must be exhaustive
-          help: consider a manual implementation of `Default`"#]]);
-    check("Default", "struct A { #[default] x: u8 }", expect![[r#"
+          help: consider a manual implementation of `Default`"#]],
+    );
+    check(
+        "Default",
+        "struct A { #[default] x: u8 }",
+        expect![[r#"
         #[automatically_derived]
         impl $crate::default::Default for A {
             #[inline]
@@ -195,29 +269,45 @@ fn default_errors() {
             }
         }
         1: the `#[default]` attribute may only be used on unit enum variants
-          help: consider a manual implementation of `Default`"#]]);
-    check("Default", "union A { x: u8 }", expect![[r#"
+          help: consider a manual implementation of `Default`"#]],
+    );
+    check(
+        "Default",
+        "union A { x: u8 }",
+        expect![[r#"
 
-        1: this trait cannot be derived for unions"#]]);
+        1: this trait cannot be derived for unions"#]],
+    );
 }
 
 #[test]
 fn debug() {
-    check("Debug", "struct U;", expect![[r##"
+    check(
+        "Debug",
+        "struct U;",
+        expect![[r##"
         #[automatically_derived]
         impl $crate::fmt::Debug for U {
             #[inline]
             fn fmt(&self, f: &mut $crate::fmt::Formatter) -> $crate::fmt::Result { $crate::fmt::Formatter::write_str(f, "U") }
-        }"##]]);
-    check("Debug", GENERIC, expect![[r##"
+        }"##]],
+    );
+    check(
+        "Debug",
+        GENERIC,
+        expect![[r##"
         #[automatically_derived]
         impl<'a, T: $crate::fmt::Debug + Iterator, const N: usize> $crate::fmt::Debug for S<'a, T, N> where T: Copy, T::Item: $crate::fmt::Debug {
             #[inline]
             fn fmt(&self, f: &mut $crate::fmt::Formatter) -> $crate::fmt::Result {
                 $crate::fmt::Formatter::debug_struct_field4_finish(f, "S", "a", &self.a, "b", &self.b, "c", &self.c, "d", &&self.d)
             }
-        }"##]]);
-    check("Debug", MIXED, expect![[r##"
+        }"##]],
+    );
+    check(
+        "Debug",
+        MIXED,
+        expect![[r##"
         #[automatically_derived]
         impl<T: $crate::fmt::Debug> $crate::fmt::Debug for Mixed<T> {
             #[inline]
@@ -229,8 +319,12 @@ fn debug() {
                     Mixed::D => $crate::fmt::Formatter::write_str(f, "D"),
                 }
             }
-        }"##]]);
-    check("Debug", "enum Fieldless { A, B {}, C() }", expect![[r##"
+        }"##]],
+    );
+    check(
+        "Debug",
+        "enum Fieldless { A, B {}, C() }",
+        expect![[r##"
         #[automatically_derived]
         impl $crate::fmt::Debug for Fieldless {
             #[inline]
@@ -241,8 +335,12 @@ fn debug() {
                     Fieldless::C() => "C",
                 })
             }
-        }"##]]);
-    check("Debug", "struct Big { a: u8, b: u8, c: u8, d: u8, e: u8, f: [u8] }", expect![[r##"
+        }"##]],
+    );
+    check(
+        "Debug",
+        "struct Big { a: u8, b: u8, c: u8, d: u8, e: u8, f: [u8] }",
+        expect![[r##"
         #[automatically_derived]
         impl $crate::fmt::Debug for Big {
             #[inline]
@@ -251,8 +349,12 @@ fn debug() {
                 let values: &[&dyn $crate::fmt::Debug] = &[&self.a, &self.b, &self.c, &self.d, &self.e, &&self.f];
                 $crate::fmt::Formatter::debug_struct_fields_finish(f, "Big", names, values)
             }
-        }"##]]);
-    check("Debug", "struct Tup(u8, u8, u8, u8, u8, u8, u8);", expect![[r##"
+        }"##]],
+    );
+    check(
+        "Debug",
+        "struct Tup(u8, u8, u8, u8, u8, u8, u8);",
+        expect![[r##"
         #[automatically_derived]
         impl $crate::fmt::Debug for Tup {
             #[inline]
@@ -260,20 +362,28 @@ fn debug() {
                 let values: &[&dyn $crate::fmt::Debug] = &[&self.0, &self.1, &self.2, &self.3, &self.4, &self.5, &&self.6];
                 $crate::fmt::Formatter::debug_tuple_fields_finish(f, "Tup", values)
             }
-        }"##]]);
+        }"##]],
+    );
 }
 
 #[test]
 fn partial_eq() {
-    check("PartialEq", "struct X(String, u8, bool, usize, *const u8);", expect![[r#"
+    check(
+        "PartialEq",
+        "struct X(String, u8, bool, usize, *const u8);",
+        expect![[r#"
         #[automatically_derived]
         impl $crate::marker::StructuralPartialEq for X {}
         #[automatically_derived]
         impl $crate::cmp::PartialEq for X {
             #[inline]
             fn eq(&self, other: &X) -> bool { self.1 == other.1 && self.2 == other.2 && self.4 == other.4 && self.0 == other.0 && self.3 == other.3 }
-        }"#]]);
-    check("PartialEq", MIXED, expect![[r#"
+        }"#]],
+    );
+    check(
+        "PartialEq",
+        MIXED,
+        expect![[r#"
         #[automatically_derived]
         impl<T> $crate::marker::StructuralPartialEq for Mixed<T> {}
         #[automatically_derived]
@@ -288,8 +398,12 @@ fn partial_eq() {
                     _ => true,
                 }
             }
-        }"#]]);
-    check("PartialEq", "enum Fieldless { A, B }", expect![[r#"
+        }"#]],
+    );
+    check(
+        "PartialEq",
+        "enum Fieldless { A, B }",
+        expect![[r#"
         #[automatically_derived]
         impl $crate::marker::StructuralPartialEq for Fieldless {}
         #[automatically_derived]
@@ -300,8 +414,12 @@ fn partial_eq() {
                 let __arg1_discr = $crate::intrinsics::discriminant_value(other);
                 __self_discr == __arg1_discr
             }
-        }"#]]);
-    check("PartialEq", "enum One { A(u8) }", expect![[r#"
+        }"#]],
+    );
+    check(
+        "PartialEq",
+        "enum One { A(u8) }",
+        expect![[r#"
         #[automatically_derived]
         impl $crate::marker::StructuralPartialEq for One {}
         #[automatically_derived]
@@ -312,8 +430,12 @@ fn partial_eq() {
                     (One::A(__self_0), One::A(__arg1_0)) => __self_0 == __arg1_0,
                 }
             }
-        }"#]]);
-    check("PartialEq", "#[repr(packed)] struct P<T> { a: u8, b: T }", expect![[r#"
+        }"#]],
+    );
+    check(
+        "PartialEq",
+        "#[repr(packed)] struct P<T> { a: u8, b: T }",
+        expect![[r#"
         #[automatically_derived]
         impl<T> $crate::marker::StructuralPartialEq for P<T> {}
         #[automatically_derived]
@@ -322,8 +444,12 @@ fn partial_eq() {
             fn eq(&self, other: &P<T>) -> bool {
                 ({ self.a }) == ({ other.a }) && ({ self.b }) == ({ other.b })
             }
-        }"#]]);
-    check("PartialEq", "#[allow(dead_code)] #[inline] struct U;", expect![[r#"
+        }"#]],
+    );
+    check(
+        "PartialEq",
+        "#[allow(dead_code)] #[inline] struct U;",
+        expect![[r#"
         #[automatically_derived]
         #[allow(dead_code)]
         impl $crate::marker::StructuralPartialEq for U {}
@@ -332,12 +458,16 @@ fn partial_eq() {
         impl $crate::cmp::PartialEq for U {
             #[inline]
             fn eq(&self, other: &U) -> bool { true }
-        }"#]]);
+        }"#]],
+    );
 }
 
 #[test]
 fn eq() {
-    check("Eq", MIXED, expect![[r#"
+    check(
+        "Eq",
+        MIXED,
+        expect![[r#"
         #[automatically_derived]
         impl<T: $crate::cmp::Eq> $crate::cmp::Eq for Mixed<T> {
             #[doc(hidden)]
@@ -346,12 +476,16 @@ fn eq() {
                 let _: $crate::cmp::AssertParamIsEq<T>;
                 let _: $crate::cmp::AssertParamIsEq<u8>;
             }
-        }"#]]);
+        }"#]],
+    );
 }
 
 #[test]
 fn orderings() {
-    check("PartialOrd", MIXED, expect![[r#"
+    check(
+        "PartialOrd",
+        MIXED,
+        expect![[r#"
         #[automatically_derived]
         impl<T: $crate::cmp::PartialOrd> $crate::cmp::PartialOrd for Mixed<T> {
             #[inline]
@@ -370,8 +504,12 @@ fn orderings() {
                     _ => $crate::cmp::PartialOrd::partial_cmp(&__self_discr, &__arg1_discr),
                 }
             }
-        }"#]]);
-    check("PartialOrd", "enum Many { A(u8), B, C, D(u8), E(u8) }", expect![[r#"
+        }"#]],
+    );
+    check(
+        "PartialOrd",
+        "enum Many { A(u8), B, C, D(u8), E(u8) }",
+        expect![[r#"
         #[automatically_derived]
         impl $crate::cmp::PartialOrd for Many {
             #[inline]
@@ -388,14 +526,22 @@ fn orderings() {
                     cmp => cmp,
                 }
             }
-        }"#]]);
-    check("PartialOrd", "struct U;", expect![[r#"
+        }"#]],
+    );
+    check(
+        "PartialOrd",
+        "struct U;",
+        expect![[r#"
         #[automatically_derived]
         impl $crate::cmp::PartialOrd for U {
             #[inline]
             fn partial_cmp(&self, other: &U) -> $crate::option::Option<$crate::cmp::Ordering> { $crate::option::Option::Some($crate::cmp::Ordering::Equal) }
-        }"#]]);
-    check("Ord", MIXED, expect![[r#"
+        }"#]],
+    );
+    check(
+        "Ord",
+        MIXED,
+        expect![[r#"
         #[automatically_derived]
         impl<T: $crate::cmp::Ord> $crate::cmp::Ord for Mixed<T> {
             #[inline]
@@ -417,8 +563,12 @@ fn orderings() {
                     cmp => cmp,
                 }
             }
-        }"#]]);
-    check("Ord", "struct Tup(u8, String, u8);", expect![[r#"
+        }"#]],
+    );
+    check(
+        "Ord",
+        "struct Tup(u8, String, u8);",
+        expect![[r#"
         #[automatically_derived]
         impl $crate::cmp::Ord for Tup {
             #[inline]
@@ -431,8 +581,12 @@ fn orderings() {
                     cmp => cmp,
                 }
             }
-        }"#]]);
-    check("Ord", "enum Fieldless { A, B }", expect![[r#"
+        }"#]],
+    );
+    check(
+        "Ord",
+        "enum Fieldless { A, B }",
+        expect![[r#"
         #[automatically_derived]
         impl $crate::cmp::Ord for Fieldless {
             #[inline]
@@ -441,12 +595,16 @@ fn orderings() {
                 let __arg1_discr = $crate::intrinsics::discriminant_value(other);
                 $crate::cmp::Ord::cmp(&__self_discr, &__arg1_discr)
             }
-        }"#]]);
+        }"#]],
+    );
 }
 
 #[test]
 fn hash() {
-    check("Hash", GENERIC, expect![[r#"
+    check(
+        "Hash",
+        GENERIC,
+        expect![[r#"
         #[automatically_derived]
         impl<'a, T: $crate::hash::Hash + Iterator, const N: usize> $crate::hash::Hash for S<'a, T, N> where T: Copy, T::Item: $crate::hash::Hash {
             #[inline]
@@ -456,8 +614,12 @@ fn hash() {
                 $crate::hash::Hash::hash(&self.c, state);
                 $crate::hash::Hash::hash(&self.d, state)
             }
-        }"#]]);
-    check("Hash", MIXED, expect![[r#"
+        }"#]],
+    );
+    check(
+        "Hash",
+        MIXED,
+        expect![[r#"
         #[automatically_derived]
         impl<T: $crate::hash::Hash> $crate::hash::Hash for Mixed<T> {
             #[inline]
@@ -476,16 +638,25 @@ fn hash() {
                     _ => {}
                 }
             }
-        }"#]]);
-    check("Hash", "struct U;", expect![[r#"
+        }"#]],
+    );
+    check(
+        "Hash",
+        "struct U;",
+        expect![[r#"
         #[automatically_derived]
         impl $crate::hash::Hash for U {
             #[inline]
             fn hash<__H: $crate::hash::Hasher>(&self, state: &mut __H) {}
-        }"#]]);
-    check("Hash", "union U { x: u8 }", expect![[r#"
+        }"#]],
+    );
+    check(
+        "Hash",
+        "union U { x: u8 }",
+        expect![[r#"
 
-        1: this trait cannot be derived for unions"#]]);
+        1: this trait cannot be derived for unions"#]],
+    );
 }
 
 #[test]
@@ -501,14 +672,22 @@ fn coerce_pointee() {
             #[automatically_derived]
             impl<'a, T: ?Sized + $crate::marker::Unsize<__S>, __S: ?Sized, U> $crate::ops::CoerceUnsized<Ptr<'a, __S, U>> for Ptr<'a, T, U> where T: Debug, __S: Debug {}"#]],
     );
-    check("CoercePointee", "struct Ptr<'a, T>(&'a T);", expect![[r#"
+    check(
+        "CoercePointee",
+        "struct Ptr<'a, T>(&'a T);",
+        expect![[r#"
 
-        1: `derive(CoercePointee)` requires `T` to be marked `?Sized` [E0802]"#]]);
+        1: `derive(CoercePointee)` requires `T` to be marked `?Sized` [E0802]"#]],
+    );
 }
 
 #[test]
 fn macros_in_types_are_errors() {
-    check("Clone", "struct S<T>(m!(), T);", expect![[r#"
+    check(
+        "Clone",
+        "struct S<T>(m!(), T);",
+        expect![[r#"
 
-        1: `derive` cannot be used on items with type macros"#]]);
+        1: `derive` cannot be used on items with type macros"#]],
+    );
 }
