@@ -1,5 +1,5 @@
 //! `format_args!`: literals and nested calls are put into the template, and the rest becomes
-//! ```ignore (pseudo-rust)
+//! ```text
 //! {
 //!     super let args = (&arg0, &arg1);
 //!     super let args = [Argument::new_display(args.0), Argument::new_debug(args.1)];

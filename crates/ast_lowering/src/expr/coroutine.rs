@@ -88,7 +88,7 @@ impl<'hir> LoweringContext<'_, 'hir> {
     }
 
     /// The body of `async fn f(pat: T) { user }`:
-    /// ```ignore (pseudo-rust)
+    /// ```text
     /// fn f(__arg0: T) { async move { let __arg0 = __arg0; let pat = __arg0; drop-temps { user } } }
     /// ```
     /// so that all arguments are moved into the future, used or not, and dropped in the order of a function's.
@@ -162,7 +162,7 @@ impl<'hir> LoweringContext<'_, 'hir> {
     }
 
     /// `expr.await`:
-    /// ```ignore (pseudo-rust)
+    /// ```text
     /// match IntoFuture::into_future(expr) {
     ///     mut __awaitee => loop {
     ///         match unsafe { Future::poll(Pin::new_unchecked(&mut __awaitee), get_context(_task_context)) } {

@@ -7,7 +7,7 @@ use crate::{ImplTraitContext, ImplTraitPosition, LoweringContext, TryBlockScope,
 
 impl<'hir> LoweringContext<'_, 'hir> {
     /// `'label: while cond body`:
-    /// ```ignore (pseudo-rust)
+    /// ```text
     /// 'label: loop { if cond body else { break; } }
     /// ```
     pub(super) fn lower_expr_while(
@@ -36,7 +36,7 @@ impl<'hir> LoweringContext<'_, 'hir> {
     }
 
     /// `'label: for pat in head body`:
-    /// ```ignore (pseudo-rust)
+    /// ```text
     /// {
     ///     let result = match IntoIterator::into_iter(head) {
     ///         mut iter => 'label: loop {
@@ -112,7 +112,7 @@ impl<'hir> LoweringContext<'_, 'hir> {
     }
 
     /// `sub?`:
-    /// ```ignore (pseudo-rust)
+    /// ```text
     /// match Try::branch(sub) {
     ///     ControlFlow::Break(residual) => #[allow(unreachable_code)] return FromResidual::from_residual(residual),
     ///     ControlFlow::Continue(val) => #[allow(unreachable_code)] val,
