@@ -306,7 +306,9 @@ impl<'a> Parser<'a> {
             // `x != y` is one token; `x ! y` is nothing.
             self.bump();
             let args = self.parse_delim_args()?;
-            ExprKind::MacCall(P(MacCall { path, args }))
+            let mac = ExprKind::MacCall(P(MacCall { path, args }));
+            let expr = self.mk_expr(lo.to(self.prev_token.span), mac);
+            return self.maybe_recover_from_bad_qpath_expr(expr);
         } else if self.token.kind == TokenKind::OpenBrace {
             self.expected.insert(T::OpenBrace);
             return match self.maybe_parse_struct_expr(&qself, &path) {

@@ -650,16 +650,26 @@ impl<'a> Parser<'a> {
             PatKind::Ident(BindingMode(ByRef::No, Mutability::Not), ident, sub) => {
                 Ok(PatKind::Ident(BindingMode(byref, Mutability::Mut), ident, sub))
             }
-            kind => {
+            mut kind => {
                 let span = mut_span.to(pat.span);
-                let is_ref = matches!(kind, PatKind::Ident(..));
-                let msg = if is_ref {
-                    "the order of `mut` and `ref` is incorrect"
-                } else {
+                let changed = make_all_value_bindings_mutable(&mut kind);
+                let msg = if changed {
                     "`mut` must be attached to each individual binding"
+                } else {
+                    "`mut` must be followed by a named binding"
                 };
                 let mut err = self.dcx().struct_span_err(span, msg);
-                err.span_suggestion(mut_span.until(pat.span), "remove this `mut`", "", Applicability::MaybeIncorrect);
+                if changed {
+                    let shown = ast::pretty::pat_to_string(&Pat { id: DUMMY_NODE_ID, kind: kind.clone(), span });
+                    err.span_suggestion(span, "add `mut` to each binding", shown, Applicability::MachineApplicable);
+                } else {
+                    err.span_suggestion(
+                        mut_span.until(pat.span),
+                        "remove the `mut` prefix",
+                        "",
+                        Applicability::MachineApplicable,
+                    );
+                }
                 err.note("`mut` may be followed by `variable` and `variable @ pattern`");
                 self.report(err);
                 Ok(kind)
@@ -750,7 +760,7 @@ impl<'a> Parser<'a> {
         let ident = if self.token.is_keyword(kw::SelfLower) && mode != BindingMode::NONE {
             self.parse_self_ident()?
         } else {
-            match self.parse_ident_common(false) {
+            match self.parse_ident_common(mode != BindingMode::NONE) {
                 Ok(ident) => ident,
                 Err(err) => return Err(self.explain_ident_pat_error(err)),
             }
@@ -767,4 +777,23 @@ impl<'a> Parser<'a> {
     fn explain_ident_pat_error(&self, err: Diag<'a>) -> Diag<'a> {
         err
     }
+}
+
+/// Makes each plain binding of a pattern `mut`; says whether there is one.
+fn make_all_value_bindings_mutable(kind: &mut PatKind) -> bool {
+    struct AddMut(bool);
+    impl ast::mut_visit::MutVisitor for AddMut {
+        fn visit_pat(&mut self, pat: &mut Pat) {
+            if let PatKind::Ident(BindingMode(ByRef::No, m @ Mutability::Not), ..) = &mut pat.kind {
+                self.0 = true;
+                *m = Mutability::Mut;
+            }
+            ast::mut_visit::walk_pat(self, pat);
+        }
+    }
+    let mut add_mut = AddMut(false);
+    let mut pat = Pat { id: DUMMY_NODE_ID, kind: std::mem::replace(kind, PatKind::Wild), span: span::DUMMY_SP };
+    ast::mut_visit::MutVisitor::visit_pat(&mut add_mut, &mut pat);
+    *kind = pat.kind;
+    add_mut.0
 }

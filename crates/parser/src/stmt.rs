@@ -231,6 +231,7 @@ impl<'a> Parser<'a> {
             StmtKind::MacCall(P(MacCallStmt { mac, style, attrs }))
         } else {
             let e = self.mk_expr(lo.to(hi), ExprKind::MacCall(mac));
+            let e = self.maybe_recover_from_bad_qpath_expr(e)?;
             let e = self.with_res(Restrictions::empty(), |this| {
                 let e = this.parse_expr_dot_or_call_with(attrs, e, lo)?;
                 this.parse_expr_assoc_rest(e)
