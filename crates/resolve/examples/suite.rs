@@ -320,7 +320,7 @@ fn run(library: &str) {
                 let line = diag
                     .span
                     .primary_span()
-                    .and_then(|s| sess.source_map.lookup_char_pos(s.source_callsite().lo()))
+                    .and_then(|s| sess.source_map.lookup_char_pos(s.lo()))
                     .map_or(0, |loc| loc.line);
                 println!("{path}\t{line}\t{code}\t{}", diag.message.replace('\n', " "));
             }

@@ -117,6 +117,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             ambiguity_errors: Vec::new(),
             privacy_errors: Vec::new(),
             use_errors: Vec::new(),
+            glob_error: false,
             name_already_seen: FxHashMap::default(),
             use_placements: FxHashMap::default(),
             has_self: Default::default(),

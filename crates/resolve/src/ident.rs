@@ -582,7 +582,9 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             {
                 continue;
             }
-            let ImportKind::Single { source, ref source_bindings, type_ns_only, .. } = single.kind else { continue };
+            let ImportKind::Single { source, target, ref source_bindings, type_ns_only, .. } = single.kind else {
+                continue;
+            };
             if type_ns_only && ns != TypeNS {
                 continue;
             }
@@ -590,6 +592,13 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
                 continue;
             }
             let Some(from) = single.imported_module.get() else { return true };
+            if source != target {
+                // Renaming imports may lead in circles (rust-lang/rust#125013): wait for them.
+                let found = |ns: Namespace| matches!(source_bindings[ns].get(), ImportSource::Found(_));
+                if !Namespace::ALL.into_iter().any(found) || (!found(ns) && resolution.glob_binding.is_some()) {
+                    return true;
+                }
+            }
             match self.resolve_ident_in_module(from, source, ns, &single.parent_scope, None, ignore) {
                 Err((Determined, _)) => {}
                 Ok(binding) if !self.is_accessible_from(binding.vis, single.parent_scope.module) => {}

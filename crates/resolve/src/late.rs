@@ -161,7 +161,9 @@ impl<'ast, 'ra> LateResolver<'_, 'ast, 'ra, '_> {
     }
 
     fn report_error(&mut self, span: Span, error: ResolutionError<'ra>) {
-        self.r.report_error(span, error);
+        if !self.r.glob_error {
+            self.r.report_error(span, error);
+        }
     }
 
     fn resolve_ident(

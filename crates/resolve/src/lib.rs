@@ -203,6 +203,8 @@ pub(crate) struct Resolver<'ra, 'tcx> {
     pub ambiguity_errors: Vec<AmbiguityError<'ra>>,
     pub privacy_errors: Vec<PrivacyError<'ra>>,
     pub use_errors: Vec<UseError<'ra>>,
+    /// A glob import failed: what is not found may have come through it, and is not reported.
+    pub glob_error: bool,
     pub name_already_seen: FxHashMap<Symbol, Span>,
     /// Where a `use` can be put in each module, and whether one stands there.
     pub use_placements: FxHashMap<LocalDefId, (Span, bool)>,

@@ -55,8 +55,10 @@ impl<'ra> GraphBuilder<'_, 'ra, '_> {
         import.used.set(used);
         self.r.potentially_unused_imports.push(import);
         let imported_binding = self.r.import(binding, import);
-        if parent == self.r.graph_root && ident.name != kw::Underscore {
-            let name = ident.normalize_to_macros_2_0().name;
+        let normalized = ident.normalize_to_macros_2_0();
+        // One of a `macro` 2.0 is that macro's own.
+        if parent == self.r.graph_root && ident.name != kw::Underscore && normalized.span.ctxt().is_root() {
+            let name = normalized.name;
             if let Some(entry) = self.r.extern_prelude.get(&name)
                 && expansion != ExpnId::root()
                 && orig_name.is_some()

@@ -24,6 +24,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             let error = self.finalize_import(import);
             self.import_dummy_binding(import, is_indeterminate);
             let Some(error) = error else { continue };
+            self.glob_error |= import.is_glob();
             if let ImportKind::Single { source, ref source_bindings, .. } = import.kind
                 && source.name == kw::SelfLower
                 && source_bindings.value_ns.get() == ImportSource::None

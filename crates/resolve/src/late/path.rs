@@ -209,6 +209,9 @@ impl<'ast, 'ra> LateResolver<'_, 'ast, 'ra, '_> {
         source: PathSource<'_>,
         res: Option<crate::module::Res>,
     ) -> PartialRes {
+        if self.r.glob_error {
+            return PartialRes::new(HirRes::Err);
+        }
         let (diag, candidates) = self.smart_resolve_report_errors(path, None, path_span, source, res);
         let def_id = self.parent_scope.module.nearest_parent_mod_def_id();
         self.r.use_errors.push(UseError {
@@ -232,7 +235,7 @@ impl<'ast, 'ra> LateResolver<'_, 'ast, 'ra, '_> {
         source: PathSource<'_>,
         failure: Box<PathFailure<'ra>>,
     ) {
-        if failure.error_implied_by_parse_error {
+        if failure.error_implied_by_parse_error || self.r.glob_error {
             self.r.dcx().span_delayed_bug(failure.span, "the module's file has syntax errors");
             return;
         }
