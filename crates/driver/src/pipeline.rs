@@ -144,6 +144,7 @@ fn providers<'tcx>() -> Providers<'tcx> {
     query::hir_map::provide(&mut p);
     passes::provide(&mut p);
     hir_analysis::provide(&mut p);
+    trait_solve::provide(&mut p);
     lint::provide(&mut p);
     p
 }

@@ -15,8 +15,8 @@ pub(crate) fn provide(providers: &mut Providers<'_>) {
 fn lang_items_defined_in(tcx: TyCtxt<'_>, _: LocalCrate) -> &[(DefId, LangItem)] {
     let mut out: Vec<(DefId, LangItem)> = Vec::new();
     for def_id in tcx.iter_local_def_id() {
-        // A constructor's attributes are its variant's.
-        if matches!(tcx.def_kind(def_id), hir::def::DefKind::Ctor(..)) {
+        // A constructor's attributes are its variant's; a foreign item only declares what another crate defines.
+        if matches!(tcx.def_kind(def_id), hir::def::DefKind::Ctor(..)) || tcx.is_foreign_item(def_id) {
             continue;
         }
         let attrs = tcx.attrs(def_id);
