@@ -16,8 +16,7 @@ fn main() {
         let mut files = Vec::new();
         collect(&library.join(name).join("src"), &mut files);
         files.sort();
-        writeln!(out, "    Crate {{ name: {name:?}, root: \"library/{name}/src/lib.rs\", files: &[")
-            .unwrap();
+        writeln!(out, "    Crate {{ name: {name:?}, root: \"library/{name}/src/lib.rs\", files: &[").unwrap();
         for file in files {
             let path = Path::new("library").join(file.strip_prefix(&library).unwrap());
             writeln!(out, "        ({path:?}, include_str!({file:?})),").unwrap();

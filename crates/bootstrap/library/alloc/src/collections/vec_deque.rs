@@ -1,14 +1,16 @@
 //! A double-ended queue in a ring of memory.
 
+mod iter;
+
 use core::cmp::{self, Ordering};
 use core::fmt;
 use core::hash::{Hash, Hasher};
-use core::iter::{Chain, FusedIterator};
 use core::mem::SizedTypeProperties;
 use core::ops::{Index, IndexMut, Range, RangeBounds};
 use core::ptr;
 use core::slice;
 
+pub use self::iter::{Drain, IntoIter, Iter, IterMut};
 use crate::alloc::Global;
 use crate::collections::TryReserveError;
 use crate::raw_vec::RawVec;
@@ -540,113 +542,6 @@ unsafe impl<#[may_dangle] T> Drop for VecDeque<T> {
         }
     }
 }
-
-macro_rules! deque_iterator {
-    ($($(#[$attr:meta])* $Iter:ident $Inner:ident $Item:ty;)*) => {$(
-        $(#[$attr])*
-        #[must_use = "iterators are lazy and do nothing unless consumed"]
-        pub struct $Iter<'a, T: 'a> {
-            inner: Chain<slice::$Inner<'a, T>, slice::$Inner<'a, T>>,
-            len: usize,
-        }
-
-        impl<'a, T> Iterator for $Iter<'a, T> {
-            type Item = $Item;
-            #[inline]
-            fn next(&mut self) -> Option<$Item> {
-                let item = self.inner.next()?;
-                self.len -= 1;
-                Some(item)
-            }
-            #[inline]
-            fn size_hint(&self) -> (usize, Option<usize>) {
-                (self.len, Some(self.len))
-            }
-            #[inline]
-            fn fold<B, F: FnMut(B, $Item) -> B>(self, init: B, f: F) -> B {
-                self.inner.fold(init, f)
-            }
-        }
-
-        impl<'a, T> DoubleEndedIterator for $Iter<'a, T> {
-            #[inline]
-            fn next_back(&mut self) -> Option<$Item> {
-                let item = self.inner.next_back()?;
-                self.len -= 1;
-                Some(item)
-            }
-        }
-
-        impl<T> ExactSizeIterator for $Iter<'_, T> {}
-        impl<T> FusedIterator for $Iter<'_, T> {}
-    )*};
-}
-deque_iterator! {
-    #[doc = "Shared references to the elements."]
-    Iter Iter &'a T;
-    #[doc = "Mutable references to the elements."]
-    IterMut IterMut &'a mut T;
-}
-
-impl<T> Clone for Iter<'_, T> {
-    fn clone(&self) -> Self {
-        Iter { inner: self.inner.clone(), len: self.len }
-    }
-}
-
-/// The elements.
-#[derive(Clone)]
-pub struct IntoIter<T> {
-    inner: VecDeque<T>,
-}
-
-impl<T> Iterator for IntoIter<T> {
-    type Item = T;
-    #[inline]
-    fn next(&mut self) -> Option<T> {
-        self.inner.pop_front()
-    }
-    #[inline]
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.inner.len, Some(self.inner.len))
-    }
-}
-
-impl<T> DoubleEndedIterator for IntoIter<T> {
-    #[inline]
-    fn next_back(&mut self) -> Option<T> {
-        self.inner.pop_back()
-    }
-}
-
-impl<T> ExactSizeIterator for IntoIter<T> {}
-impl<T> FusedIterator for IntoIter<T> {}
-
-/// The elements of a range, which left the queue.
-pub struct Drain<'a, T: 'a> {
-    taken: IntoIter<T>,
-    deque: core::marker::PhantomData<&'a mut VecDeque<T>>,
-}
-
-impl<T> Iterator for Drain<'_, T> {
-    type Item = T;
-    #[inline]
-    fn next(&mut self) -> Option<T> {
-        self.taken.next()
-    }
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.taken.size_hint()
-    }
-}
-
-impl<T> DoubleEndedIterator for Drain<'_, T> {
-    fn next_back(&mut self) -> Option<T> {
-        self.taken.next_back()
-    }
-}
-
-impl<T> ExactSizeIterator for Drain<'_, T> {}
-impl<T> FusedIterator for Drain<'_, T> {}
 
 impl<T: Clone> Clone for VecDeque<T> {
     fn clone(&self) -> Self {
