@@ -612,18 +612,14 @@ impl AstValidator<'_> {
                     self.check_nomangle_item_asciionly(f.ident, item.span);
                 }
             }
-            AssocItemKind::Const(c) => {
-                if in_impl && c.rhs_kind.expr().is_none() {
-                    self.without_body(item.span, "associated constant in `impl`", "constant", " = <expr>;");
-                }
+            AssocItemKind::Const(c) if in_impl && c.rhs_kind.expr().is_none() => {
+                self.without_body(item.span, "associated constant in `impl`", "constant", " = <expr>;");
             }
-            AssocItemKind::Type(alias) => {
-                if in_impl {
-                    if alias.ty.is_none() {
-                        self.without_body(item.span, "associated type in `impl`", "type", " = <type>;");
-                    }
-                    self.check_type_no_bounds(&alias.bounds, "`impl`s");
+            AssocItemKind::Type(alias) if in_impl => {
+                if alias.ty.is_none() {
+                    self.without_body(item.span, "associated type in `impl`", "type", " = <type>;");
                 }
+                self.check_type_no_bounds(&alias.bounds, "`impl`s");
             }
             _ => {}
         }

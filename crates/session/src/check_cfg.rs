@@ -293,7 +293,8 @@ mod tests {
     fn parses_names_and_values() {
         span::create_default_session_globals_then(|| {
             let dcx = DiagCtxt::new();
-            let specs = ["cfg(a, b)", "cfg(v,values(\"x\", none()))", "cfg(w, values(any()))", "cfg(feature, values())"];
+            let specs =
+                ["cfg(a, b)", "cfg(v,values(\"x\", none()))", "cfg(w, values(any()))", "cfg(feature, values())"];
             let check = CheckCfg::parse(&dcx, &specs.map(str::to_string));
             assert_eq!(values(&check, "a"), "{None}");
             assert_eq!(values(&check, "v"), "{Some(\"x\"), None}");

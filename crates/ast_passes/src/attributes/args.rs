@@ -14,13 +14,11 @@ pub(super) fn check(sess: &Session, node: NodeId, attr: &Attribute, name: Symbol
         sym::inline => check_inline(sess, node, attr),
         sym::deprecated => check_deprecated(sess, node, attr),
         sym::macro_export => check_macro_export(sess, node, attr),
-        sym::export_name => {
-            if attr.value_str().is_some_and(|s| s.as_str().contains('\0')) {
-                sess.dcx
-                    .struct_span_err(attr.span, "`export_name` may not contain null characters")
-                    .with_code(ErrCode(648))
-                    .emit();
-            }
+        sym::export_name if attr.value_str().is_some_and(|s| s.as_str().contains('\0')) => {
+            sess.dcx
+                .struct_span_err(attr.span, "`export_name` may not contain null characters")
+                .with_code(ErrCode(648))
+                .emit();
         }
         sym::recursion_limit | sym::type_length_limit => check_limit(sess, attr),
         sym::target_feature => check_target_feature(sess, node, attr),

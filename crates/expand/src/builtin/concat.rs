@@ -167,24 +167,17 @@ impl ByteConcat<'_, '_> {
                 Ok(LitKind::Byte(b)) => return Some(b),
                 kind => self.invalid(*lit, kind, expr.span, true),
             },
-            ExprKind::Array(_) | ExprKind::Repeat(..) | ExprKind::IncludedBytes(_) => {
-                self.doubly_nested(expr.span, false)
-            }
+            ExprKind::Array(_) | ExprKind::Repeat(..) | ExprKind::IncludedBytes(_) => self.doubly_nested(expr.span),
             ExprKind::Err(guar) => self.guar = Some(*guar),
             _ => self.not_literals.push(expr.span),
         }
         None
     }
 
-    fn doubly_nested(&mut self, sp: Span, is_str: bool) {
+    fn doubly_nested(&mut self, sp: Span) {
         let mut err = self.cx.sess.dcx.struct_span_err(sp, "cannot concatenate doubly nested array");
-        if is_str {
-            err.note("byte strings are treated as arrays of bytes");
-            err.help("try flattening the array");
-        } else {
-            err.note("byte strings are treated as arrays of bytes");
-            err.help("try flattening the array");
-        }
+        err.note("byte strings are treated as arrays of bytes");
+        err.help("try flattening the array");
         self.guar = Some(err.emit());
     }
 
@@ -222,7 +215,7 @@ impl ByteConcat<'_, '_> {
             }
             Ok(LitKind::Int(..)) => suggest("numeric literal is not a `u8`", "", String::new()),
             Ok(LitKind::ByteStr(..) | LitKind::Byte(_)) => {
-                self.doubly_nested(sp, true);
+                self.doubly_nested(sp);
                 return;
             }
             Ok(LitKind::Err(guar)) => guar,

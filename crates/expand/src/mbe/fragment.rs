@@ -181,7 +181,7 @@ fn simple_expr(input: &TokenStream, pos: usize, kind: NonterminalKind) -> Option
     };
     let next = (pos + 1 < input.range().end).then(|| buffer.kind(pos + 1));
     if !matches!(next, None | Some(TokenKind::Comma | TokenKind::Semi | TokenKind::FatArrow))
-        && !next.is_some_and(|kind| kind.close_delim().is_some())
+        && next.is_none_or(|kind| kind.close_delim().is_none())
     {
         return None;
     }

@@ -410,7 +410,7 @@ impl<'a> DeriveCx<'a, '_> {
         }
         let mut arms: ThinVec<Arm> = variants
             .iter()
-            .filter(|v| !(unify && !has_fields(v)))
+            .filter(|v| !unify || has_fields(v))
             .map(|variant| self.variant_arm(variant, with_other, f))
             .collect();
         let first_fieldless = variants.iter().find(|v| !has_fields(v));
