@@ -1,5 +1,8 @@
 //! What is parsed (printed back), what is reported, and how far fragments of macros reach.
 
+// Deep nesting needs a thread with a large stack.
+#![allow(clippy::disallowed_methods)]
+
 use std::rc::Rc;
 
 use ast::token::{NonterminalKind, NtExprKind, NtPatKind};
