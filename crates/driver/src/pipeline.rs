@@ -145,6 +145,9 @@ fn providers<'tcx>() -> Providers<'tcx> {
     passes::provide(&mut p);
     hir_analysis::provide(&mut p);
     trait_solve::provide(&mut p);
+    typeck::provide(&mut p);
+    const_eval::provide(&mut p);
+    layout::provide(&mut p);
     lint::provide(&mut p);
     p
 }
@@ -201,6 +204,9 @@ fn analysis(tcx: TyCtxt<'_>) {
     tcx.lang_items();
     passes::check_crate(tcx);
     hir_analysis::check_crate(tcx);
+    for owner in tcx.hir_body_owners() {
+        tcx.typeck(owner);
+    }
     lint::check_crate(tcx);
 }
 
