@@ -6,6 +6,7 @@ pub mod elaborate;
 mod engine;
 pub mod fast_reject;
 mod fulfill;
+pub(crate) mod item_facts;
 pub mod misc;
 pub mod normalize;
 mod obligation_ctxt;

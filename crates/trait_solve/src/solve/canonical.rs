@@ -331,6 +331,11 @@ pub(crate) fn make_response<'tcx>(
     certainty: super::Certainty,
 ) -> Response<'tcx> {
     let values: VarValues<'tcx> = inputs.iter().map(|&v| infcx.resolve_vars_if_possible(v)).collect();
+    let values = if infcx.considering_regions {
+        super::search_graph::replace_equal_regions(infcx, values, inputs, input_universe)
+    } else {
+        values
+    };
     // Nothing is learnt if each variable is still one, and they are different.
     let learnt = values
         .iter()

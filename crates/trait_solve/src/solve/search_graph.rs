@@ -274,6 +274,59 @@ pub(crate) fn visible_outlives<'tcx>(
     out
 }
 
+/// Replaces variables made inside by regions that the asker knows and that they must equal.
+pub(crate) fn replace_equal_regions<'tcx>(
+    infcx: &InferCtxt<'tcx>,
+    values: super::canonical::VarValues<'tcx>,
+    inputs: &[GenericArg<'tcx>],
+    input_universe: UniverseIndex,
+) -> super::canonical::VarValues<'tcx> {
+    let mut vars = Vec::new();
+    for &v in &values {
+        collect_region_vars(v, &mut vars);
+    }
+    vars.retain(|&r| !inputs.contains(&r.into()));
+    if vars.is_empty() {
+        return values;
+    }
+    let inner = infcx.inner.borrow();
+    let constraints = &inner.regions.data.constraints;
+    let reach = |start: Region<'tcx>, forward: bool| {
+        let mut seen = vec![start];
+        let mut next = 0;
+        while next < seen.len() {
+            let r = seen[next];
+            next += 1;
+            for (c, _) in constraints {
+                let (from, to) = if forward { (c.sup, c.sub) } else { (c.sub, c.sup) };
+                if from == r && !seen.contains(&to) {
+                    seen.push(to);
+                }
+            }
+        }
+        seen
+    };
+    let known = |r: Region<'tcx>| match r.kind() {
+        RegionKind::ReVar(_) => inputs.contains(&r.into()),
+        RegionKind::RePlaceholder(p) => input_universe.can_name(p.universe),
+        _ => true,
+    };
+    let mut map: FxHashMap<Region<'tcx>, Region<'tcx>> = FxHashMap::default();
+    for &v in &vars {
+        let above = reach(v, false);
+        // `'static` is not said to be outlived by itself.
+        if let Some(&r) = reach(v, true).iter().find(|&&r| r != v && known(r) && (r.is_static() || above.contains(&r)))
+        {
+            map.insert(v, r);
+        }
+    }
+    if map.is_empty() {
+        return values;
+    }
+    let cx = *infcx.tcx;
+    values.into_iter().map(|v| cx.fold_regions(v, |r, _| map.get(&r).copied().unwrap_or(r))).collect()
+}
+
 fn collect_region_vars<'tcx>(arg: GenericArg<'tcx>, out: &mut Vec<Region<'tcx>>) {
     struct Collect<'a, 'tcx>(&'a mut Vec<Region<'tcx>>);
     impl<'tcx> ty::TypeVisitor<'tcx> for Collect<'_, 'tcx> {

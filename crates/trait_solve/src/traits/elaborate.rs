@@ -39,6 +39,14 @@ impl<'tcx> Elaboratable<'tcx> for (Clause<'tcx>, Span) {
         (clause, self.1)
     }
 }
+impl<'tcx> Elaboratable<'tcx> for (Predicate<'tcx>, Span) {
+    fn predicate(&self) -> Predicate<'tcx> {
+        self.0
+    }
+    fn child(&self, clause: Clause<'tcx>) -> Self {
+        (clause.as_predicate(), self.1)
+    }
+}
 impl<'tcx> Elaboratable<'tcx> for Obligation<'tcx, Predicate<'tcx>> {
     fn predicate(&self) -> Predicate<'tcx> {
         self.predicate

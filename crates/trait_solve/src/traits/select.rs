@@ -160,8 +160,24 @@ impl<'tcx> InferCtxt<'tcx> {
         let mut ecx = EvalCtxt::new(self, &graph, obligation.cause.span);
         let kinds = ecx.assemble_trait_candidates(goal);
         let mut holding = Vec::new();
-        for kind in kinds {
-            let certainty = ecx.probe_certainty(|ecx| ecx.confirm_trait_candidate(goal, kind));
+        // Those whose header fits; one alone is chosen whatever it needs, so that what fails is an error about that.
+        let fitting: Vec<_> = kinds
+            .into_iter()
+            .filter(|&kind| {
+                ecx.probe_holds(|ecx| {
+                    ecx.confirm_trait_candidate(goal, kind)?;
+                    ecx.nested
+                        .retain(|n| matches!(n.goal.predicate.kind().skip_binder(), PredicateKind::AliasRelate(..)));
+                    Ok(())
+                })
+            })
+            .collect();
+        for &kind in &fitting {
+            let certainty = if fitting.len() == 1 {
+                Ok(Certainty::Yes)
+            } else {
+                ecx.probe_certainty(|ecx| ecx.confirm_trait_candidate(goal, kind))
+            };
             if certainty.is_ok() {
                 holding.push(Tried { kind, certainty });
             }

@@ -8,7 +8,7 @@ use session::{MemoryFileSystem, Options, Session, Target};
 use span::def_id::{CrateNum, DefId, DefPathHash, StableCrateId};
 use span::{Edition, FileName, Span, Symbol};
 
-const MINICORE: &str = include_str!("../../bootstrap/minicore.rs");
+const MINICORE: &str = include_str!("../../../bootstrap/minicore.rs");
 
 struct NoCrates;
 
@@ -52,17 +52,11 @@ impl CrateStore for NoCrates {
 pub fn with_tcx(fixture: &str, f: impl FnOnce(TyCtxt<'_>)) {
     span::create_session_globals_then(Edition::Edition2021, || {
         let env = vec![("RUSTC_BOOTSTRAP".to_string(), "1".to_string())];
-        let opts = Options {
-            edition: Edition::Edition2021,
-            env,
-            ..Options::default()
-        };
+        let opts = Options { edition: Edition::Edition2021, env, ..Options::default() };
         let target = Target::from_triple("x86_64-unknown-linux-musl").expect("a known target");
         let sess = Session::new(opts, target, Rc::new(MemoryFileSystem::new()));
         let text = format!("{MINICORE}\n{fixture}");
-        let file = sess
-            .source_map
-            .new_source_file(FileName::Real("main.rs".to_string()), text);
+        let file = sess.source_map.new_source_file(FileName::Real("main.rs".to_string()), text);
         let krate = parser::parse_crate_from_source(&sess, &file).expect("a fixture that parses");
         let arena = ty::Arena::default();
         let hir_arena = hir::Arena::new();
@@ -72,19 +66,11 @@ pub fn with_tcx(fixture: &str, f: impl FnOnce(TyCtxt<'_>)) {
         hir_analysis::provide(&mut providers);
         trait_solve::provide(&mut providers);
         let definitions = Definitions::new(StableCrateId(1));
-        let tcx = TyCtxt::new(
-            &arena,
-            &sess,
-            &NoCrates,
-            definitions,
-            providers,
-            ExternProviders::default(),
-        );
+        let tcx = TyCtxt::new(&arena, &sess, &NoCrates, definitions, providers, ExternProviders::default());
         ty::print::with_def_printer(&query::TyCtxtPrinter(tcx), || {
             let (krate, outputs) = resolve::resolve_crate(tcx, krate);
             tcx.set_resolutions(outputs.global_ctxt);
-            let hir_crate =
-                ast_lowering::lower_to_hir(tcx, &krate, outputs.ast_lowering, &hir_arena);
+            let hir_crate = ast_lowering::lower_to_hir(tcx, &krate, outputs.ast_lowering, &hir_arena);
             tcx.set_hir_crate(hir_arena.alloc_crate(hir_crate));
             f(tcx);
         });
