@@ -218,6 +218,8 @@ impl<'ast> Visitor<'ast> for GraphBuilder<'_, '_, '_> {
                 scope
             }
             ItemKind::MacCall(..) => self.visit_invoc_in_module(item.id),
+            // Has no definitions: late resolution reports that it is not supported.
+            ItemKind::DelegationMac(_) => self.parent_scope.macro_rules,
             _ => {
                 let orig_scope = self.parent_scope.macro_rules;
                 self.build_for_item(item);

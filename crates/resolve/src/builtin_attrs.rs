@@ -89,7 +89,6 @@ static NAMES: &[&str] = &[
     "path",
     "pattern_complexity_limit",
     "pin_v2",
-    "pointee",
     "prelude_import",
     "proc_macro",
     "proc_macro_attribute",

@@ -191,6 +191,8 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
                 all_ns_failed &= found.is_err();
             }
             // Else a privacy error was recorded.
+            // `use ::_;` is a syntax error already.
+            all_ns_failed &= source.name != kw::Underscore;
             return all_ns_failed.then(|| self.unresolved_name_error(import, module, source));
         }
         self.check_reexport(import, source);

@@ -209,7 +209,9 @@ impl<'ast, 'ra> LateResolver<'_, 'ast, 'ra, '_> {
         source: PathSource<'_>,
         res: Option<crate::module::Res>,
     ) -> PartialRes {
-        if self.r.glob_error {
+        // An empty name is what a syntax error has left.
+        let is_empty = path.last().is_none_or(|segment| segment.ident.name.is_empty());
+        if self.r.glob_error || is_empty {
             return PartialRes::new(HirRes::Err);
         }
         let (diag, candidates) = self.smart_resolve_report_errors(path, None, path_span, source, res);
