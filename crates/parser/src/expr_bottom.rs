@@ -357,7 +357,7 @@ impl<'a> Parser<'a> {
         rules: BlockCheckMode,
     ) -> PResult<'a, P<Expr>> {
         if let Some(MetaVarKind::Block) = self.metavar()
-            && label.is_some()
+            && (label.is_some() || rules != BlockCheckMode::Default)
         {
             let span = self.token.span;
             let err = self.dcx().struct_span_err(span, "cannot use a `block` macro fragment here");
