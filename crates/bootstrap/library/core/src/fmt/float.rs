@@ -34,7 +34,6 @@ fn pad_number(
     f: &mut Formatter<'_>,
     negative: bool,
     length: usize,
-    finite: bool,
     write: impl FnOnce(&mut dyn Write) -> Result,
 ) -> Result {
     let sign = if negative {
@@ -44,23 +43,16 @@ fn pad_number(
     } else {
         ""
     };
-    if f.sign_aware_zero_pad() && finite {
+    if f.sign_aware_zero_pad() {
         f.write_str(sign)?;
         let width = f.width().unwrap_or(0);
         zeros(f.buf, width.saturating_sub(length + sign.len()))?;
         return write(f.buf);
     }
-    // Zeros do not pad what is not a number; spaces do.
-    let options = f.options;
-    if f.sign_aware_zero_pad() {
-        f.options.sign_aware_zero_pad(false).fill(' ').align(Some(Alignment::Right));
-    }
-    let result = f.padded(length + sign.len(), Alignment::Right, |w| {
+    f.padded(length + sign.len(), Alignment::Right, |w| {
         w.write_str(sign)?;
         write(w)
-    });
-    f.options = options;
-    result
+    })
 }
 
 /// `ddd.ddd` of the digits `0.d * 10^k`, with at least `fraction` digits after the point.
@@ -73,7 +65,7 @@ fn pad_decimal(f: &mut Formatter<'_>, negative: bool, d: &[u8], k: i32, fraction
     let after = leading + n.saturating_sub(whole);
     let after = if after > fraction { after } else { fraction };
     let length = if whole == 0 { 1 } else { whole } + if after > 0 { after + 1 } else { 0 };
-    pad_number(f, negative, length, true, |w| {
+    pad_number(f, negative, length, |w| {
         if whole == 0 {
             w.write_str("0")?;
         } else if n <= whole {
@@ -120,7 +112,7 @@ pub(super) fn pad_scientific(
     at -= 1;
     buf[at] = e;
     let length = shown + (shown > 1) as usize + 8 - at;
-    pad_number(f, !is_nonnegative, length, true, |w| {
+    pad_number(f, !is_nonnegative, length, |w| {
         w.write_str(&d[..1])?;
         if shown > 1 {
             w.write_str(".")?;
@@ -137,11 +129,11 @@ fn special(f: &mut Formatter<'_>, p: &Parts) -> Option<Result> {
         FpCategory::Nan => {
             let options = f.options;
             f.options.sign(None);
-            let result = pad_number(f, false, 3, false, |w| w.write_str("NaN"));
+            let result = pad_number(f, false, 3, |w| w.write_str("NaN"));
             f.options = options;
             Some(result)
         }
-        FpCategory::Infinite => Some(pad_number(f, p.negative, 3, false, |w| w.write_str("inf"))),
+        FpCategory::Infinite => Some(pad_number(f, p.negative, 3, |w| w.write_str("inf"))),
         _ => None,
     }
 }

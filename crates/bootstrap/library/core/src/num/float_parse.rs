@@ -95,7 +95,7 @@ fn parse_number(s: &[u8]) -> Option<Number<'_>> {
 fn round(q: u128, exponent: i64, sticky: bool, p: u32, max_exponent: i64) -> u64 {
     let length = 128 - q.leading_zeros() as i64;
     // The exponent of the last place of the result, in a normal number or a subnormal one.
-    let last = (exponent + length - p as i64).max(2 - max_exponent - p as i64);
+    let last = (exponent + length - p as i64).max(3 - max_exponent - p as i64);
     let shift = last - exponent;
     let (mut mantissa, half, below);
     if shift > 127 {
@@ -111,7 +111,7 @@ fn round(q: u128, exponent: i64, sticky: bool, p: u32, max_exponent: i64) -> u64
         mantissa += 1;
     }
     // A carry out of the mantissa makes the exponent one larger by itself.
-    let biased = last + p as i64 - 2 + max_exponent;
+    let biased = last + p as i64 - 3 + max_exponent;
     let bits = ((biased as u64) << (p - 1)) + mantissa;
     let infinity = (2 * max_exponent as u64 - 1) << (p - 1);
     if bits > infinity { infinity } else { bits }
