@@ -1,10 +1,10 @@
 //! Autoderef: the types a value of a type dereferences to, step by step.
 
-use trait_solve::traits::NormalizeExt as _;
 use trait_solve::infer::InferOk;
+use trait_solve::traits::NormalizeExt as _;
 use trait_solve::traits::{Obligation, PredicateObligations};
 use ty::adjustment::{Adjust, Adjustment, OverloadedDeref};
-use ty::{Mutability, TraitRef, Ty, TyKind};
+use ty::{TraitRef, Ty, TyKind};
 
 use crate::FnCtxt;
 use diagnostics::codes::*;
@@ -70,8 +70,7 @@ impl<'a, 'tcx> Iterator for Autoderef<'a, 'tcx> {
 
         // Otherwise, deref if type is derefable. NOTE: in the case of self.use_receiver_trait = true, you might think
         // it would be easier to just use the Receiver trait.
-        let (kind, new_ty) = if let Some(ty) = builtin_deref(self.cur_ty, self.include_raw_pointers)
-        {
+        let (kind, new_ty) = if let Some(ty) = builtin_deref(self.cur_ty, self.include_raw_pointers) {
             if matches!(self.cur_ty.kind(), TyKind::RawPtr(..)) {
                 self.reached_raw_pointer = true;
             }
@@ -105,28 +104,21 @@ impl<'a, 'tcx> Autoderef<'a, 'tcx> {
         }
         let tcx = self.fcx.tcx;
         let lang = tcx.lang_items();
-        let (trait_def_id, target_def_id) = if self.use_receiver_trait
-            && self.fcx.feature(span::sym::arbitrary_self_types)
-        {
-            (lang.receiver_trait()?, lang.receiver_target()?)
-        } else {
-            (lang.deref_trait()?, lang.deref_target()?)
-        };
+        let (trait_def_id, target_def_id) =
+            if self.use_receiver_trait && self.fcx.feature(span::sym::arbitrary_self_types) {
+                (lang.receiver_trait()?, lang.receiver_target()?)
+            } else {
+                (lang.deref_trait()?, lang.deref_target()?)
+            };
         let trait_ref = TraitRef::new(*tcx, trait_def_id, [ty]);
         let cause = self.fcx.misc(self.span);
-        let obligation = Obligation::new(
-            tcx,
-            cause.clone(),
-            self.fcx.param_env,
-            trait_ref,
-        );
+        let obligation = Obligation::new(tcx, cause.clone(), self.fcx.param_env, trait_ref);
         // We detect whether the self type implements `Deref` before trying to structurally normalize.
         if !self.fcx.predicate_may_hold(&obligation) {
             return None;
         }
         let projection = tcx.mk_projection(target_def_id, tcx.mk_args(&[ty.into()]));
-        let InferOk { value: normalized, obligations } =
-            self.fcx.at(&cause, self.fcx.param_env).normalize(projection);
+        let InferOk { value: normalized, obligations } = self.fcx.at(&cause, self.fcx.param_env).normalize(projection);
         let normalized = {
             let t = self.fcx.shallow_resolve(normalized);
             if t.is_ty_var() || matches!(t.kind(), TyKind::Alias(..)) {
@@ -156,26 +148,12 @@ impl<'a, 'tcx> Autoderef<'a, 'tcx> {
     pub(crate) fn into_obligations(self) -> PredicateObligations<'tcx> {
         self.obligations
     }
-    pub(crate) fn current_obligations(&self) -> PredicateObligations<'tcx> {
-        self.obligations.clone()
-    }
     pub(crate) fn span(&self) -> Span {
         self.span
-    }
-    pub(crate) fn reached_recursion_limit(&self) -> bool {
-        self.reached_recursion_limit
-    }
-    pub(crate) fn reached_raw_pointer(&self) -> bool {
-        self.reached_raw_pointer
     }
     /// Also dereference through raw pointer types: `*const T` as a method's receiver.
     pub(crate) fn include_raw_pointers(mut self) -> Self {
         self.include_raw_pointers = true;
-        self
-    }
-    /// Use `Receiver` instead of `Deref`.
-    pub(crate) fn use_receiver_trait(mut self) -> Self {
-        self.use_receiver_trait = true;
         self
     }
     pub(crate) fn silence_errors(mut self) -> Self {
@@ -187,11 +165,7 @@ impl<'a, 'tcx> Autoderef<'a, 'tcx> {
 fn may_have_deref_impl(ty: Ty<'_>) -> bool {
     matches!(
         ty.kind(),
-        TyKind::Adt(..)
-            | TyKind::Param(_)
-            | TyKind::Alias(..)
-            | TyKind::Placeholder(_)
-            | TyKind::Dynamic(..)
+        TyKind::Adt(..) | TyKind::Param(_) | TyKind::Alias(..) | TyKind::Placeholder(_) | TyKind::Dynamic(..)
     )
 }
 
@@ -213,46 +187,34 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     }
 
     /// The adjustments for the steps taken so far.
-    pub(crate) fn adjust_steps(
-        &self,
-        autoderef: &Autoderef<'_, 'tcx>,
-    ) -> InferOk<'tcx, Vec<Adjustment<'tcx>>> {
+    pub(crate) fn adjust_steps(&self, autoderef: &Autoderef<'_, 'tcx>) -> InferOk<'tcx, Vec<Adjustment<'tcx>>> {
         let steps = &autoderef.steps;
         let mut obligations = PredicateObligations::new();
         if steps.is_empty() {
             return InferOk { value: vec![], obligations };
         }
-        let targets = steps
-            .iter()
-            .skip(1)
-            .map(|&(ty, _)| ty)
-            .chain(std::iter::once(autoderef.final_ty()));
+        let targets = steps.iter().skip(1).map(|&(ty, _)| ty).chain(std::iter::once(autoderef.final_ty()));
         let adjustments = steps
             .iter()
             .map(|&(source, kind)| {
                 if let AutoderefKind::Overloaded = kind {
-                    self.try_overloaded_deref(autoderef.span, source)
-                        .and_then(|InferOk { value: method, obligations: o }| {
+                    self.try_overloaded_deref(autoderef.span, source).and_then(
+                        |InferOk { value: method, obligations: o }| {
                             obligations.extend(o);
                             if let TyKind::Ref(_, _, mutbl) = *method.sig.output().kind() {
                                 Some(OverloadedDeref { mutbl, span: autoderef.span })
                             } else {
                                 None
                             }
-                        })
+                        },
+                    )
                 } else {
                     None
                 }
             })
             .zip(targets)
-            .map(|(autoderef, target)| Adjustment {
-                kind: Adjust::Deref(autoderef),
-                target,
-            })
+            .map(|(autoderef, target)| Adjustment { kind: Adjust::Deref(autoderef), target })
             .collect();
         InferOk { value: adjustments, obligations }
     }
 }
-
-#[allow(unused)]
-fn keep(_: Mutability) {}

@@ -87,12 +87,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         expected: Expectation<'tcx>,
     ) -> Ty<'tcx> {
         let original_callee_ty = match &callee_expr.kind {
-            ExprKind::Path(hir::QPath::Resolved(..) | hir::QPath::TypeRelative(..)) => self
-                .check_expr_with_expectation_and_args(
-                    callee_expr,
-                    NoExpectation,
-                    Some((call_expr, arg_exprs)),
-                ),
+            ExprKind::Path(hir::QPath::Resolved(..) | hir::QPath::TypeRelative(..)) => {
+                self.check_expr_with_expectation_and_args(callee_expr, NoExpectation, Some((call_expr, arg_exprs)))
+            }
             _ => self.check_expr(callee_expr),
         };
         let expr_ty = self.structurally_resolve_type(call_expr.span, original_callee_ty);
@@ -150,30 +147,24 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
             // Check whether this is a call to a closure where we haven't yet decided on whether the closure is fn vs
             // fnmut vs fnonce. If so, we have to defer further processing.
-            TyKind::Closure(def_id, args) if def_id.is_local() => {
-                if self.closure_kind(args).is_none() {
-                    let closure_sig = args.as_closure().sig();
-                    let closure_sig = self.instantiate_binder_with_fresh_vars(
-                        call_expr.span,
-                        BoundRegionConversionTime::FnCall,
-                        closure_sig,
-                    );
-                    let adjustments = self.adjust_steps(autoderef);
-                    let adjustments = self.register_infer_ok_obligations(adjustments);
-                    let def_id = def_id.expect_local();
-                    self.deferred_call_resolutions
-                        .borrow_mut()
-                        .entry(def_id)
-                        .or_default()
-                        .push(DeferredCallResolution {
-                            call_expr,
-                            callee_expr,
-                            closure_ty: adjusted_ty,
-                            adjustments,
-                            fn_sig: closure_sig,
-                        });
-                    return Some(CallStep::DeferredClosure(def_id, closure_sig));
-                }
+            TyKind::Closure(def_id, args) if def_id.is_local() && self.closure_kind(args).is_none() => {
+                let closure_sig = args.as_closure().sig();
+                let closure_sig = self.instantiate_binder_with_fresh_vars(
+                    call_expr.span,
+                    BoundRegionConversionTime::FnCall,
+                    closure_sig,
+                );
+                let adjustments = self.adjust_steps(autoderef);
+                let adjustments = self.register_infer_ok_obligations(adjustments);
+                let def_id = def_id.expect_local();
+                self.deferred_call_resolutions.borrow_mut().entry(def_id).or_default().push(DeferredCallResolution {
+                    call_expr,
+                    callee_expr,
+                    closure_ty: adjusted_ty,
+                    adjustments,
+                    fn_sig: closure_sig,
+                });
+                return Some(CallStep::DeferredClosure(def_id, closure_sig));
             }
 
             // Hack: we know that there are traits implementing Fn for &F where F:Fn and so forth. In the particular
@@ -213,8 +204,17 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         // Types that surely implement none.
         if matches!(
             adjusted_ty.kind(),
-            TyKind::Bool | TyKind::Char | TyKind::Int(_) | TyKind::Uint(_) | TyKind::Float(_) | TyKind::Str
-                | TyKind::Array(..) | TyKind::Slice(_) | TyKind::RawPtr(..) | TyKind::Tuple(_) | TyKind::Never
+            TyKind::Bool
+                | TyKind::Char
+                | TyKind::Int(_)
+                | TyKind::Uint(_)
+                | TyKind::Float(_)
+                | TyKind::Str
+                | TyKind::Array(..)
+                | TyKind::Slice(_)
+                | TyKind::RawPtr(..)
+                | TyKind::Tuple(_)
+                | TyKind::Never
                 | TyKind::Infer(_)
         ) {
             return None;
@@ -286,11 +286,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         // Replace any late-bound regions that appear in the function signature with region variables. We also have
         // to renormalize the associated types at this point, since they previously appeared within a `Binder<>` and
         // hence would not have been normalized before.
-        let fn_sig = self.instantiate_binder_with_fresh_vars(
-            call_expr.span,
-            BoundRegionConversionTime::FnCall,
-            fn_sig,
-        );
+        let fn_sig = self.instantiate_binder_with_fresh_vars(call_expr.span, BoundRegionConversionTime::FnCall, fn_sig);
         let fn_sig = self.normalize(call_expr.span, fn_sig);
 
         self.check_argument_types(
@@ -375,7 +371,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         call_expr: &'tcx hir::Expr<'tcx>,
         callee_expr: &'tcx hir::Expr<'tcx>,
         callee_ty: Ty<'tcx>,
-        arg_exprs: &'tcx [hir::Expr<'tcx>],
+        _arg_exprs: &'tcx [hir::Expr<'tcx>],
     ) -> span::ErrorGuaranteed {
         // Callee probe fails when APIT references errors, so suppress those errors here.
         if let Err(guar) = callee_ty.error_reported() {
@@ -383,18 +379,13 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
         let mut unit_variant = None;
         if let ExprKind::Path(qpath) = &callee_expr.kind {
-            let res = self
-                .typeck_results
-                .borrow()
-                .qpath_res(qpath, callee_expr.hir_id);
+            let res = self.typeck_results.borrow().qpath_res(qpath, callee_expr.hir_id);
             if let Res::Def(DefKind::Ctor(of, hir::def::CtorKind::Const), _) = res {
-                if arg_exprs.is_empty() || true {
-                    let descr = match of {
-                        hir::def::CtorOf::Struct => "struct",
-                        hir::def::CtorOf::Variant => "enum variant",
-                    };
-                    unit_variant = Some((descr, self.qpath_to_string(qpath)));
-                }
+                let descr = match of {
+                    hir::def::CtorOf::Struct => "struct",
+                    hir::def::CtorOf::Variant => "enum variant",
+                };
+                unit_variant = Some((descr, self.qpath_to_string(qpath)));
             }
         }
         let callee_ty = self.resolve_vars_if_possible(callee_ty);
@@ -407,16 +398,14 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         err.span.span_labels.pop();
         // If the call spans more than one line and the callee kind is itself another `ExprCall`, that's a clue that we
         // might just be missing a semicolon.
-        let is_multiline = self
-            .tcx
-            .sess()
-            .source_map()
-            .is_multiline(call_expr.span);
+        let is_multiline = self.tcx.sess().source_map().is_multiline(call_expr.span);
         if let Some((_, path)) = &unit_variant {
             err.span_suggestion_verbose(
                 call_expr.span,
-                format!("`{path}` is a unit {}, and does not take parentheses to be constructed",
-                    if unit_variant.as_ref().is_some_and(|u| u.0 == "struct") { "struct" } else { "enum variant" }),
+                format!(
+                    "`{path}` is a unit {}, and does not take parentheses to be constructed",
+                    if unit_variant.as_ref().is_some_and(|u| u.0 == "struct") { "struct" } else { "enum variant" }
+                ),
                 path.clone(),
                 Applicability::MachineApplicable,
             );
@@ -433,16 +422,11 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
         let mut inner_callee_path = None;
         let def = match &callee_expr.kind {
-            ExprKind::Path(qpath) => self
-                .typeck_results
-                .borrow()
-                .qpath_res(qpath, callee_expr.hir_id),
+            ExprKind::Path(qpath) => self.typeck_results.borrow().qpath_res(qpath, callee_expr.hir_id),
             ExprKind::Call(inner_callee, _) => {
                 if let ExprKind::Path(inner_qpath) = &inner_callee.kind {
                     inner_callee_path = Some(inner_qpath);
-                    self.typeck_results
-                        .borrow()
-                        .qpath_res(inner_qpath, inner_callee.hir_id)
+                    self.typeck_results.borrow().qpath_res(inner_qpath, inner_callee.hir_id)
                 } else {
                     Res::Err
                 }
@@ -488,9 +472,7 @@ impl<'tcx> DeferredCallResolution<'tcx> {
                 // One problem is that when we get here, we are going to have a newly instantiated function signature
                 // from the call trait. This has to be reconciled with the older function signature we had before.
                 let method_sig = method_callee.sig;
-                for (method_arg_ty, self_arg_ty) in
-                    method_sig.inputs().iter().skip(1).zip(self.fn_sig.inputs())
-                {
+                for (method_arg_ty, self_arg_ty) in method_sig.inputs().iter().skip(1).zip(self.fn_sig.inputs()) {
                     fcx.demand_eqtype(self.call_expr.span, *self_arg_ty, *method_arg_ty);
                 }
                 fcx.demand_eqtype(self.call_expr.span, method_sig.output(), self.fn_sig.output());
@@ -498,17 +480,11 @@ impl<'tcx> DeferredCallResolution<'tcx> {
                 let mut adjustments = self.adjustments;
                 adjustments.extend(autoref);
                 fcx.apply_adjustments(self.callee_expr, adjustments);
-                fcx.write_method_call_and_enforce_effects(
-                    self.call_expr.hir_id,
-                    self.call_expr.span,
-                    method_callee,
-                );
+                fcx.write_method_call_and_enforce_effects(self.call_expr.hir_id, self.call_expr.span, method_callee);
             }
             None => {
-                fcx.dcx().span_delayed_bug(
-                    self.call_expr.span,
-                    "failed to find an overloaded call trait for closure call",
-                );
+                fcx.dcx()
+                    .span_delayed_bug(self.call_expr.span, "failed to find an overloaded call trait for closure call");
             }
         }
     }

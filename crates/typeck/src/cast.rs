@@ -3,11 +3,10 @@
 use diagnostics::codes::*;
 use diagnostics::{Applicability, Diag, ErrCode};
 use span::Span;
-use trait_solve::traits::ObligationCauseCode;
 use ty::adjustment::AllowTwoPhase;
 use ty::cast::{CastKind, CastTy, IntTy};
 use ty::error::TypeError;
-use ty::{Mutability, Ty, TyKind, TypeAndMut, TypeVisitableExt};
+use ty::{Ty, TyKind, TypeAndMut, TypeVisitableExt};
 
 use crate::FnCtxt;
 use crate::expectation::Expectation::*;
@@ -45,7 +44,7 @@ enum PointerKind<'tcx> {
 }
 
 #[derive(Debug)]
-enum CastError<'tcx> {
+enum CastError {
     ErrorGuaranteed(span::ErrorGuaranteed),
     CastToBool,
     CastToChar,
@@ -64,7 +63,6 @@ enum CastError<'tcx> {
     IntToWideCast(Option<&'static str>),
     ForeignNonExhaustiveAdt,
     PtrPtrAddingAutoTrait(Vec<span::def_id::DefId>),
-    Unit(std::marker::PhantomData<&'tcx ()>),
 }
 
 impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
@@ -121,11 +119,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     }
 
     /// Returns the kind of unsize information of t, or None if t is unknown.
-    fn pointer_kind(
-        &self,
-        t: Ty<'tcx>,
-        span: Span,
-    ) -> Result<Option<PointerKind<'tcx>>, span::ErrorGuaranteed> {
+    fn pointer_kind(&self, t: Ty<'tcx>, span: Span) -> Result<Option<PointerKind<'tcx>>, span::ErrorGuaranteed> {
         let t = self.try_structurally_resolve_type(span, t);
         t.error_reported()?;
         if self.root_ctxt.infcx.type_is_sized_modulo_regions(self.param_env, t) {
@@ -165,10 +159,7 @@ impl<'tcx> CastCheck<'tcx> {
         let mut err = fcx.err(
             self.span,
             E0620,
-            format!(
-                "cast to unsized type: `{}` as `{tstr}`",
-                fcx.ty_to_string(self.expr_ty)
-            ),
+            format!("cast to unsized type: `{}` as `{tstr}`", fcx.ty_to_string(self.expr_ty)),
         );
         match *self.expr_ty.kind() {
             TyKind::Ref(_, _, mt) => {
@@ -201,19 +192,15 @@ impl<'tcx> CastCheck<'tcx> {
         fcx.err(
             self.span,
             code,
-            format!(
-                "casting `{}` as `{}` {what}",
-                fcx.ty_to_string(self.expr_ty),
-                fcx.ty_to_string(self.cast_ty)
-            ),
+            format!("casting `{}` as `{}` {what}", fcx.ty_to_string(self.expr_ty), fcx.ty_to_string(self.cast_ty)),
         )
     }
 
-    fn report_cast_error(&self, fcx: &FnCtxt<'_, 'tcx>, e: CastError<'tcx>) {
+    fn report_cast_error(&self, fcx: &FnCtxt<'_, 'tcx>, e: CastError) {
         let from = fcx.ty_to_string(self.expr_ty);
         let to = fcx.ty_to_string(self.cast_ty);
         let err = match e {
-            CastError::ErrorGuaranteed(_) | CastError::Unit(_) => return,
+            CastError::ErrorGuaranteed(_) => return,
             CastError::NeedDeref => {
                 let mut err = self.error(fcx, E0606, "is invalid");
                 if matches!(self.expr.kind, hir::ExprKind::AddrOf(..)) {
@@ -233,10 +220,7 @@ impl<'tcx> CastCheck<'tcx> {
                         Applicability::MachineApplicable,
                     );
                 }
-                err.span_label(
-                    self.span,
-                    format!("cannot cast `{from}` as `{to}`"),
-                );
+                err.span_label(self.span, format!("cannot cast `{from}` as `{to}`"));
                 err
             }
             CastError::NeedViaThinPtr | CastError::NeedViaPtr => {
@@ -255,15 +239,11 @@ impl<'tcx> CastCheck<'tcx> {
                 err
             }
             CastError::IllegalCast => self.error(fcx, E0606, "is invalid"),
-            CastError::DifferingKinds => self
-                .error(fcx, E0606, "is invalid")
-                .with_note("the trait objects may have different vtables"),
+            CastError::DifferingKinds => {
+                self.error(fcx, E0606, "is invalid").with_note("the trait objects may have different vtables")
+            }
             CastError::CastToBool => {
-                let mut err = fcx.err(
-                    self.span,
-                    E0054,
-                    format!("cannot cast `{from}` as `bool`"),
-                );
+                let mut err = fcx.err(self.span, E0054, format!("cannot cast `{from}` as `bool`"));
                 if self.expr_ty.is_numeric() {
                     err.span_suggestion_verbose(
                         self.span.with_lo(self.expr_span.hi()),
@@ -277,11 +257,7 @@ impl<'tcx> CastCheck<'tcx> {
                 err
             }
             CastError::CastToChar => {
-                let mut err = fcx.err(
-                    self.span,
-                    E0604,
-                    format!("only `u8` can be cast as `char`, not `{from}`"),
-                );
+                let mut err = fcx.err(self.span, E0604, format!("only `u8` can be cast as `char`, not `{from}`"));
                 err.span_label(self.span, "invalid cast");
                 if self.expr_ty.is_numeric() {
                     if self.expr_ty == fcx.tcx.types().u32 {
@@ -296,22 +272,13 @@ impl<'tcx> CastCheck<'tcx> {
                     } else if self.expr_ty == fcx.tcx.types().i8 {
                         err.span_help(self.span, "consider casting from `u8` instead");
                     } else {
-                        err.span_help(
-                            self.span,
-                            "consider using `char::from_u32` instead (via a `u32`)",
-                        );
+                        err.span_help(self.span, "consider using `char::from_u32` instead (via a `u32`)");
                     }
                 }
                 err
             }
             CastError::NonScalar => {
-                let mut err = fcx
-                    .err(
-                        self.span,
-                        E0605,
-                        format!("non-primitive cast: `{from}` as `{to}`"),
-                    );
-                let mut label = true;
+                let mut err = fcx.err(self.span, E0605, format!("non-primitive cast: `{from}` as `{to}`"));
                 if let TyKind::Ref(_, ty, mutbl) = *self.cast_ty.kind() {
                     if self.expr_ty == ty {
                         err.span_suggestion_verbose(
@@ -327,14 +294,8 @@ impl<'tcx> CastCheck<'tcx> {
                     let ty = fcx.resolve_vars_if_possible(self.cast_ty);
                     let expr_ty = fcx.resolve_vars_if_possible(self.expr_ty);
                     let pred = ty::TraitRef::new(*fcx.tcx, from_trait, [ty, expr_ty]);
-                    let o = trait_solve::traits::Obligation::new(
-                        fcx.tcx,
-                        fcx.misc(self.span),
-                        fcx.param_env,
-                        pred,
-                    );
+                    let o = trait_solve::traits::Obligation::new(fcx.tcx, fcx.misc(self.span), fcx.param_env, pred);
                     if fcx.root_ctxt.infcx.predicate_must_hold_modulo_regions(&o) {
-                        label = false;
                         err.multipart_suggestion(
                             "consider using the `From` trait instead",
                             vec![
@@ -349,30 +310,30 @@ impl<'tcx> CastCheck<'tcx> {
                     if adt.is_enum() && self.cast_ty.is_numeric() {
                         (
                             "an `as` expression can be used to convert enum types to numeric types only if the enum type is unit-only or field-less",
-                            Some("see https://doc.rust-lang.org/reference/items/enumerations.html#casting for more information"),
+                            Some(
+                                "see https://doc.rust-lang.org/reference/items/enumerations.html#casting for more information",
+                            ),
                         )
                     } else {
-                        ("an `as` expression can only be used to convert between primitive types or to coerce to a specific trait object", None)
+                        (
+                            "an `as` expression can only be used to convert between primitive types or to coerce to a specific trait object",
+                            None,
+                        )
                     }
                 } else {
-                    ("an `as` expression can only be used to convert between primitive types or to coerce to a specific trait object", None)
+                    (
+                        "an `as` expression can only be used to convert between primitive types or to coerce to a specific trait object",
+                        None,
+                    )
                 };
-                if label {
-                    err.span_label(self.span, msg);
-                } else {
-                    err.span_label(self.span, msg);
-                }
+                err.span_label(self.span, msg);
                 if let Some(note) = note {
                     err.note(note);
                 }
                 err
             }
             CastError::SizedUnsizedCast => {
-                fcx.err(
-                    self.span,
-                    E0607,
-                    format!("cannot cast thin pointer `{from}` to wide pointer `{to}`"),
-                )
+                fcx.err(self.span, E0607, format!("cannot cast thin pointer `{from}` to wide pointer `{to}`"))
             }
             CastError::IntToWideCast(known_metadata) => {
                 let expr_if_nightly = false;
@@ -382,14 +343,11 @@ impl<'tcx> CastCheck<'tcx> {
                     E0606,
                     match known_metadata {
                         Some(_) => format!("cannot cast `{from}` to a pointer that is wide"),
-                        None => format!("cannot cast to a pointer of an unknown kind"),
+                        None => "cannot cast to a pointer of an unknown kind".to_string(),
                     },
                 );
                 if let Some(m) = known_metadata {
-                    err.span_label(
-                        self.cast_span,
-                        format!("creating a `{to}` requires both an address and {m}"),
-                    );
+                    err.span_label(self.cast_span, format!("creating a `{to}` requires both an address and {m}"));
                 }
                 err
             }
@@ -401,13 +359,8 @@ impl<'tcx> CastCheck<'tcx> {
                     E0641,
                     format!("cannot cast {what} a pointer of an unknown kind"),
                 );
-                if unknown_cast_to {
-                    err.span_label(span, "needs more type information");
-                    err.note("the type information given here is insufficient to check whether the pointer cast is valid");
-                } else {
-                    err.span_label(span, "needs more type information");
-                    err.note("the type information given here is insufficient to check whether the pointer cast is valid");
-                }
+                err.span_label(span, "needs more type information");
+                err.note("the type information given here is insufficient to check whether the pointer cast is valid");
                 err
             }
             CastError::ForeignNonExhaustiveAdt => self
@@ -445,10 +398,7 @@ impl<'tcx> CastCheck<'tcx> {
             match self.try_coercion_cast(fcx) {
                 Ok(()) => {
                     // Trivial casts are the lints' (allowed by default).
-                    fcx.typeck_results
-                        .borrow_mut()
-                        .coercion_casts
-                        .insert(self.expr.hir_id.local_id);
+                    fcx.typeck_results.borrow_mut().coercion_casts.insert(self.expr.hir_id.local_id);
                 }
                 Err(_) => match self.do_check(fcx) {
                     Ok(_) => {}
@@ -460,13 +410,12 @@ impl<'tcx> CastCheck<'tcx> {
 
     fn try_coercion_cast(&self, fcx: &FnCtxt<'_, 'tcx>) -> Result<(), TypeError<'tcx>> {
         // Numbers do not coerce.
-        fcx.coerce(self.expr, self.expr_ty, self.cast_ty, AllowTwoPhase::No, None)
-            .map(|_| ())
+        fcx.coerce(self.expr, self.expr_ty, self.cast_ty, AllowTwoPhase::No, None).map(|_| ())
     }
 
     /// Checks a cast, and report an error if one exists. In some cases, this can return Ok and create type errors in the
     /// fcx rather than returning directly. coercion-cast is handled in check instead of here.
-    fn do_check(&self, fcx: &FnCtxt<'_, 'tcx>) -> Result<CastKind, CastError<'tcx>> {
+    fn do_check(&self, fcx: &FnCtxt<'_, 'tcx>) -> Result<CastKind, CastError> {
         use CastTy::*;
         let (t_from, t_cast) = match (CastTy::from_ty(self.expr_ty), CastTy::from_ty(self.cast_ty)) {
             (Some(t_from), Some(t_cast)) => (t_from, t_cast),
@@ -475,17 +424,8 @@ impl<'tcx> CastCheck<'tcx> {
                 match *self.expr_ty.kind() {
                     TyKind::FnDef(..) => {
                         // Attempt a coercion to a fn pointer type.
-                        let f = fcx.normalize(
-                            self.expr_span,
-                            fcx.tcx.fn_sig_of_ty(self.expr_ty).expect("a fn item"),
-                        );
-                        let res = fcx.coerce(
-                            self.expr,
-                            self.expr_ty,
-                            fcx.tcx.mk_fn_ptr(f),
-                            AllowTwoPhase::No,
-                            None,
-                        );
+                        let f = fcx.normalize(self.expr_span, fcx.tcx.fn_sig_of_ty(self.expr_ty).expect("a fn item"));
+                        let res = fcx.coerce(self.expr, self.expr_ty, fcx.tcx.mk_fn_ptr(f), AllowTwoPhase::No, None);
                         if let Err(TypeError::IntrinsicCast) = res {
                             return Err(CastError::IllegalCast);
                         }
@@ -520,9 +460,7 @@ impl<'tcx> CastCheck<'tcx> {
         };
 
         if let TyKind::Adt(adt_def, _) = *self.expr_ty.kind() {
-            if !adt_def.did().is_local()
-                && adt_def.variants().iter().any(|v| v.is_field_list_non_exhaustive())
-            {
+            if !adt_def.did().is_local() && adt_def.variants().iter().any(|v| v.is_field_list_non_exhaustive()) {
                 return Err(CastError::ForeignNonExhaustiveAdt);
             }
         }
@@ -562,7 +500,7 @@ impl<'tcx> CastCheck<'tcx> {
         fcx: &FnCtxt<'_, 'tcx>,
         m_src: TypeAndMut<'tcx>,
         m_dst: TypeAndMut<'tcx>,
-    ) -> Result<CastKind, CastError<'tcx>> {
+    ) -> Result<CastKind, CastError> {
         // ptr-ptr cast. metadata must match.
         let src_kind = fcx.pointer_kind(m_src.ty, self.span).map_err(CastError::ErrorGuaranteed)?;
         let dst_kind = fcx.pointer_kind(m_dst.ty, self.span).map_err(CastError::ErrorGuaranteed)?;
@@ -595,10 +533,7 @@ impl<'tcx> CastCheck<'tcx> {
                                 .iter()
                                 .filter(|p| !matches!(p.skip_binder(), ty::ExistentialPredicate::AutoTrait(_)))
                                 .collect();
-                            tcx.mk_dynamic(
-                                tcx.mk_poly_existential_predicates(&v),
-                                tcx.lifetimes().re_erased,
-                            )
+                            tcx.mk_dynamic(tcx.mk_poly_existential_predicates(&v), tcx.lifetimes().re_erased)
                         };
                         let src_obj = strip(src_tty);
                         let dst_obj = strip(dst_tty);
@@ -620,10 +555,8 @@ impl<'tcx> CastCheck<'tcx> {
                                 .copied()
                                 .filter(|d| tcx.trait_is_auto(*d)),
                         );
-                        let added: Vec<_> = dst_tty
-                            .auto_traits()
-                            .filter(|trait_did| !src_auto.contains(trait_did))
-                            .collect();
+                        let added: Vec<_> =
+                            dst_tty.auto_traits().filter(|trait_did| !src_auto.contains(trait_did)).collect();
                         if !added.is_empty() {
                             return Err(CastError::PtrPtrAddingAutoTrait(added));
                         }
@@ -643,11 +576,7 @@ impl<'tcx> CastCheck<'tcx> {
         }
     }
 
-    fn check_fptr_ptr_cast(
-        &self,
-        fcx: &FnCtxt<'_, 'tcx>,
-        m_cast: TypeAndMut<'tcx>,
-    ) -> Result<CastKind, CastError<'tcx>> {
+    fn check_fptr_ptr_cast(&self, fcx: &FnCtxt<'_, 'tcx>, m_cast: TypeAndMut<'tcx>) -> Result<CastKind, CastError> {
         // fptr-ptr cast. must be to thin ptr
         match fcx.pointer_kind(m_cast.ty, self.span).map_err(CastError::ErrorGuaranteed)? {
             None => Err(CastError::UnknownCastPtrKind),
@@ -656,11 +585,7 @@ impl<'tcx> CastCheck<'tcx> {
         }
     }
 
-    fn check_ptr_addr_cast(
-        &self,
-        fcx: &FnCtxt<'_, 'tcx>,
-        m_expr: TypeAndMut<'tcx>,
-    ) -> Result<CastKind, CastError<'tcx>> {
+    fn check_ptr_addr_cast(&self, fcx: &FnCtxt<'_, 'tcx>, m_expr: TypeAndMut<'tcx>) -> Result<CastKind, CastError> {
         // ptr-addr cast. must be from thin ptr
         match fcx.pointer_kind(m_expr.ty, self.span).map_err(CastError::ErrorGuaranteed)? {
             None => Err(CastError::UnknownExprPtrKind),
@@ -674,16 +599,13 @@ impl<'tcx> CastCheck<'tcx> {
         fcx: &FnCtxt<'_, 'tcx>,
         m_expr: TypeAndMut<'tcx>,
         m_cast: TypeAndMut<'tcx>,
-    ) -> Result<CastKind, CastError<'tcx>> {
+    ) -> Result<CastKind, CastError> {
         // array-ptr-cast: allow going from &[T; N] to *const T, &mut [T; N] to *mut T or *const T.
         if m_expr.mutbl >= m_cast.mutbl {
             if let TyKind::Array(ety, _) = *m_expr.ty.kind() {
                 // Due to limitations of LLVM vector constants, we can't represent a cast of one to the other.
                 let array_ptr_type = fcx.tcx.mk_ptr(m_expr.ty, m_expr.mutbl);
-                if fcx
-                    .coerce(self.expr, self.expr_ty, array_ptr_type, AllowTwoPhase::No, None)
-                    .is_err()
-                {
+                if fcx.coerce(self.expr, self.expr_ty, array_ptr_type, AllowTwoPhase::No, None).is_err() {
                     return Err(CastError::IllegalCast);
                 }
                 // this will report a type mismatch if needed
@@ -694,11 +616,7 @@ impl<'tcx> CastCheck<'tcx> {
         Err(CastError::IllegalCast)
     }
 
-    fn check_addr_ptr_cast(
-        &self,
-        fcx: &FnCtxt<'_, 'tcx>,
-        m_cast: TypeAndMut<'tcx>,
-    ) -> Result<CastKind, CastError<'tcx>> {
+    fn check_addr_ptr_cast(&self, fcx: &FnCtxt<'_, 'tcx>, m_cast: TypeAndMut<'tcx>) -> Result<CastKind, CastError> {
         // ptr-addr cast. pointer must be thin.
         match fcx.pointer_kind(m_cast.ty, self.span).map_err(CastError::ErrorGuaranteed)? {
             None => Err(CastError::UnknownCastPtrKind),
@@ -709,6 +627,3 @@ impl<'tcx> CastCheck<'tcx> {
         }
     }
 }
-
-#[allow(unused)]
-fn keep(_: ObligationCauseCode<'_>, _: Mutability) {}

@@ -3,15 +3,15 @@
 use std::cell::RefCell;
 
 use hir::LangItem;
-use trait_solve::traits::{ObligationCauseCode};
-use ty::{FnSig, Ty, TyKind};
+use trait_solve::traits::ObligationCauseCode;
+use ty::{FnSig, TyKind};
 
+use crate::FnCtxt;
 use crate::coercion::CoerceMany;
 use crate::diverges::Diverges;
 use crate::expectation::Expectation::ExpectHasType;
 use crate::fn_ctxt::CoroutineTypes;
 use crate::gather_locals::GatherLocalsVisitor;
-use crate::FnCtxt;
 
 /// Checks a body against its signature (with late-bound regions as free ones). Gives the coroutine's types, if it
 /// is one.
@@ -27,14 +27,12 @@ pub(crate) fn check_fn<'a, 'tcx>(
     let fn_id = fcx.tcx.local_def_id_to_hir_id(fn_def_id);
     let tcx = fcx.tcx;
     let declared_ret_ty = fn_sig.output();
-    let ret_ty = fcx.register_infer_ok_obligations(
-        fcx.root_ctxt.infcx.replace_opaque_types_with_inference_vars(
-            declared_ret_ty,
-            fn_def_id,
-            decl.output.span(),
-            fcx.param_env,
-        ),
-    );
+    let ret_ty = fcx.register_infer_ok_obligations(fcx.root_ctxt.infcx.replace_opaque_types_with_inference_vars(
+        declared_ret_ty,
+        fn_def_id,
+        decl.output.span(),
+        fcx.param_env,
+    ));
     fcx.ret_has_opaque = declared_ret_ty != ret_ty;
     fcx.coroutine_types = coroutine_types;
     fcx.ret_coercion = Some(RefCell::new(CoerceMany::new(ret_ty)));
@@ -59,13 +57,10 @@ pub(crate) fn check_fn<'a, 'tcx>(
         let ty_span = ty.map(|ty| ty.span);
         fcx.check_pat_top(param.pat, param_ty, ty_span, None, None);
         if param.pat.is_never_pattern() {
-            fcx.function_diverges_because_of_empty_arguments
-                .set(Diverges::Always {
-                    span: param.pat.span,
-                    custom_note: Some(
-                        "any code following a never pattern is unreachable",
-                    ),
-                });
+            fcx.function_diverges_because_of_empty_arguments.set(Diverges::Always {
+                span: param.pat.span,
+                custom_note: Some("any code following a never pattern is unreachable"),
+            });
         }
         // Parameters' types are sized.
         if !params_can_be_unsized {
@@ -81,22 +76,15 @@ pub(crate) fn check_fn<'a, 'tcx>(
         fcx.write_ty(param.hir_id, param_ty);
     }
 
-    fcx.typeck_results
-        .borrow_mut()
-        .set_liberated_fn_sig(fn_id, fn_sig);
+    fcx.typeck_results.borrow_mut().set_liberated_fn_sig(fn_id, fn_sig);
 
     let return_or_body_span = match decl.output {
         hir::FnRetTy::DefaultReturn(_) => body.value.span,
         hir::FnRetTy::Return(ty) => ty.span,
     };
-    fcx.require_type_is_sized(
-        declared_ret_ty,
-        return_or_body_span,
-        ObligationCauseCode::SizedReturnType,
-    );
+    fcx.require_type_is_sized(declared_ret_ty, return_or_body_span, ObligationCauseCode::SizedReturnType);
     // The body's value, as if by `return`.
-    fcx.diverges
-        .set(fcx.function_diverges_because_of_empty_arguments.get());
+    fcx.diverges.set(fcx.function_diverges_because_of_empty_arguments.get());
     fcx.check_return_or_body_tail(body.value, false);
 
     // The type of `return` expressions and the tail.
@@ -138,22 +126,10 @@ fn check_panic_handler<'tcx>(
         }
     }
     let bad_ret = !fn_sig.output().is_never();
-    let span = if bad_ret {
-        decl.output.span()
-    } else {
-        decl.inputs.first().map_or(tcx.def_span(fn_def_id), |t| t.span)
-    };
+    let span =
+        if bad_ret { decl.output.span() } else { decl.inputs.first().map_or(tcx.def_span(fn_def_id), |t| t.span) };
     let diag = fcx
-        .err(
-            span,
-            diagnostics::codes::E0308,
-            "`#[panic_handler]` function has wrong type",
-        )
+        .err(span, diagnostics::codes::E0308, "`#[panic_handler]` function has wrong type")
         .with_span_label(span, "incorrect function signature");
     fcx.emit(diag);
-}
-
-/// Whether a `Ty` is the error type; for callers that want to say nothing then.
-pub(crate) fn is_err(ty: Ty<'_>) -> bool {
-    matches!(ty.kind(), TyKind::Error(_))
 }

@@ -4,7 +4,7 @@ use diagnostics::codes::*;
 use hir::{ClosureKind as HirClosureKind, CoroutineDesugaring, CoroutineKind, CoroutineSource, FnRetTy};
 use hir_analysis::lower::{HirTyLowerer, RegionInferReason};
 use span::Span;
-use span::def_id::{DefId, LocalDefId};
+use span::def_id::LocalDefId;
 use trait_solve::infer::{BoundRegionConversionTime, DefineOpaqueTypes, InferOk, InferResult};
 use trait_solve::traits::{ObligationCauseCode, PredicateObligations};
 use ty::closure::ClosureKind;
@@ -56,8 +56,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             None => (None, None),
         };
 
-        let ClosureSignatures { bound_sig, liberated_sig } =
-            self.sig_of_closure(expr_def_id, closure, expected_sig);
+        let ClosureSignatures { bound_sig, liberated_sig } = self.sig_of_closure(expr_def_id, closure, expected_sig);
 
         let root = tcx.typeck_root_def_id(expr_def_id.to_def_id());
         let parent_args = tcx.identity_args_for(root);
@@ -67,13 +66,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             HirClosureKind::Closure => {
                 // Tuple up the arguments and insert the resulting function type into the `closure` type.
                 let sig = bound_sig.map_bound(|sig| {
-                    tcx.mk_fn_sig(
-                        [tcx.mk_tup(sig.inputs())],
-                        sig.output(),
-                        sig.c_variadic,
-                        sig.safety,
-                        sig.abi,
-                    )
+                    tcx.mk_fn_sig([tcx.mk_tup(sig.inputs())], sig.output(), sig.c_variadic, sig.safety, sig.abi)
                 });
                 let closure_kind_ty = match expected_kind {
                     Some(kind) => kind.to_ty(*tcx),
@@ -81,13 +74,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     // upvar inference phase (`upvar.rs`).
                     None => self.next_ty_var(expr_span),
                 };
-                let closure_args = ClosureArgs::new(
-                    *tcx,
-                    parent_args,
-                    closure_kind_ty,
-                    tcx.mk_fn_ptr(sig),
-                    tupled_upvars_ty,
-                );
+                let closure_args =
+                    ClosureArgs::new(*tcx, parent_args, closure_kind_ty, tcx.mk_fn_ptr(sig), tupled_upvars_ty);
                 (tcx.mk_closure(expr_def_id.to_def_id(), closure_args.args), None)
             }
             HirClosureKind::Coroutine(kind) => {
@@ -176,18 +164,11 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     ) -> (Option<ExpectedSig<'tcx>>, Option<ClosureKind>) {
         match *expected_ty.kind() {
             TyKind::Alias(ty::AliasTyKind::Opaque, alias) => {
-                let bounds = self
-                    .tcx
-                    .explicit_item_self_bounds(alias.def_id);
+                let bounds = self.tcx.explicit_item_self_bounds(alias.def_id);
                 let preds: Vec<(Predicate<'tcx>, Span)> = bounds
                     .skip_binder()
                     .iter()
-                    .map(|&(c, s)| {
-                        (
-                            ty::EarlyBinder::bind(c).instantiate(*self.tcx, alias.args).as_predicate(),
-                            s,
-                        )
-                    })
+                    .map(|&(c, s)| (ty::EarlyBinder::bind(c).instantiate(*self.tcx, alias.args).as_predicate(), s))
                     .collect();
                 self.deduce_closure_signature_from_predicates(expected_ty, closure_kind, preds)
             }
@@ -197,17 +178,12 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     let pb = pb.map_bound(|p| p.with_self_ty(*self.tcx, dummy));
                     self.deduce_sig_from_projection(None, closure_kind, pb)
                 });
-                let kind = object_type
-                    .principal_def_id()
-                    .and_then(|did| self.tcx.fn_trait_kind_from_def_id(did));
+                let kind = object_type.principal_def_id().and_then(|did| self.tcx.fn_trait_kind_from_def_id(did));
                 (sig, kind)
             }
             TyKind::Infer(InferTy::TyVar(vid)) => {
-                let preds: Vec<(Predicate<'tcx>, Span)> = self
-                    .obligations_for_self_ty(vid)
-                    .into_iter()
-                    .map(|obl| (obl.predicate, obl.cause.span))
-                    .collect();
+                let preds: Vec<(Predicate<'tcx>, Span)> =
+                    self.obligations_for_self_ty(vid).into_iter().map(|obl| (obl.predicate, obl.cause.span)).collect();
                 let self_ty = self.tcx.mk_ty_var(self.root_var(vid));
                 self.deduce_closure_signature_from_predicates(self_ty, closure_kind, preds)
             }
@@ -231,10 +207,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let mut expected_sig: Option<ExpectedSig<'tcx>> = None;
         let mut expected_kind: Option<ClosureKind> = None;
 
-        let clauses: Vec<(ty::Clause<'tcx>, Span)> = predicates
-            .into_iter()
-            .filter_map(|(p, s)| Some((p.as_clause()?, s)))
-            .collect();
+        let clauses: Vec<(ty::Clause<'tcx>, Span)> =
+            predicates.into_iter().filter_map(|(p, s)| Some((p.as_clause()?, s))).collect();
         for (clause, span) in trait_solve::traits::elaborate(self.tcx, clauses) {
             let pred = clause.as_predicate();
             let bound_predicate = pred.kind();
@@ -300,9 +274,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             HirClosureKind::Closure if self.tcx.is_lang_item(def_id, hir::LangItem::FnOnceOutput) => {
                 self.extract_sig_from_projection(cause_span, projection)
             }
-            HirClosureKind::Coroutine(_)
-                if self.tcx.is_lang_item(def_id, hir::LangItem::CoroutineReturn) =>
-            {
+            HirClosureKind::Coroutine(_) if self.tcx.is_lang_item(def_id, hir::LangItem::CoroutineReturn) => {
                 // `T: Coroutine<R, Return = U>`
                 None
             }
@@ -406,16 +378,11 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let found = closure.fn_decl.inputs.len();
         let plural = |n: usize| if n == 1 { "1 argument".to_string() } else { format!("{n} arguments") };
         let kind = "closure";
-        let mut err = self
-            .err(
-                expr_span,
-                E0593,
-                format!(
-                    "{kind} is expected to take {}, but it takes {}",
-                    plural(expected),
-                    plural(found)
-                ),
-            );
+        let mut err = self.err(
+            expr_span,
+            E0593,
+            format!("{kind} is expected to take {}, but it takes {}", plural(expected), plural(found)),
+        );
         err.span_label(expr_span, format!("takes {}", plural(found)));
         if let Some(sp) = expected_sig.cause_span {
             err.span_label(sp, format!("expected {kind} that takes {}", plural(expected)));
@@ -469,19 +436,13 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             );
 
             // The liberated version of this signature should be a subtype of the liberated form of the expectation.
-            for ((hir_ty, &supplied_ty), &expected_ty) in decl
-                .inputs
-                .iter()
-                .zip(supplied_sig.inputs())
-                .zip(expected_sigs.liberated_sig.inputs())
+            for ((hir_ty, &supplied_ty), &expected_ty) in
+                decl.inputs.iter().zip(supplied_sig.inputs()).zip(expected_sigs.liberated_sig.inputs())
             {
                 // Check that E' = S'.
                 let cause = self.misc(hir_ty.span);
-                let InferOk { obligations, .. } = self.at(&cause, self.param_env).eq(
-                    DefineOpaqueTypes::Yes,
-                    expected_ty,
-                    supplied_ty,
-                )?;
+                let InferOk { obligations, .. } =
+                    self.at(&cause, self.param_env).eq(DefineOpaqueTypes::Yes, expected_ty, supplied_ty)?;
                 all_obligations.extend(obligations);
             }
             let cause = self.misc(decl.output.span());
@@ -496,11 +457,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     }
 
     /// If there is no expected signature, then we will convert the types that the user gave into a signature.
-    fn supplied_sig_of_closure(
-        &self,
-        expr_def_id: LocalDefId,
-        closure: &'tcx hir::Closure<'tcx>,
-    ) -> PolyFnSig<'tcx> {
+    fn supplied_sig_of_closure(&self, expr_def_id: LocalDefId, closure: &'tcx hir::Closure<'tcx>) -> PolyFnSig<'tcx> {
         let decl = closure.fn_decl;
         let lowerer = self.lowerer();
         let params = lowerer.binder_params(closure.bound_generic_params);
@@ -518,9 +475,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     HirClosureKind::Coroutine(CoroutineKind::Desugared(
                         CoroutineDesugaring::Async,
                         CoroutineSource::Fn,
-                    )) => self
-                        .deduce_future_output_from_obligations(expr_def_id)
-                        .unwrap_or_else(|| self.next_ty_var(sp)),
+                    )) => {
+                        self.deduce_future_output_from_obligations(expr_def_id).unwrap_or_else(|| self.next_ty_var(sp))
+                    }
                     // All `gen {}` and `async gen {}` must return unit.
                     HirClosureKind::Coroutine(CoroutineKind::Desugared(
                         CoroutineDesugaring::Gen | CoroutineDesugaring::AsyncGen,
@@ -545,10 +502,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             bound_vars,
         );
         let c_result = self.canonicalize_user_type_annotation(result);
-        self.typeck_results
-            .borrow_mut()
-            .user_provided_sigs
-            .insert(expr_def_id, c_result);
+        self.typeck_results.borrow_mut().user_provided_sigs.insert(expr_def_id, c_result);
 
         // Normalize only after registering in `user_provided_sigs`.
         self.normalize(self.tcx.def_span(expr_def_id), result)
@@ -575,17 +529,11 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 .obligations_for_self_ty(ret_vid)
                 .into_iter()
                 .find_map(|o| get_future_output(o.predicate, o.cause.span)),
-            TyKind::Alias(_, alias) => self
-                .tcx
-                .explicit_item_bounds(alias.def_id)
-                .skip_binder()
-                .iter()
-                .find_map(|&(p, s)| {
-                    get_future_output(
-                        ty::EarlyBinder::bind(p).instantiate(*self.tcx, alias.args).as_predicate(),
-                        s,
-                    )
-                }),
+            TyKind::Alias(_, alias) => {
+                self.tcx.explicit_item_bounds(alias.def_id).skip_binder().iter().find_map(|&(p, s)| {
+                    get_future_output(ty::EarlyBinder::bind(p).instantiate(*self.tcx, alias.args).as_predicate(), s)
+                })
+            }
             _ => None,
         }
     }
@@ -611,24 +559,14 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let TyKind::Alias(_, alias) = *ty.kind() else {
             return None;
         };
-        self.tcx
-            .explicit_item_bounds(alias.def_id)
-            .skip_binder()
-            .iter()
-            .find_map(|&(p, s)| {
-                let p = ty::EarlyBinder::bind(p).instantiate(*self.tcx, alias.args);
-                self.deduce_future_output_from_projection(s, p.as_projection_clause()?)
-            })
+        self.tcx.explicit_item_bounds(alias.def_id).skip_binder().iter().find_map(|&(p, s)| {
+            let p = ty::EarlyBinder::bind(p).instantiate(*self.tcx, alias.args);
+            self.deduce_future_output_from_projection(s, p.as_projection_clause()?)
+        })
     }
 
-    fn closure_sigs(
-        &self,
-        expr_def_id: LocalDefId,
-        bound_sig: PolyFnSig<'tcx>,
-    ) -> ClosureSignatures<'tcx> {
-        let liberated_sig = self
-            .tcx
-            .liberate_late_bound_regions(expr_def_id.to_def_id(), bound_sig);
+    fn closure_sigs(&self, expr_def_id: LocalDefId, bound_sig: PolyFnSig<'tcx>) -> ClosureSignatures<'tcx> {
+        let liberated_sig = self.tcx.liberate_late_bound_regions(expr_def_id.to_def_id(), bound_sig);
         let liberated_sig = self.normalize(self.tcx.def_span(expr_def_id), liberated_sig);
         ClosureSignatures { bound_sig, liberated_sig }
     }
@@ -636,11 +574,5 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
 /// Whether a signature mentions a type.
 fn ty_mentions<'tcx>(sig: PolyFnSig<'tcx>, ty: Ty<'tcx>) -> bool {
-    sig.skip_binder()
-        .inputs_and_output
-        .iter()
-        .any(|t| t.walk().any(|a| a.as_type() == Some(ty)))
+    sig.skip_binder().inputs_and_output.iter().any(|t| t.walk().any(|a| a.as_type() == Some(ty)))
 }
-
-#[allow(unused)]
-fn keep(_: DefId) {}

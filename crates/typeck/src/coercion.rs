@@ -6,17 +6,11 @@
 mod many;
 mod unsize;
 
-use diagnostics::Diag;
 use hir::Mutability;
-use span::Span;
-use trait_solve::traits::NormalizeExt as _;
 use trait_solve::infer::{DefineOpaqueTypes, InferOk, InferResult, RegionVariableOrigin};
-use trait_solve::traits::{
-    Obligation, ObligationCause, ObligationCauseCode, ObligationCtxt, PredicateObligations,
-};
-use ty::adjustment::{
-    Adjust, Adjustment, AllowTwoPhase, AutoBorrow, AutoBorrowMutability, PointerCoercion,
-};
+use trait_solve::traits::NormalizeExt as _;
+use trait_solve::traits::{Obligation, ObligationCause, ObligationCauseCode, ObligationCtxt, PredicateObligations};
+use ty::adjustment::{Adjust, Adjustment, AllowTwoPhase, AutoBorrow, AutoBorrowMutability, PointerCoercion};
 use ty::error::TypeError;
 use ty::{GenericArgsRef, PolyFnSig, Region, Safety, Ty, TyKind, TypeVisitableExt};
 
@@ -47,15 +41,8 @@ impl<'a, 'tcx> std::ops::Deref for Coerce<'a, 'tcx> {
 pub(crate) type CoerceResult<'tcx> = InferResult<'tcx, (Vec<Adjustment<'tcx>>, Ty<'tcx>)>;
 
 /// Coercing a mutable reference to an immutable works, while coercing `&T` to `&mut T` should be forbidden.
-pub(crate) fn coerce_mutbls<'tcx>(
-    from_mutbl: Mutability,
-    to_mutbl: Mutability,
-) -> Result<(), TypeError<'tcx>> {
-    if from_mutbl >= to_mutbl {
-        Ok(())
-    } else {
-        Err(TypeError::Mutability)
-    }
+pub(crate) fn coerce_mutbls<'tcx>(from_mutbl: Mutability, to_mutbl: Mutability) -> Result<(), TypeError<'tcx>> {
+    if from_mutbl >= to_mutbl { Ok(()) } else { Err(TypeError::Mutability) }
 }
 
 fn success<'tcx>(
@@ -63,10 +50,7 @@ fn success<'tcx>(
     target: Ty<'tcx>,
     obligations: PredicateObligations<'tcx>,
 ) -> CoerceResult<'tcx> {
-    Ok(InferOk {
-        value: (adj, target),
-        obligations,
-    })
+    Ok(InferOk { value: (adj, target), obligations })
 }
 
 impl<'a, 'tcx> Coerce<'a, 'tcx> {
@@ -76,13 +60,7 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
         allow_two_phase: AllowTwoPhase,
         coerce_never: bool,
     ) -> Self {
-        Coerce {
-            fcx,
-            cause,
-            allow_two_phase,
-            use_lub: false,
-            coerce_never,
-        }
+        Coerce { fcx, cause, allow_two_phase, use_lub: false, coerce_never }
     }
 
     fn unify_raw(&self, a: Ty<'tcx>, b: Ty<'tcx>) -> InferResult<'tcx, Ty<'tcx>> {
@@ -100,10 +78,7 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
                     let ocx = ObligationCtxt::new(&self.root_ctxt.infcx);
                     ocx.register_obligations(obligations);
                     if ocx.try_evaluate_obligations().is_empty() {
-                        Ok(InferOk {
-                            value,
-                            obligations: ocx.into_pending_obligations(),
-                        })
+                        Ok(InferOk { value, obligations: ocx.into_pending_obligations() })
                     } else {
                         Err(TypeError::Mismatch)
                     }
@@ -115,8 +90,7 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
 
     /// Unify two types (using sub or lub).
     fn unify(&self, a: Ty<'tcx>, b: Ty<'tcx>) -> CoerceResult<'tcx> {
-        self.unify_raw(a, b)
-            .and_then(|InferOk { value: ty, obligations }| success(vec![], ty, obligations))
+        self.unify_raw(a, b).and_then(|InferOk { value: ty, obligations }| success(vec![], ty, obligations))
     }
 
     /// Unify two types and put adjustments before the result.
@@ -131,10 +105,7 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
             success(
                 adjustments
                     .into_iter()
-                    .chain(std::iter::once(Adjustment {
-                        target: ty,
-                        kind: final_adjustment,
-                    }))
+                    .chain(std::iter::once(Adjustment { target: ty, kind: final_adjustment }))
                     .collect(),
                 ty,
                 obligations,
@@ -156,14 +127,7 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
         // Coercing from `!` to any type is allowed:
         if a.is_never() {
             if self.coerce_never {
-                return success(
-                    vec![Adjustment {
-                        kind: Adjust::NeverToAny,
-                        target: b,
-                    }],
-                    b,
-                    Default::default(),
-                );
+                return success(vec![Adjustment { kind: Adjust::NeverToAny, target: b }], b, Default::default());
             }
             // Otherwise the only coercion we can do is unification.
             return self.unify(a, b);
@@ -183,9 +147,7 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
         match *b.kind() {
             TyKind::RawPtr(_, b_mutbl) => return self.coerce_to_raw_ptr(a, b, b_mutbl),
             TyKind::Ref(r_b, _, mutbl_b) => return self.coerce_to_ref(a, b, r_b, mutbl_b),
-            TyKind::Adt(pin, _)
-                if pin.is_pin() && self.feature(span::sym::pin_ergonomics) =>
-            {
+            TyKind::Adt(pin, _) if pin.is_pin() && self.feature(span::sym::pin_ergonomics) => {
                 if let Ok(ok) = self.commit_if_ok(|_| self.coerce_pin_ref(a, b)) {
                     return Ok(ok);
                 }
@@ -234,13 +196,7 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
     }
 
     /// Reborrows `&mut A` or `&A` to a reference, dereferencing automatically.
-    fn coerce_to_ref(
-        &self,
-        a: Ty<'tcx>,
-        b: Ty<'tcx>,
-        r_b: Region<'tcx>,
-        mutbl_b: Mutability,
-    ) -> CoerceResult<'tcx> {
+    fn coerce_to_ref(&self, a: Ty<'tcx>, b: Ty<'tcx>, r_b: Region<'tcx>, mutbl_b: Mutability) -> CoerceResult<'tcx> {
         let (r_a, mutbl_a) = match *a.kind() {
             TyKind::Ref(r_a, _, mutbl) => {
                 coerce_mutbls(mutbl, mutbl_b)?;
@@ -254,7 +210,7 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
         let mut autoderef = self.autoderef(span, a);
         let mut found = None;
 
-        while let Some((referent_ty, autoderefs)) = autoderef.next() {
+        for (referent_ty, autoderefs) in autoderef.by_ref() {
             if autoderefs == 0 {
                 // Don't let this pass, otherwise it would cause &0 to become (?) &&0: no.
                 continue;
@@ -265,9 +221,7 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
             } else if autoderefs == 1 {
                 r_a
             } else {
-                *r_borrow_var.get_or_insert_with(|| {
-                    self.next_region_var(RegionVariableOrigin::Coercion(span))
-                })
+                *r_borrow_var.get_or_insert_with(|| self.next_region_var(RegionVariableOrigin::Coercion(span)))
             };
             let derefd_ty_a = self.tcx.mk_ref(r, referent_ty, mutbl_b);
             match self.unify_raw(derefd_ty_a, b) {
@@ -300,10 +254,7 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
 
         // Now apply the autoref. We have to extract the region out of the final ref type we got.
         let mutbl = AutoBorrowMutability::new(mutbl_b, self.allow_two_phase);
-        adjustments.push(Adjustment {
-            kind: Adjust::Borrow(AutoBorrow::Ref(mutbl)),
-            target: ty,
-        });
+        adjustments.push(Adjustment { kind: Adjust::Borrow(AutoBorrow::Ref(mutbl)), target: ty });
         success(adjustments, ty, obligations)
     }
 
@@ -335,20 +286,10 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
         self.commit_if_ok(|_| {
             if let TyKind::FnPtr(fn_ty_b) = *b.kind() {
                 if fn_ty_a.safety() == Safety::Safe && fn_ty_b.safety() == Safety::Unsafe {
-                    let unsafe_a = self.tcx.mk_fn_ptr(fn_ty_a.map_bound(|sig| ty::FnSig {
-                        safety: Safety::Unsafe,
-                        ..sig
-                    }));
-                    let first = adjustment.map(|kind| Adjustment {
-                        kind,
-                        target: self.tcx.mk_fn_ptr(fn_ty_a),
-                    });
-                    return self.unify_and(
-                        unsafe_a,
-                        b,
-                        first,
-                        Adjust::Pointer(PointerCoercion::UnsafeFnPointer),
-                    );
+                    let unsafe_a =
+                        self.tcx.mk_fn_ptr(fn_ty_a.map_bound(|sig| ty::FnSig { safety: Safety::Unsafe, ..sig }));
+                    let first = adjustment.map(|kind| Adjustment { kind, target: self.tcx.mk_fn_ptr(fn_ty_a) });
+                    return self.unify_and(unsafe_a, b, first, Adjust::Pointer(PointerCoercion::UnsafeFnPointer));
                 }
             }
             let a = self.tcx.mk_fn_ptr(fn_ty_a);
@@ -359,12 +300,7 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
         })
     }
 
-    fn coerce_from_fn_pointer(
-        &self,
-        _a: Ty<'tcx>,
-        fn_ty_a: PolyFnSig<'tcx>,
-        b: Ty<'tcx>,
-    ) -> CoerceResult<'tcx> {
+    fn coerce_from_fn_pointer(&self, _a: Ty<'tcx>, fn_ty_a: PolyFnSig<'tcx>, b: Ty<'tcx>) -> CoerceResult<'tcx> {
         self.coerce_from_safe_fn(fn_ty_a, b, None)
     }
 
@@ -381,11 +317,8 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
                 }
                 let InferOk { value: a_sig, obligations: o1 } =
                     self.at(&self.cause, self.fcx.param_env).normalize(a_sig);
-                let InferOk { value, obligations: o2 } = self.coerce_from_safe_fn(
-                    a_sig,
-                    b,
-                    Some(Adjust::Pointer(PointerCoercion::ReifyFnPointer)),
-                )?;
+                let InferOk { value, obligations: o2 } =
+                    self.coerce_from_safe_fn(a_sig, b, Some(Adjust::Pointer(PointerCoercion::ReifyFnPointer)))?;
                 let mut obligations = o1;
                 obligations.extend(o2);
                 Ok(InferOk { value, obligations })
@@ -408,9 +341,7 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
             TyKind::FnPtr(b_sig) if self.closure_mentions_no_upvars(closure_def_id_a) => {
                 let closure_sig = args_a.as_closure().sig();
                 let safety = b_sig.safety();
-                let pointer_ty = self
-                    .tcx
-                    .mk_fn_ptr(self.signature_unclosure(closure_sig, safety));
+                let pointer_ty = self.tcx.mk_fn_ptr(self.signature_unclosure(closure_sig, safety));
                 self.unify_and(
                     pointer_ty,
                     b,
@@ -422,12 +353,7 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
         }
     }
 
-    fn coerce_to_raw_ptr(
-        &self,
-        a: Ty<'tcx>,
-        b: Ty<'tcx>,
-        mutbl_b: Mutability,
-    ) -> CoerceResult<'tcx> {
+    fn coerce_to_raw_ptr(&self, a: Ty<'tcx>, b: Ty<'tcx>, mutbl_b: Mutability) -> CoerceResult<'tcx> {
         let (is_ref, ty_a, mutbl_a) = match *a.kind() {
             TyKind::Ref(_, ty, mutbl) => (true, ty, mutbl),
             TyKind::RawPtr(ty, mutbl) => (false, ty, mutbl),
@@ -441,10 +367,7 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
             self.unify_and(
                 a_raw,
                 b,
-                [Adjustment {
-                    kind: Adjust::Deref(None),
-                    target: ty_a,
-                }],
+                [Adjustment { kind: Adjust::Deref(None), target: ty_a }],
                 Adjust::Borrow(AutoBorrow::RawPtr(mutbl_b)),
             )
         } else if mutbl_a != mutbl_b {
@@ -458,20 +381,13 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
 impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     pub(crate) fn closure_mentions_no_upvars(&self, def_id: span::def_id::DefId) -> bool {
         match def_id.as_local() {
-            Some(_) => self
-                .tcx
-                .upvars_mentioned(def_id)
-                .is_none_or(|u| u.is_empty()),
+            Some(_) => self.tcx.upvars_mentioned(def_id).is_none_or(|u| u.is_empty()),
             None => false,
         }
     }
 
     /// A closure's signature as a function pointer's: parameters apart.
-    pub(crate) fn signature_unclosure(
-        &self,
-        sig: PolyFnSig<'tcx>,
-        safety: Safety,
-    ) -> PolyFnSig<'tcx> {
+    pub(crate) fn signature_unclosure(&self, sig: PolyFnSig<'tcx>, safety: Safety) -> PolyFnSig<'tcx> {
         sig.map_bound(|s| ty::FnSig {
             safety,
             abi: ty::ExternAbi::Rust,
@@ -492,24 +408,15 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         cause: Option<ObligationCause<'tcx>>,
     ) -> Result<Ty<'tcx>, TypeError<'tcx>> {
         let source = self.try_structurally_resolve_type(expr.span, expr_ty);
-        target = self.try_structurally_resolve_type(
-            cause.as_ref().map_or(expr.span, |c| c.span),
-            target,
-        );
-        let cause =
-            cause.unwrap_or_else(|| self.cause(expr.span, ObligationCauseCode::ExprAssignable));
-        let coerce_never =
-            !source.is_never() || self.expr_guaranteed_to_constitute_read_for_never(expr);
+        target = self.try_structurally_resolve_type(cause.as_ref().map_or(expr.span, |c| c.span), target);
+        let cause = cause.unwrap_or_else(|| self.cause(expr.span, ObligationCauseCode::ExprAssignable));
+        let coerce_never = !source.is_never() || self.expr_guaranteed_to_constitute_read_for_never(expr);
         let coerce = Coerce::new(self, cause, allow_two_phase, coerce_never);
         let ok = self.commit_if_ok(|_| coerce.coerce(source, target))?;
 
         let (adjustments, _) = self.register_infer_ok_obligations(ok);
         self.apply_adjustments(expr, adjustments);
-        Ok(if let Err(guar) = expr_ty.error_reported() {
-            Ty::new_error(*self.tcx, guar)
-        } else {
-            target
-        })
+        Ok(if let Err(guar) = expr_ty.error_reported() { Ty::new_error(*self.tcx, guar) } else { target })
     }
 
     /// Probe whether `expr_ty` can be coerced to `target_ty`. This has no side-effects, and may return false positives
@@ -532,31 +439,13 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     }
 
     /// How many dereferences make `expr_ty` coercible to `target`; for suggestions.
-    pub(crate) fn deref_steps_for_suggestion(
-        &self,
-        expr_ty: Ty<'tcx>,
-        target: Ty<'tcx>,
-    ) -> Option<usize> {
+    pub(crate) fn deref_steps_for_suggestion(&self, expr_ty: Ty<'tcx>, target: Ty<'tcx>) -> Option<usize> {
         let cause = self.cause(span::DUMMY_SP, ObligationCauseCode::ExprAssignable);
         // We don't ever need two-phase here since we throw out the result of the coercion.
         let coerce = Coerce::new(self, cause, AllowTwoPhase::No, true);
         coerce
             .autoderef(span::DUMMY_SP, expr_ty)
             .silence_errors()
-            .find_map(|(ty, steps)| {
-                self.probe(|_| coerce.unify_raw(ty, target).is_ok())
-                    .then_some(steps)
-            })
-    }
-
-    /// The type behind one dereference, by `Deref` or built in; for suggestions.
-    pub(crate) fn deref_once_mutably_for_diagnostic(&self, expr_ty: Ty<'tcx>) -> Option<Ty<'tcx>> {
-        self.autoderef(span::DUMMY_SP, expr_ty)
-            .silence_errors()
-            .nth(1)
-            .map(|(deref_ty, _)| deref_ty)
+            .find_map(|(ty, steps)| self.probe(|_| coerce.unify_raw(ty, target).is_ok()).then_some(steps))
     }
 }
-
-#[allow(unused)]
-fn keep(_: Span, _: &mut Diag<'_>) {}

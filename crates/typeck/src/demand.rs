@@ -18,12 +18,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
     }
 
-    pub(crate) fn demand_suptype_diag(
-        &self,
-        sp: Span,
-        expected: Ty<'tcx>,
-        actual: Ty<'tcx>,
-    ) -> Option<Diag<'tcx>> {
+    pub(crate) fn demand_suptype_diag(&self, sp: Span, expected: Ty<'tcx>, actual: Ty<'tcx>) -> Option<Diag<'tcx>> {
         if expected == actual {
             return None;
         }
@@ -36,10 +31,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         expected: Ty<'tcx>,
         actual: Ty<'tcx>,
     ) -> Option<Diag<'tcx>> {
-        match self
-            .at(cause, self.param_env)
-            .sup(DefineOpaqueTypes::Yes, expected, actual)
-        {
+        match self.at(cause, self.param_env).sup(DefineOpaqueTypes::Yes, expected, actual) {
             Ok(ok) => {
                 self.register_infer_ok_obligations(ok);
                 None
@@ -54,12 +46,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
     }
 
-    pub(crate) fn demand_eqtype_diag(
-        &self,
-        sp: Span,
-        expected: Ty<'tcx>,
-        actual: Ty<'tcx>,
-    ) -> Option<Diag<'tcx>> {
+    pub(crate) fn demand_eqtype_diag(&self, sp: Span, expected: Ty<'tcx>, actual: Ty<'tcx>) -> Option<Diag<'tcx>> {
         if expected == actual {
             return None;
         }
@@ -75,10 +62,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         if expected == actual {
             return None;
         }
-        match self
-            .at(cause, self.param_env)
-            .eq(DefineOpaqueTypes::Yes, expected, actual)
-        {
+        match self.at(cause, self.param_env).eq(DefineOpaqueTypes::Yes, expected, actual) {
             Ok(ok) => {
                 self.register_infer_ok_obligations(ok);
                 None
@@ -101,13 +85,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             self.set_tainted_by_errors(guar);
             return None;
         }
-        Some(self.err_ctxt().report_mismatched_types(
-            cause,
-            self.param_env,
-            expected,
-            actual,
-            e,
-        ))
+        Some(self.err_ctxt().report_mismatched_types(cause, self.param_env, expected, actual, e))
     }
 
     /// Coerces; reports if that fails. The type after it.
@@ -143,8 +121,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             Err(e) => e,
         };
         self.set_tainted_by_errors(
-            self.dcx()
-                .span_delayed_bug(expr.span, "`TypeError` when attempting coercion but no error emitted"),
+            self.dcx().span_delayed_bug(expr.span, "`TypeError` when attempting coercion but no error emitted"),
         );
         let expr = expr.peel_drop_temps();
         let cause = self.cause(expr.span, ObligationCauseCode::ExprAssignable);
@@ -153,9 +130,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         if expr_ty.references_error() || expected.references_error() {
             return Ok(expected);
         }
-        let mut err = self
-            .err_ctxt()
-            .report_mismatched_types(&cause, self.param_env, expected, expr_ty, e);
+        let mut err = self.err_ctxt().report_mismatched_types(&cause, self.param_env, expected, expr_ty, e);
         self.emit_coerce_suggestions(&mut err, expr, expr_ty, expected, expected_ty_expr, Some(e));
         Err(err)
     }

@@ -8,10 +8,7 @@ pub(crate) enum Diverges {
     /// The code may be reached.
     Maybe,
     /// Something before it never returns: where, and a note for the lint.
-    Always {
-        span: Span,
-        custom_note: Option<&'static str>,
-    },
+    Always { span: Span, custom_note: Option<&'static str> },
     /// As `Always`, and the lint was emitted.
     WarnedAlways,
 }
@@ -19,16 +16,10 @@ pub(crate) enum Diverges {
 impl Diverges {
     /// Diverges at `span`.
     pub(crate) fn always(span: Span) -> Diverges {
-        Diverges::Always {
-            span,
-            custom_note: None,
-        }
+        Diverges::Always { span, custom_note: None }
     }
     pub(crate) fn is_always(self) -> bool {
-        self >= Diverges::Always {
-            span: DUMMY_SP,
-            custom_note: None,
-        }
+        self >= Diverges::Always { span: DUMMY_SP, custom_note: None }
     }
 }
 

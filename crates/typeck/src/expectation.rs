@@ -6,6 +6,7 @@ use ty::{Ty, TyKind};
 use crate::FnCtxt;
 
 /// A hint about an expression's type.
+#[allow(clippy::enum_variant_names)]
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Expectation<'tcx> {
     NoExpectation,
@@ -30,11 +31,7 @@ impl<'tcx> Expectation<'tcx> {
         match *self {
             ExpectHasType(ety) => {
                 let ety = fcx.try_structurally_resolve_type(span, ety);
-                if !ety.is_ty_var() {
-                    ExpectHasType(ety)
-                } else {
-                    NoExpectation
-                }
+                if !ety.is_ty_var() { ExpectHasType(ety) } else { NoExpectation }
             }
             ExpectRvalueLikeUnsized(ety) => ExpectRvalueLikeUnsized(ety),
             _ => NoExpectation,
@@ -43,9 +40,7 @@ impl<'tcx> Expectation<'tcx> {
 
     /// For the referent of `&e`: an unsized type tells about the value that will be unsized.
     pub(crate) fn rvalue_hint(fcx: &FnCtxt<'_, 'tcx>, ty: Ty<'tcx>) -> Expectation<'tcx> {
-        let tail = fcx
-            .tcx
-            .struct_tail_raw(ty, |ty| fcx.try_structurally_resolve_type(span::DUMMY_SP, ty));
+        let tail = fcx.tcx.struct_tail_raw(ty, |ty| fcx.try_structurally_resolve_type(span::DUMMY_SP, ty));
         match tail.kind() {
             TyKind::Slice(_) | TyKind::Str | TyKind::Dynamic(..) => ExpectRvalueLikeUnsized(ty),
             _ => ExpectHasType(ty),
@@ -79,7 +74,6 @@ impl<'tcx> Expectation<'tcx> {
 
     /// The type that the expression must have, or a fresh variable.
     pub(crate) fn coercion_target_type(self, fcx: &FnCtxt<'_, 'tcx>, span: Span) -> Ty<'tcx> {
-        self.only_has_type(fcx)
-            .unwrap_or_else(|| fcx.next_ty_var(span))
+        self.only_has_type(fcx).unwrap_or_else(|| fcx.next_ty_var(span))
     }
 }

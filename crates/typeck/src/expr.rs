@@ -14,9 +14,8 @@ mod unary;
 
 use diagnostics::Diag;
 use hir::ExprKind;
-use hir::def::{DefKind, Res};
+use ty::Ty;
 use ty::adjustment::{Adjust, Adjustment};
-use ty::{AdtKind, GenericArgsRef, Mutability, Ty, TyKind, TypeVisitableExt};
 
 use crate::expectation::Expectation::{self, *};
 use crate::{FnCtxt, Needs};
@@ -36,31 +35,17 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             && self.expr_guaranteed_to_constitute_read_for_never(expr)
         {
             if let Some(adj) = self.typeck_results.borrow().adjustments().get(expr.hir_id) {
-                let reported = self.dcx().span_delayed_bug(
-                    expr.span,
-                    format!("adjustments before a `!` is coerced: {adj:?}"),
-                );
+                let reported =
+                    self.dcx().span_delayed_bug(expr.span, format!("adjustments before a `!` is coerced: {adj:?}"));
                 return Ty::new_error(*self.tcx, reported);
             }
             let adj_ty = self.next_ty_var(expr.span);
-            self.apply_adjustments(
-                expr,
-                vec![Adjustment {
-                    kind: Adjust::NeverToAny,
-                    target: adj_ty,
-                }],
-            );
+            self.apply_adjustments(expr, vec![Adjustment { kind: Adjust::NeverToAny, target: adj_ty }]);
             ty = adj_ty;
         }
 
         if let Some(mut err) = self.demand_suptype_diag(expr.span, expected_ty, ty) {
-            let _ = self.emit_type_mismatch_suggestions(
-                &mut err,
-                expr.peel_drop_temps(),
-                ty,
-                expected_ty,
-                None,
-            );
+            self.emit_type_mismatch_suggestions(&mut err, expr.peel_drop_temps(), ty, expected_ty, None);
             extend_err(&mut err);
             self.emit(err);
         }
@@ -85,13 +70,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         extend_err: impl FnOnce(&mut Diag<'_>, Ty<'tcx>),
     ) -> Ty<'tcx> {
         let ty = self.check_expr_with_hint(expr, expected);
-        match self.demand_coerce_diag(
-            expr,
-            ty,
-            expected,
-            expected_ty_expr,
-            ty::adjustment::AllowTwoPhase::No,
-        ) {
+        match self.demand_coerce_diag(expr, ty, expected, expected_ty_expr, ty::adjustment::AllowTwoPhase::No) {
             Ok(ty) => ty,
             Err(mut err) => {
                 extend_err(&mut err, ty);
@@ -102,11 +81,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
     }
 
-    pub(crate) fn check_expr_with_hint(
-        &self,
-        expr: &'tcx hir::Expr<'tcx>,
-        expected: Ty<'tcx>,
-    ) -> Ty<'tcx> {
+    pub(crate) fn check_expr_with_hint(&self, expr: &'tcx hir::Expr<'tcx>, expected: Ty<'tcx>) -> Ty<'tcx> {
         self.check_expr_with_expectation(expr, ExpectHasType(expected))
     }
 
@@ -127,11 +102,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         self.check_expr_with_expectation(expr, NoExpectation)
     }
 
-    pub(crate) fn check_expr_with_needs(
-        &self,
-        expr: &'tcx hir::Expr<'tcx>,
-        needs: Needs,
-    ) -> Ty<'tcx> {
+    pub(crate) fn check_expr_with_needs(&self, expr: &'tcx hir::Expr<'tcx>, needs: Needs) -> Ty<'tcx> {
         self.check_expr_with_expectation_and_needs(expr, NoExpectation, needs)
     }
 
@@ -167,11 +138,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
         // Non-block expressions that were reached only after something diverged are reported here.
         match expr.kind {
-            ExprKind::Block(..)
-            | ExprKind::If(..)
-            | ExprKind::Let(..)
-            | ExprKind::Loop(..)
-            | ExprKind::Match(..) => {}
+            ExprKind::Block(..) | ExprKind::If(..) | ExprKind::Let(..) | ExprKind::Loop(..) | ExprKind::Match(..) => {}
             // `async` blocks and `?` end in compiler-made calls.
             ExprKind::Call(..) if expr.span.is_desugaring(span::DesugaringKind::Async) => {}
             ExprKind::Call(callee, _) => {
@@ -187,8 +154,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         if self.try_structurally_resolve_type(expr.span, ty).is_never()
             && self.expr_guaranteed_to_constitute_read_for_never(expr)
         {
-            self.diverges
-                .set(self.diverges.get() | Diverges::always(expr.span));
+            self.diverges.set(self.diverges.get() | Diverges::always(expr.span));
         }
 
         self.write_ty(expr.hir_id, ty);
@@ -196,46 +162,28 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         ty
     }
 
-    fn check_expr_kind(
-        &self,
-        expr: &'tcx hir::Expr<'tcx>,
-        expected: Expectation<'tcx>,
-    ) -> Ty<'tcx> {
+    fn check_expr_kind(&self, expr: &'tcx hir::Expr<'tcx>, expected: Expectation<'tcx>) -> Ty<'tcx> {
         let tcx = self.tcx;
         match expr.kind {
             ExprKind::Lit(ref lit) => self.check_expr_lit(lit, expected),
             ExprKind::Binary(op, lhs, rhs) => self.check_expr_binop(expr, op, lhs, rhs, expected),
-            ExprKind::Assign(lhs, rhs, span) => {
-                self.check_expr_assign(expr, expected, lhs, rhs, span)
-            }
-            ExprKind::AssignOp(op, lhs, rhs) => {
-                self.check_expr_assign_op(expr, op, lhs, rhs, expected)
-            }
+            ExprKind::Assign(lhs, rhs, span) => self.check_expr_assign(expr, expected, lhs, rhs, span),
+            ExprKind::AssignOp(op, lhs, rhs) => self.check_expr_assign_op(expr, op, lhs, rhs, expected),
             ExprKind::Unary(unop, oprnd) => self.check_expr_unop(unop, oprnd, expected, expr),
-            ExprKind::AddrOf(kind, mutbl, oprnd) => {
-                self.check_expr_addr_of(kind, mutbl, oprnd, expected, expr)
-            }
-            ExprKind::Path(hir::QPath::LangItem(lang_item, _)) => {
-                self.check_lang_item_path(lang_item, expr)
-            }
+            ExprKind::AddrOf(kind, mutbl, oprnd) => self.check_expr_addr_of(kind, mutbl, oprnd, expected, expr),
+            ExprKind::Path(hir::QPath::LangItem(lang_item, _)) => self.check_lang_item_path(lang_item, expr),
             ExprKind::Path(_) => self.check_expr_path(expr, None),
             ExprKind::InlineAsm(asm) => {
                 self.deferred_asm_checks.borrow_mut().push((asm, expr.hir_id));
                 self.check_expr_asm(asm, expr.span)
             }
-            ExprKind::OffsetOf(container, fields) => {
-                self.check_expr_offset_of(container, fields, expr)
-            }
-            ExprKind::Break(destination, expr_opt) => {
-                self.check_expr_break(destination, expr_opt, expr)
-            }
+            ExprKind::OffsetOf(container, fields) => self.check_expr_offset_of(container, fields, expr),
+            ExprKind::Break(destination, expr_opt) => self.check_expr_break(destination, expr_opt, expr),
             ExprKind::Continue(destination) => self.check_expr_continue(destination, expr),
             ExprKind::Ret(expr_opt) => self.check_expr_return(expr_opt, expr),
             ExprKind::Become(call) => self.check_expr_become(call, expr),
             ExprKind::Let(let_expr) => self.check_expr_let(let_expr, expr.hir_id),
-            ExprKind::Loop(body, _, source, _) => {
-                self.check_expr_loop(body, source, expected, expr)
-            }
+            ExprKind::Loop(body, _, source, _) => self.check_expr_loop(body, source, expected, expr),
             ExprKind::Match(discrim, arms, match_src) => {
                 self.check_expr_match(expr, discrim, arms, expected, match_src)
             }
@@ -257,17 +205,13 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             ExprKind::DropTemps(e) => self.check_expr_with_expectation(e, expected),
             ExprKind::Array(args) => self.check_expr_array(args, expected, expr),
             ExprKind::ConstBlock(ref block) => self.check_expr_const_block(block, expected),
-            ExprKind::Repeat(element, count) => {
-                self.check_expr_repeat(element, count, expected, expr)
-            }
+            ExprKind::Repeat(element, count) => self.check_expr_repeat(element, count, expected, expr),
             ExprKind::Tup(elts) => self.check_expr_tuple(elts, expected, expr),
             ExprKind::Struct(qpath, fields, ref base_expr) => {
                 self.check_expr_struct(expr, expected, qpath, fields, base_expr)
             }
             ExprKind::Field(base, field) => self.check_expr_field(expr, base, field, expected),
-            ExprKind::Index(base, idx, brackets_span) => {
-                self.check_expr_index(base, idx, expr, brackets_span)
-            }
+            ExprKind::Index(base, idx, brackets_span) => self.check_expr_index(base, idx, expr, brackets_span),
             ExprKind::Yield(value, _) => self.check_expr_yield(value, expr),
             ExprKind::UnsafeBinderCast(kind, inner_expr, ty) => {
                 let _ = (kind, ty);
@@ -285,10 +229,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
     /// Whether evaluating the expression reads a value: a place of type `!` that is only borrowed or ignored has
     /// not diverged.
-    pub(crate) fn expr_guaranteed_to_constitute_read_for_never(
-        &self,
-        expr: &'tcx hir::Expr<'tcx>,
-    ) -> bool {
+    pub(crate) fn expr_guaranteed_to_constitute_read_for_never(&self, expr: &'tcx hir::Expr<'tcx>) -> bool {
         // Not a place: a value was made.
         if !expr.is_syntactic_place_expr() {
             return true;
@@ -300,25 +241,18 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 ExprKind::Type(..) | ExprKind::UnsafeBinderCast(..) => {
                     self.expr_guaranteed_to_constitute_read_for_never(parent)
                 }
-                ExprKind::Assign(target, _, _) | ExprKind::AssignOp(_, target, _) => {
-                    target.hir_id != expr.hir_id
-                }
+                ExprKind::Assign(target, _, _) | ExprKind::AssignOp(_, target, _) => target.hir_id != expr.hir_id,
                 ExprKind::Match(scrutinee, arms, _) => {
                     scrutinee.hir_id != expr.hir_id
-                        || arms
-                            .iter()
-                            .any(|arm| self.pat_guaranteed_to_constitute_read_for_never(arm.pat))
+                        || arms.iter().any(|arm| self.pat_guaranteed_to_constitute_read_for_never(arm.pat))
                 }
                 ExprKind::Let(hir::LetExpr { init, pat, .. }) => {
-                    init.hir_id != expr.hir_id
-                        || self.pat_guaranteed_to_constitute_read_for_never(pat)
+                    init.hir_id != expr.hir_id || self.pat_guaranteed_to_constitute_read_for_never(pat)
                 }
                 _ => true,
             },
             // `let _ = place;` does not read.
-            hir::Node::LetStmt(hir::LetStmt { pat, .. }) => {
-                self.pat_guaranteed_to_constitute_read_for_never(pat)
-            }
+            hir::Node::LetStmt(hir::LetStmt { pat, .. }) => self.pat_guaranteed_to_constitute_read_for_never(pat),
             _ => true,
         }
     }
@@ -329,9 +263,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         match pat.kind {
             PatKind::Missing | PatKind::Err(_) | PatKind::Wild => false,
             PatKind::Guard(p, _) => self.pat_guaranteed_to_constitute_read_for_never(p),
-            PatKind::Or(subpats) => subpats
-                .iter()
-                .any(|p| self.pat_guaranteed_to_constitute_read_for_never(p)),
+            PatKind::Or(subpats) => subpats.iter().any(|p| self.pat_guaranteed_to_constitute_read_for_never(p)),
             PatKind::Never
             | PatKind::Binding(..)
             | PatKind::Struct(..)
@@ -357,23 +289,6 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 .is_some_and(|x| x.iter().any(|adj| matches!(adj.kind, Adjust::Deref(_))))
         })
     }
-
-    /// The ADT that a type is, with its arguments.
-    pub(crate) fn adt_of(
-        &self,
-        span: span::Span,
-        ty: Ty<'tcx>,
-    ) -> Option<(ty::AdtDef<'tcx>, GenericArgsRef<'tcx>)> {
-        match *self.try_structurally_resolve_type(span, ty).kind() {
-            TyKind::Adt(def, args) => Some((def, args)),
-            _ => None,
-        }
-    }
 }
 
 use crate::diverges::Diverges;
-
-#[allow(unused)]
-fn keep(_: AdtKind, _: Mutability, _: DefKind, _: Res) {}
-#[allow(unused)]
-fn keep2<'tcx, T: TypeVisitableExt<'tcx>>(_: T) {}

@@ -3,13 +3,13 @@
 //! The categorisation of expressions as places ([`ExprUseVisitor::cat_expr`]) is in `mem_categorization.rs`.
 
 use hir::def::Res;
-use hir::{ExprKind, HirId, PatKind, QPath};
+use hir::{ExprKind, HirId, PatKind};
 use span::FxIndexMap;
 use span::def_id::LocalDefId;
 use ty::adjustment::{Adjust, Adjustment, AutoBorrow, AutoBorrowMutability};
 use ty::closure::BorrowKind;
-use ty::hir_place::{Place, PlaceBase, PlaceWithHirId, Projection, ProjectionKind};
-use ty::{FakeReadCause, Ty, TyKind, UpvarCapture, UpvarId, UpvarPath, VariantIdx, hir_place};
+use ty::hir_place::{Place, PlaceBase, PlaceWithHirId, ProjectionKind};
+use ty::{FakeReadCause, Ty, TyKind, UpvarCapture, UpvarId, UpvarPath};
 
 use crate::FnCtxt;
 
@@ -139,11 +139,7 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
             }
             ExprKind::Match(discr, arms, _) => {
                 let discr_place = self.cat_expr(discr)?;
-                self.maybe_read_scrutinee(
-                    discr,
-                    discr_place.clone(),
-                    arms.iter().map(|arm| arm.pat),
-                )?;
+                self.maybe_read_scrutinee(discr, discr_place.clone(), arms.iter().map(|arm| arm.pat))?;
                 // treatment of the discriminant is handled while walking the arms.
                 for arm in arms {
                     self.walk_arm(&discr_place, arm)?;
@@ -362,16 +358,8 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
         for field in fields {
             self.consume_expr(field.expr)?;
             // The struct path probably didn't resolve
-            if self
-                .fcx
-                .typeck_results
-                .borrow()
-                .opt_field_index(field.hir_id)
-                .is_none()
-            {
-                self.fcx
-                    .dcx()
-                    .span_delayed_bug(field.span, "couldn't resolve index for field");
+            if self.fcx.typeck_results.borrow().opt_field_index(field.hir_id).is_none() {
+                self.fcx.dcx().span_delayed_bug(field.span, "couldn't resolve index for field");
             }
         }
         let hir::StructTailExpr::Base(with_expr) = *opt_with else {
@@ -384,9 +372,9 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
             if adt.is_struct() {
                 // Consume those fields of the with expression that are needed.
                 for (f_index, with_field) in adt.non_enum_variant().fields.iter_enumerated() {
-                    let is_mentioned = fields.iter().any(|f| {
-                        self.fcx.typeck_results.borrow().opt_field_index(f.hir_id) == Some(f_index)
-                    });
+                    let is_mentioned = fields
+                        .iter()
+                        .any(|f| self.fcx.typeck_results.borrow().opt_field_index(f.hir_id) == Some(f_index));
                     if !is_mentioned {
                         let field_ty = self.fcx.field_ty(with_expr.span, with_field, args);
                         let field_place = self.cat_projection(
@@ -408,12 +396,7 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
     /// Invoke the appropriate delegate calls for anything that gets consumed or borrowed as part of the automatic
     /// adjustment process.
     fn walk_adjustment(&self, expr: &'tcx hir::Expr<'tcx>) -> EuvResult<()> {
-        let adjustments: Vec<Adjustment<'tcx>> = self
-            .fcx
-            .typeck_results
-            .borrow()
-            .expr_adjustments(expr)
-            .to_vec();
+        let adjustments: Vec<Adjustment<'tcx>> = self.fcx.typeck_results.borrow().expr_adjustments(expr).to_vec();
         if adjustments.is_empty() {
             return Ok(());
         }
@@ -435,9 +418,7 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
                 Adjust::Borrow(ref autoref) => self.walk_autoref(expr, &place, autoref),
                 Adjust::ReborrowPin(mutbl) => {
                     // Reborrowing a Pin is like a combinations of a deref and a borrow, so we do both.
-                    self.delegate
-                        .borrow_mut()
-                        .borrow(&place, place.hir_id, BorrowKind::from_mutbl(mutbl));
+                    self.delegate.borrow_mut().borrow(&place, place.hir_id, BorrowKind::from_mutbl(mutbl));
                 }
             }
             place = self.cat_expr_adjusted(expr, place, adjustment)?;
@@ -445,12 +426,7 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
         Ok(())
     }
 
-    fn walk_autoref(
-        &self,
-        expr: &hir::Expr<'_>,
-        base_place: &PlaceWithHirId<'tcx>,
-        autoref: &AutoBorrow,
-    ) {
+    fn walk_autoref(&self, expr: &hir::Expr<'_>, base_place: &PlaceWithHirId<'tcx>, autoref: &AutoBorrow) {
         let _ = expr;
         let bk = match *autoref {
             AutoBorrow::Ref(m) => match m {
@@ -459,16 +435,10 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
             },
             AutoBorrow::RawPtr(m) => BorrowKind::from_mutbl(m),
         };
-        self.delegate
-            .borrow_mut()
-            .borrow(base_place, base_place.hir_id, bk);
+        self.delegate.borrow_mut().borrow(base_place, base_place.hir_id, bk);
     }
 
-    fn walk_arm(
-        &self,
-        discr_place: &PlaceWithHirId<'tcx>,
-        arm: &'tcx hir::Arm<'tcx>,
-    ) -> EuvResult<()> {
+    fn walk_arm(&self, discr_place: &PlaceWithHirId<'tcx>, arm: &'tcx hir::Arm<'tcx>) -> EuvResult<()> {
         let closure_def_id = match discr_place.place.base {
             PlaceBase::Upvar(upvar_id) => Some(upvar_id.closure_expr_id),
             _ => None,
@@ -487,20 +457,12 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
 
     /// Walks a pat that occurs in isolation (i.e., top-level of fn argument or let binding, and *not* a match arm or
     /// nested pat.)
-    fn walk_irrefutable_pat(
-        &self,
-        discr_place: &PlaceWithHirId<'tcx>,
-        pat: &'tcx hir::Pat<'tcx>,
-    ) -> EuvResult<()> {
+    fn walk_irrefutable_pat(&self, discr_place: &PlaceWithHirId<'tcx>, pat: &'tcx hir::Pat<'tcx>) -> EuvResult<()> {
         let closure_def_id = match discr_place.place.base {
             PlaceBase::Upvar(upvar_id) => Some(upvar_id.closure_expr_id),
             _ => None,
         };
-        self.delegate.borrow_mut().fake_read(
-            discr_place,
-            FakeReadCause::ForLet(closure_def_id),
-            discr_place.hir_id,
-        );
+        self.delegate.borrow_mut().fake_read(discr_place, FakeReadCause::ForLet(closure_def_id), discr_place.hir_id);
         self.walk_pat(discr_place, pat, false)
     }
 
@@ -523,20 +485,14 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
                     // Subtle: MIR desugaring introduces immutable borrows for each pattern binding when lowering
                     // pattern guards to ensure that the guard does not modify the scrutinee.
                     if has_guard {
-                        self.delegate
-                            .borrow_mut()
-                            .borrow(place, discr_place.hir_id, BorrowKind::Immutable);
+                        self.delegate.borrow_mut().borrow(place, discr_place.hir_id, BorrowKind::Immutable);
                     }
                     // It is also a borrow or copy/move of the value being matched. In a cases of pattern like `let pat =
                     // upvar`, don't use the span of the pattern, as this just looks confusing, instead use the span of
                     // the discriminant.
                     match bm.0 {
                         hir::ByRef::Yes(_, m) => {
-                            self.delegate.borrow_mut().borrow(
-                                place,
-                                discr_place.hir_id,
-                                BorrowKind::from_mutbl(m),
-                            );
+                            self.delegate.borrow_mut().borrow(place, discr_place.hir_id, BorrowKind::from_mutbl(m));
                         }
                         hir::ByRef::No => self.consume_or_copy(place, discr_place.hir_id),
                     }
@@ -549,9 +505,7 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
                 PatKind::Never => {
                     // A `!` pattern always counts as an immutable read of the discriminant, even in an irrefutable
                     // pattern.
-                    self.delegate
-                        .borrow_mut()
-                        .borrow(place, discr_place.hir_id, BorrowKind::Immutable);
+                    self.delegate.borrow_mut().borrow(place, discr_place.hir_id, BorrowKind::Immutable);
                 }
                 _ => {}
             }
@@ -578,11 +532,7 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
                     continue;
                 }
                 let place = self.rebase(place.clone(), upvar_id.var_path.hir_id);
-                self.delegate.borrow_mut().fake_read(
-                    &PlaceWithHirId { hir_id: *hir_id, place },
-                    *cause,
-                    *hir_id,
-                );
+                self.delegate.borrow_mut().fake_read(&PlaceWithHirId { hir_id: *hir_id, place }, *cause, *hir_id);
             }
         }
         for (var_hir_id, min_list) in &captures.min_captures {
@@ -595,10 +545,7 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
                 let place = self.rebase(captured_place.place.clone(), *var_hir_id);
                 let closure_hir_id = self.fcx.tcx.local_def_id_to_hir_id(closure_def_id);
                 let place_with_id = PlaceWithHirId {
-                    hir_id: capture_info
-                        .path_expr_id
-                        .or(capture_info.capture_kind_expr_id)
-                        .unwrap_or(closure_hir_id),
+                    hir_id: capture_info.path_expr_id.or(capture_info.capture_kind_expr_id).unwrap_or(closure_hir_id),
                     place,
                 };
                 match capture_info.capture_kind {
@@ -606,11 +553,7 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
                         self.consume_or_copy(&place_with_id, place_with_id.hir_id);
                     }
                     UpvarCapture::ByRef(upvar_borrow) => {
-                        self.delegate.borrow_mut().borrow(
-                            &place_with_id,
-                            place_with_id.hir_id,
-                            upvar_borrow,
-                        );
+                        self.delegate.borrow_mut().borrow(&place_with_id, place_with_id.hir_id, upvar_borrow);
                     }
                 }
             }
@@ -619,13 +562,8 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
 
     /// The place as seen from this closure.
     fn rebase(&self, mut place: Place<'tcx>, var: HirId) -> Place<'tcx> {
-        place.base = PlaceBase::Upvar(UpvarId {
-            var_path: UpvarPath { hir_id: var },
-            closure_expr_id: self.body_owner,
-        });
+        place.base =
+            PlaceBase::Upvar(UpvarId { var_path: UpvarPath { hir_id: var }, closure_expr_id: self.body_owner });
         place
     }
 }
-
-#[allow(unused)]
-fn keep<'tcx>(_: Projection<'tcx>, _: VariantIdx, _: QPath<'tcx>, _: hir_place::ProjectionKind) {}

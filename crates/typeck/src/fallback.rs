@@ -3,7 +3,7 @@
 
 use query::TyCtxt;
 use span::{Edition, FxHashMap, FxHashSet};
-use ty::{InferTy, Ty, TyKind, TyVid, TypeVisitableExt};
+use ty::{InferTy, Ty, TyKind, TyVid};
 
 use crate::FnCtxt;
 
@@ -49,11 +49,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         self.select_obligations_where_possible(|_| {});
     }
 
-    fn fallback_if_possible(
-        &self,
-        ty: Ty<'tcx>,
-        diverging_fallback: &FxHashMap<Ty<'tcx>, Ty<'tcx>>,
-    ) -> bool {
+    fn fallback_if_possible(&self, ty: Ty<'tcx>, diverging_fallback: &FxHashMap<Ty<'tcx>, Ty<'tcx>>) -> bool {
         // Careful: we do NOT shallow-resolve `ty`. We know that `ty` is an unsolved variable, and we determine its
         // fallback based solely on how it was created, not what other type variables it may have been unified with
         // since then.
@@ -75,10 +71,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     }
 
     /// The variables that stand for diverging code, or that such a one is coerced to.
-    fn calculate_diverging_fallback(
-        &self,
-        unresolved_variables: &[Ty<'tcx>],
-    ) -> FxHashMap<Ty<'tcx>, Ty<'tcx>> {
+    fn calculate_diverging_fallback(&self, unresolved_variables: &[Ty<'tcx>]) -> FxHashMap<Ty<'tcx>, Ty<'tcx>> {
         let roots: Vec<TyVid> = self
             .diverging_type_vars
             .borrow()
@@ -124,6 +117,3 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             .collect()
     }
 }
-
-#[allow(unused)]
-fn keep<'tcx, T: TypeVisitableExt<'tcx>>(_: T) {}

@@ -1,8 +1,8 @@
 //! [`FnCtxt`]: type checking one function, closure or constant. Start with `check_expr` in `expr.rs`.
 
-pub(crate) mod args;
-mod arg_errors;
 mod adjust;
+mod arg_errors;
+pub(crate) mod args;
 mod lowering;
 pub(crate) mod paths;
 mod resolve;
@@ -70,10 +70,7 @@ pub(crate) struct EnclosingBreakables<'tcx> {
 }
 
 impl<'tcx> EnclosingBreakables<'tcx> {
-    pub(crate) fn opt_find_breakable(
-        &mut self,
-        target_id: HirId,
-    ) -> Option<&mut BreakableCtxt<'tcx>> {
+    pub(crate) fn opt_find_breakable(&mut self, target_id: HirId) -> Option<&mut BreakableCtxt<'tcx>> {
         match self.by_id.get(&target_id) {
             Some(ix) => Some(&mut self.stack[*ix]),
             None => None,
@@ -110,25 +107,13 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     }
 
     /// Starts an error with a code.
-    pub(crate) fn err(
-        &self,
-        span: Span,
-        code: diagnostics::ErrCode,
-        msg: impl Into<String>,
-    ) -> Diag<'tcx> {
+    pub(crate) fn err(&self, span: Span, code: diagnostics::ErrCode, msg: impl Into<String>) -> Diag<'tcx> {
         self.dcx().struct_span_err(span, msg).with_code(code)
     }
 
     /// Whether a feature gate is on.
     pub(crate) fn feature(&self, name: Symbol) -> bool {
         self.tcx.feature(name)
-    }
-
-    /// Runs `f` with the divergence state cleared, and gives what it was set to.
-    pub(crate) fn with_fresh_divergence<R>(&self, f: impl FnOnce() -> R) -> (R, Diverges) {
-        let old = self.diverges.replace(Diverges::Maybe);
-        let r = f();
-        (r, self.diverges.replace(old))
     }
 
     /// The resolution of errors counted by the inference context.

@@ -55,9 +55,7 @@ impl<'a, 'b, 'tcx> GatherLocalsVisitor<'a, 'b, 'tcx> {
     pub(crate) fn declare(&mut self, decl: Declaration<'tcx>) {
         let local_ty = decl.ty.map(|ty| {
             let o_ty = self.fcx.lower_ty(ty);
-            let c_ty = self
-                .fcx
-                .canonicalize_user_type_annotation(UserType { kind: ty::UserTypeKind::Ty(o_ty.raw) });
+            let c_ty = self.fcx.canonicalize_user_type_annotation(UserType { kind: ty::UserTypeKind::Ty(o_ty.raw) });
             self.fcx.write_user_type_annotation(ty.hir_id, c_ty);
             o_ty.normalized
         });
@@ -89,17 +87,11 @@ impl<'tcx> Visitor<'tcx> for GatherLocalsVisitor<'_, '_, 'tcx> {
                     self.fcx.require_type_is_sized(
                         var_ty,
                         ty_span,
-                        ObligationCauseCode::SizedArgumentType(
-                            (ty_span == ident.span).then(|| p.hir_id),
-                        ),
+                        ObligationCauseCode::SizedArgumentType((ty_span == ident.span).then_some(p.hir_id)),
                     );
                 }
             } else {
-                self.fcx.require_type_is_sized(
-                    var_ty,
-                    p.span,
-                    ObligationCauseCode::VariableType(p.hir_id),
-                );
+                self.fcx.require_type_is_sized(var_ty, p.span, ObligationCauseCode::VariableType(p.hir_id));
             }
         }
         let old = self.outermost_fn_param_pat.take();

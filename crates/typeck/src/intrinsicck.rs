@@ -6,15 +6,8 @@ use query::TyCtxt;
 use ty::{ParamEnv, Ty, TyKind, TypeVisitableExt, TypeckResults, TypingEnv};
 
 /// Checks the transmutes of a body, when its types are known.
-pub(crate) fn check_transmutes<'tcx>(
-    tcx: TyCtxt<'tcx>,
-    results: &TypeckResults<'tcx>,
-    param_env: ParamEnv<'tcx>,
-) {
-    let env = TypingEnv {
-        typing_mode: ty::TypingMode::non_body_analysis(),
-        param_env,
-    };
+pub(crate) fn check_transmutes<'tcx>(tcx: TyCtxt<'tcx>, results: &TypeckResults<'tcx>, param_env: ParamEnv<'tcx>) {
+    let env = TypingEnv { typing_mode: ty::TypingMode::non_body_analysis(), param_env };
     for &(from, to, hir_id) in &results.transmutes_to_check {
         check_transmute(tcx, env, from, to, hir_id);
     }
@@ -35,9 +28,7 @@ fn skeleton<'tcx>(tcx: TyCtxt<'tcx>, env: TypingEnv<'tcx>, ty: Ty<'tcx>) -> Opti
     }
     match *ty.kind() {
         TyKind::Ref(_, pointee, _) | TyKind::RawPtr(pointee, _) => {
-            let tail = tcx.struct_tail_raw(pointee, |t| {
-                tcx.try_normalize_erasing_regions(env, t).unwrap_or(t)
-            });
+            let tail = tcx.struct_tail_raw(pointee, |t| tcx.try_normalize_erasing_regions(env, t).unwrap_or(t));
             match tail.kind() {
                 TyKind::Param(_) | TyKind::Alias(..) => Some(Skeleton::Pointer(tcx.erase_regions(tail))),
                 _ => None,
@@ -52,13 +43,7 @@ fn skeleton<'tcx>(tcx: TyCtxt<'tcx>, env: TypingEnv<'tcx>, ty: Ty<'tcx>) -> Opti
     }
 }
 
-fn check_transmute<'tcx>(
-    tcx: TyCtxt<'tcx>,
-    env: TypingEnv<'tcx>,
-    from: Ty<'tcx>,
-    to: Ty<'tcx>,
-    hir_id: HirId,
-) {
+fn check_transmute<'tcx>(tcx: TyCtxt<'tcx>, env: TypingEnv<'tcx>, from: Ty<'tcx>, to: Ty<'tcx>, hir_id: HirId) {
     if from.references_error() || to.references_error() || from.has_infer() || to.has_infer() {
         return;
     }
@@ -88,10 +73,7 @@ fn check_transmute<'tcx>(
     };
     let mut err = tcx
         .dcx()
-        .struct_span_err(
-            span,
-            "cannot transmute between types of different sizes, or dependently-sized types",
-        )
+        .struct_span_err(span, "cannot transmute between types of different sizes, or dependently-sized types")
         .with_code(E0512);
     if from == to {
         err.note(format!("`{from}` does not have a fixed size"));

@@ -34,7 +34,7 @@ mod writeback;
 use hir::{ExprKind, HirId, Node};
 use query::TyCtxt;
 use span::FxIndexSet;
-use span::def_id::{DefId, LocalDefId};
+use span::def_id::LocalDefId;
 use trait_solve::traits::{ObligationCauseCode, WellFormedLoc};
 use ty::{Ty, TypeckResults};
 
@@ -126,17 +126,11 @@ fn check_fn_body<'tcx>(
         .iter()
         .enumerate()
         .map(|(idx, ty)| {
-            let span = decl
-                .inputs
-                .get(idx)
-                .map_or_else(|| decl.output.span(), |t| t.span);
+            let span = decl.inputs.get(idx).map_or_else(|| decl.output.span(), |t| t.span);
             fcx.normalize(span, ty)
         })
         .collect();
-    let fn_sig = ty::FnSig {
-        inputs_and_output: tcx.mk_type_list(&inputs_and_output),
-        ..fn_sig
-    };
+    let fn_sig = ty::FnSig { inputs_and_output: tcx.mk_type_list(&inputs_and_output), ..fn_sig };
     let unsized_params = tcx.feature(span::sym::unsized_fn_params);
     check_fn(fcx, fn_sig, None, decl, def_id, body, unsized_params);
 }
@@ -157,21 +151,13 @@ fn check_const_body<'tcx>(
 
     let wf_code = ObligationCauseCode::WellFormed(Some(WellFormedLoc::Ty(def_id)));
     fcx.register_wf_obligation(expected_type.into(), body.value.span, wf_code);
-    fcx.require_type_is_sized(
-        expected_type,
-        body.value.span,
-        ObligationCauseCode::SizedConstOrStatic,
-    );
+    fcx.require_type_is_sized(expected_type, body.value.span, ObligationCauseCode::SizedConstOrStatic);
     fcx.check_expr_coercible_to_type(body.value, expected_type, None);
     fcx.write_ty(id, expected_type);
 }
 
 /// Constants in `asm!` have the type of their value.
-fn infer_type_if_missing<'tcx>(
-    fcx: &FnCtxt<'_, 'tcx>,
-    node: Node<'tcx>,
-    def_id: LocalDefId,
-) -> Option<Ty<'tcx>> {
+fn infer_type_if_missing<'tcx>(fcx: &FnCtxt<'_, 'tcx>, node: Node<'tcx>, def_id: LocalDefId) -> Option<Ty<'tcx>> {
     let tcx = fcx.tcx;
     if let Node::AnonConst(_) = node {
         let id = tcx.local_def_id_to_hir_id(def_id);
@@ -187,6 +173,3 @@ fn infer_type_if_missing<'tcx>(
     }
     None
 }
-
-#[allow(unused)]
-fn keep(_: DefId) {}

@@ -16,10 +16,7 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
                 ty.error_reported()?;
                 Ok(ty)
             }
-            None => Err(self
-                .fcx
-                .dcx()
-                .span_delayed_bug(self.fcx.tcx.hir_span(id), "no type for node")),
+            None => Err(self.fcx.dcx().span_delayed_bug(self.fcx.tcx.hir_span(id), "no type for node")),
         }
     }
 
@@ -39,13 +36,7 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
 
     /// The type of what the pattern matches: before the references it looks through.
     pub(crate) fn pat_ty_adjusted(&self, pat: &hir::Pat<'_>) -> EuvResult<Ty<'tcx>> {
-        let first = self
-            .fcx
-            .typeck_results
-            .borrow()
-            .pat_adjustments()
-            .get(pat.hir_id)
-            .and_then(|v| v.first().copied());
+        let first = self.fcx.typeck_results.borrow().pat_adjustments().get(pat.hir_id).and_then(|v| v.first().copied());
         if let Some(first_ty) = first {
             return Ok(self.fcx.resolve_vars_if_possible(first_ty));
         }
@@ -64,10 +55,7 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
                 // the type of the underlying value being borrowed. So peel off one-level, turning the &T into T.
                 return match self.structurally(base_ty).builtin_deref(false) {
                     Some(ty) => Ok(ty),
-                    None => Err(self
-                        .fcx
-                        .dcx()
-                        .span_delayed_bug(pat.span, "by-ref binding of non-derefable type")),
+                    None => Err(self.fcx.dcx().span_delayed_bug(pat.span, "by-ref binding of non-derefable type")),
                 };
             }
         }
@@ -75,12 +63,7 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
     }
 
     pub(crate) fn cat_expr(&self, expr: &hir::Expr<'_>) -> EuvResult<PlaceWithHirId<'tcx>> {
-        let adjustments: Vec<Adjustment<'tcx>> = self
-            .fcx
-            .typeck_results
-            .borrow()
-            .expr_adjustments(expr)
-            .to_vec();
+        let adjustments: Vec<Adjustment<'tcx>> = self.fcx.typeck_results.borrow().expr_adjustments(expr).to_vec();
         let mut place = self.cat_expr_unadjusted(expr)?;
         for adjustment in &adjustments {
             place = self.cat_expr_adjusted(expr, place, adjustment)?;
@@ -100,10 +83,7 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
             Adjust::Deref(overloaded) => {
                 // Equivalent to *expr or something similar.
                 let base = if let Some(deref) = overloaded {
-                    let ref_ty =
-                        self.fcx
-                            .tcx
-                            .mk_ref(self.fcx.tcx.lifetimes().re_erased, target, deref.mutbl);
+                    let ref_ty = self.fcx.tcx.mk_ref(self.fcx.tcx.lifetimes().re_erased, target, deref.mutbl);
                     self.cat_rvalue(expr.hir_id, ref_ty)
                 } else {
                     previous
@@ -117,10 +97,7 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
         }
     }
 
-    pub(crate) fn cat_expr_unadjusted(
-        &self,
-        expr: &hir::Expr<'_>,
-    ) -> EuvResult<PlaceWithHirId<'tcx>> {
+    pub(crate) fn cat_expr_unadjusted(&self, expr: &hir::Expr<'_>) -> EuvResult<PlaceWithHirId<'tcx>> {
         let expr_ty = self.expr_ty(expr)?;
         match expr.kind {
             ExprKind::Unary(hir::UnOp::Deref, e_base) => {
@@ -139,12 +116,7 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
                     .borrow()
                     .opt_field_index(expr.hir_id)
                     .ok_or_else(|| self.fcx.dcx().span_delayed_bug(expr.span, "no field index"))?;
-                Ok(self.cat_projection(
-                    expr.hir_id,
-                    base,
-                    expr_ty,
-                    ProjectionKind::Field(field_idx, FIRST_VARIANT),
-                ))
+                Ok(self.cat_projection(expr.hir_id, base, expr_ty, ProjectionKind::Field(field_idx, FIRST_VARIANT)))
             }
             ExprKind::Index(base, _, _) => {
                 if self.fcx.typeck_results.borrow().is_method_call(expr) {
@@ -157,11 +129,7 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
                 }
             }
             ExprKind::Path(ref qpath) => {
-                let res = self
-                    .fcx
-                    .typeck_results
-                    .borrow()
-                    .qpath_res(qpath, expr.hir_id);
+                let res = self.fcx.typeck_results.borrow().qpath_res(qpath, expr.hir_id);
                 self.cat_res(expr.hir_id, expr.span, expr_ty, res)
             }
             // type ascription doesn't affect the place-ness of the subexpression.
@@ -170,21 +138,11 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
         }
     }
 
-    fn cat_res(
-        &self,
-        hir_id: HirId,
-        span: span::Span,
-        expr_ty: Ty<'tcx>,
-        res: Res,
-    ) -> EuvResult<PlaceWithHirId<'tcx>> {
+    fn cat_res(&self, hir_id: HirId, span: span::Span, expr_ty: Ty<'tcx>, res: Res) -> EuvResult<PlaceWithHirId<'tcx>> {
         match res {
             Res::Def(DefKind::Static { .. }, _) => Ok(PlaceWithHirId {
                 hir_id,
-                place: Place {
-                    base_ty: expr_ty,
-                    base: PlaceBase::StaticItem,
-                    projections: Vec::new(),
-                },
+                place: Place { base_ty: expr_ty, base: PlaceBase::StaticItem, projections: Vec::new() },
             }),
             Res::Local(var_id) => {
                 let is_upvar = self.upvars.is_some_and(|u| u.contains_key(&var_id));
@@ -196,14 +154,7 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
                 } else {
                     PlaceBase::Local(var_id)
                 };
-                Ok(PlaceWithHirId {
-                    hir_id,
-                    place: Place {
-                        base_ty: expr_ty,
-                        base,
-                        projections: Vec::new(),
-                    },
-                })
+                Ok(PlaceWithHirId { hir_id, place: Place { base_ty: expr_ty, base, projections: Vec::new() } })
             }
             Res::Err => Err(self.fcx.dcx().span_delayed_bug(span, "unresolved path")),
             _ => Ok(self.cat_rvalue(hir_id, expr_ty)),
@@ -211,14 +162,7 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
     }
 
     pub(crate) fn cat_rvalue(&self, hir_id: HirId, expr_ty: Ty<'tcx>) -> PlaceWithHirId<'tcx> {
-        PlaceWithHirId {
-            hir_id,
-            place: Place {
-                base_ty: expr_ty,
-                base: PlaceBase::Rvalue,
-                projections: Vec::new(),
-            },
-        }
+        PlaceWithHirId { hir_id, place: Place { base_ty: expr_ty, base: PlaceBase::Rvalue, projections: Vec::new() } }
     }
 
     pub(crate) fn cat_projection(
@@ -233,39 +177,28 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
         PlaceWithHirId { hir_id: node, place }
     }
 
-    fn cat_overloaded_place(
-        &self,
-        expr: &hir::Expr<'_>,
-        base: &hir::Expr<'_>,
-    ) -> EuvResult<PlaceWithHirId<'tcx>> {
+    fn cat_overloaded_place(&self, expr: &hir::Expr<'_>, base: &hir::Expr<'_>) -> EuvResult<PlaceWithHirId<'tcx>> {
         // Reconstruct the output assuming it's a reference with the same region/mutability as the receiver. This holds
         // for `Deref(Mut)::deref(_mut)` and `Index(Mut)::index(_mut)`.
         let place_ty = self.expr_ty(expr)?;
         let base_ty = self.expr_ty_adjusted(base)?;
         let TyKind::Ref(region, _, mutbl) = *self.structurally(base_ty).kind() else {
-            return Err(self
-                .fcx
-                .dcx()
-                .span_delayed_bug(expr.span, "cat_overloaded_place: base is not a reference"));
+            return Err(self.fcx.dcx().span_delayed_bug(expr.span, "cat_overloaded_place: base is not a reference"));
         };
         let ref_ty = self.fcx.tcx.mk_ref(region, place_ty, mutbl);
         let base = self.cat_rvalue(expr.hir_id, ref_ty);
         self.cat_deref(expr.hir_id, base)
     }
 
-    pub(crate) fn cat_deref(
-        &self,
-        node: HirId,
-        base_place: PlaceWithHirId<'tcx>,
-    ) -> EuvResult<PlaceWithHirId<'tcx>> {
+    pub(crate) fn cat_deref(&self, node: HirId, base_place: PlaceWithHirId<'tcx>) -> EuvResult<PlaceWithHirId<'tcx>> {
         let base_curr_ty = self.structurally(base_place.place.ty());
         let deref_ty = match base_curr_ty.builtin_deref(true) {
             Some(mt) => self.fcx.resolve_vars_if_possible(mt),
             None => {
-                return Err(self.fcx.dcx().span_delayed_bug(
-                    self.fcx.tcx.hir_span(node),
-                    "explicit deref of non-derefable type",
-                ));
+                return Err(self
+                    .fcx
+                    .dcx()
+                    .span_delayed_bug(self.fcx.tcx.hir_span(node), "explicit deref of non-derefable type"));
             }
         };
         Ok(self.cat_projection(node, base_place, deref_ty, ProjectionKind::Deref))
@@ -280,13 +213,7 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
     ) -> EuvResult<()> {
         // If (pattern) adjustments are active for this pattern, adjust the `place` correspondingly: `&(x,)` matched by
         // `(y,)` first dereferences.
-        let n = self
-            .fcx
-            .typeck_results
-            .borrow()
-            .pat_adjustments()
-            .get(pat.hir_id)
-            .map_or(0, |v| v.len());
+        let n = self.fcx.typeck_results.borrow().pat_adjustments().get(pat.hir_id).map_or(0, |v| v.len());
         for _ in 0..n {
             place = self.cat_deref(pat.hir_id, place)?;
         }
@@ -358,23 +285,13 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
                 let Some(element_ty) = self.structurally(place.place.ty()).builtin_index() else {
                     return Err(self.fcx.dcx().span_delayed_bug(pat.span, "slice pattern of a non-slice"));
                 };
-                let elt_place = self.cat_projection(
-                    pat.hir_id,
-                    place.clone(),
-                    element_ty,
-                    ProjectionKind::Index,
-                );
+                let elt_place = self.cat_projection(pat.hir_id, place.clone(), element_ty, ProjectionKind::Index);
                 for before_pat in before {
                     self.cat_pattern(elt_place.clone(), before_pat, op)?;
                 }
                 if let Some(slice_pat) = slice {
                     let slice_pat_ty = self.pat_ty_adjusted(slice_pat)?;
-                    let slice_place = self.cat_projection(
-                        pat.hir_id,
-                        place,
-                        slice_pat_ty,
-                        ProjectionKind::Subslice,
-                    );
+                    let slice_place = self.cat_projection(pat.hir_id, place, slice_pat_ty, ProjectionKind::Subslice);
                     self.cat_pattern(slice_place, slice_pat, op)?;
                 }
                 for after_pat in after {
@@ -395,16 +312,8 @@ impl<'a, 'b, 'tcx, D: Delegate<'tcx>> ExprUseVisitor<'a, 'b, 'tcx, D> {
     }
 
     /// The variant that a struct-like pattern names, and how many fields it has.
-    fn variant_of_pat(
-        &self,
-        qpath: &QPath<'_>,
-        pat: &hir::Pat<'_>,
-    ) -> EuvResult<(VariantIdx, usize)> {
-        let res = self
-            .fcx
-            .typeck_results
-            .borrow()
-            .qpath_res(qpath, pat.hir_id);
+    fn variant_of_pat(&self, qpath: &QPath<'_>, pat: &hir::Pat<'_>) -> EuvResult<(VariantIdx, usize)> {
+        let res = self.fcx.typeck_results.borrow().qpath_res(qpath, pat.hir_id);
         let ty = self.structurally(self.pat_ty_unadjusted(pat)?);
         let TyKind::Adt(adt, _) = *ty.kind() else {
             return Err(self

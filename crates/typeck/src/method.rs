@@ -9,16 +9,13 @@ use hir::HirId;
 use hir::def::{CtorOf, DefKind, Namespace};
 use span::def_id::DefId;
 use span::{Ident, Span, Symbol};
-use trait_solve::traits::NormalizeExt as _;
 use trait_solve::infer::{BoundRegionConversionTime, InferOk};
+use trait_solve::traits::NormalizeExt as _;
 use trait_solve::traits::{Obligation, ObligationCause, PredicateObligations};
-use ty::{
-    AssocItem, FnSig, GenericArg, GenericArgsRef, GenericParamDefKind, Predicate,
-    TraitRef, Ty, TyKind,
-};
+use ty::{AssocItem, FnSig, GenericArgsRef, GenericParamDefKind, Predicate, TraitRef, Ty, TyKind};
 
 use crate::FnCtxt;
-pub(crate) use probe::{Mode, Pick, PickKind, ProbeScope};
+pub(crate) use probe::{Mode, Pick, ProbeScope};
 
 /// The callee of a method call or overloaded operator.
 #[derive(Clone, Copy, Debug)]
@@ -41,12 +38,7 @@ pub(crate) enum MethodError<'tcx> {
     /// which may work.
     PrivateMatch(DefKind, DefId, Vec<DefId>),
     /// Found a `Self: Sized` bound where `Self` is a trait object.
-    IllegalSizedBound {
-        candidates: Vec<DefId>,
-        needs_mut: bool,
-        bound_span: Span,
-        self_expr: Option<HirId>,
-    },
+    IllegalSizedBound { candidates: Vec<DefId>, needs_mut: bool, bound_span: Span, self_expr: Option<HirId> },
     /// Found a match, but the return type is wrong.
     BadReturnType,
     /// Error has already been emitted, no need to emit another one.
@@ -54,11 +46,7 @@ pub(crate) enum MethodError<'tcx> {
 }
 
 /// A predicate that does not hold, its root if another, and why it was needed.
-pub(crate) type UnsatisfiedPredicate<'tcx> = (
-    Predicate<'tcx>,
-    Option<Predicate<'tcx>>,
-    Option<ObligationCause<'tcx>>,
-);
+pub(crate) type UnsatisfiedPredicate<'tcx> = (Predicate<'tcx>, Option<Predicate<'tcx>>, Option<ObligationCause<'tcx>>);
 
 /// What was seen while nothing was found.
 #[derive(Debug)]
@@ -162,21 +150,12 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             if let TyKind::Ref(region, t_type, mutability) = *self_ty.kind() {
                 let trait_type = self.tcx.mk_ref(region, t_type, mutability.invert());
                 // We probe again to see if there might be a borrow mutability discrepancy.
-                if let Ok(new_pick) =
-                    self.lookup_probe(segment.ident, trait_type, call_expr, ProbeScope::TraitsInScope)
-                {
-                    needs_mut = new_pick.autoref_or_ptr_adjustment != pick.autoref_or_ptr_adjustment
-                        || true;
-                    needs_mut &= mutability.is_not();
+                if self.lookup_probe(segment.ident, trait_type, call_expr, ProbeScope::TraitsInScope).is_ok() {
+                    needs_mut = mutability.is_not();
                 }
             }
             // We probe again, taking all traits into account (not only those in scope).
-            let candidates = match self.lookup_probe(
-                segment.ident,
-                self_ty,
-                call_expr,
-                ProbeScope::AllTraits,
-            ) {
+            let candidates = match self.lookup_probe(segment.ident, self_ty, call_expr, ProbeScope::AllTraits) {
                 // If we find a different result, the caller probably forgot to import a trait.
                 Ok(new_pick) if pick.item.def_id != new_pick.item.def_id => {
                     vec![new_pick.item.container_id]
@@ -217,15 +196,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         call_expr: &hir::Expr<'_>,
         scope: ProbeScope,
     ) -> Result<Pick<'tcx>, MethodError<'tcx>> {
-        let pick = self.probe_for_name(
-            Mode::MethodCall,
-            method_name,
-            None,
-            false,
-            self_ty,
-            call_expr.hir_id,
-            scope,
-        )?;
+        let pick = self.probe_for_name(Mode::MethodCall, method_name, None, false, self_ty, call_expr.hir_id, scope)?;
         Ok(pick)
     }
 
@@ -250,12 +221,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let trait_ref = TraitRef { def_id: trait_def_id, args };
 
         // Construct an obligation
-        let obligation = Obligation::new(
-            self.tcx,
-            cause.clone(),
-            self.param_env,
-            trait_ref,
-        );
+        let obligation = Obligation::new(self.tcx, cause.clone(), self.param_env, trait_ref);
 
         // Now we want to know if this can be matched
         if !self.predicate_may_hold(&obligation) {
@@ -263,12 +229,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
 
         // Trait must have a method named `m_name` and it should not have type parameters or early-bound regions.
-        let method_item = self
-            .tcx
-            .associated_items(trait_def_id)
-            .filter_by_name_unhygienic(m_name)
-            .find(|i| i.is_fn())
-            .copied()?;
+        let method_item =
+            self.tcx.associated_items(trait_def_id).filter_by_name_unhygienic(m_name).find(|i| i.is_fn()).copied()?;
         Some(self.construct_obligation_for_trait_method(cause, method_item, args, obligation))
     }
 
@@ -286,32 +248,24 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         // Instantiate late-bound regions and instantiate the trait parameters into the method type to get the actual
         // method type.
         let fn_sig = tcx.fn_sig(def_id).instantiate(*tcx, args);
-        let fn_sig = self.instantiate_binder_with_fresh_vars(
-            cause.span,
-            BoundRegionConversionTime::FnCall,
-            fn_sig,
-        );
-        let InferOk { value: fn_sig, obligations: o } =
-            self.at(&cause, self.param_env).normalize(fn_sig);
+        let fn_sig = self.instantiate_binder_with_fresh_vars(cause.span, BoundRegionConversionTime::FnCall, fn_sig);
+        let InferOk { value: fn_sig, obligations: o } = self.at(&cause, self.param_env).normalize(fn_sig);
         obligations.extend(o);
 
         // Register obligations for the parameters. This will include the `Self` parameter, which in turn has a bound
         // of the main trait.
         obligations.push(obligation);
         for (clause, _) in self.predicates_instantiated(def_id, args) {
-            if clause.as_trait_clause().is_some_and(|t| t.def_id() == method_item.container_id && t.skip_binder().trait_ref.args == args) {
+            if clause
+                .as_trait_clause()
+                .is_some_and(|t| t.def_id() == method_item.container_id && t.skip_binder().trait_ref.args == args)
+            {
                 // That is the obligation itself.
                 continue;
             }
-            let InferOk { value: clause, obligations: o } =
-                self.at(&cause, self.param_env).normalize(clause);
+            let InferOk { value: clause, obligations: o } = self.at(&cause, self.param_env).normalize(clause);
             obligations.extend(o);
-            obligations.push(Obligation::new(
-                tcx,
-                cause.clone(),
-                self.param_env,
-                clause.as_predicate(),
-            ));
+            obligations.push(Obligation::new(tcx, cause.clone(), self.param_env, clause.as_predicate()));
         }
         let callee = MethodCallee { def_id, args, sig: fn_sig };
         InferOk { obligations, value: callee }
@@ -326,15 +280,13 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         self_ty_span: Span,
         expr_id: HirId,
     ) -> Result<(DefKind, DefId), MethodError<'tcx>> {
-        let tcx = self.tcx;
+        let _tcx = self.tcx;
         let _ = (span, self_ty_span);
         // Check if we have an enum variant.
         let mut struct_variant = None;
         if let TyKind::Adt(adt_def, _) = self_ty.kind() {
             if adt_def.is_enum() {
-                let variant_def = adt_def.variants().iter().find(|vd| {
-                    vd.name == method_name.name
-                });
+                let variant_def = adt_def.variants().iter().find(|vd| vd.name == method_name.name);
                 if let Some(variant_def) = variant_def {
                     if let Some((ctor_kind, ctor_def_id)) = variant_def.ctor {
                         self.check_stability(ctor_def_id, Some(expr_id), span);
@@ -345,15 +297,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             }
         }
 
-        let pick = self.probe_for_name(
-            Mode::Path,
-            method_name,
-            None,
-            false,
-            self_ty,
-            expr_id,
-            ProbeScope::TraitsInScope,
-        );
+        let pick =
+            self.probe_for_name(Mode::Path, method_name, None, false, self_ty, expr_id, ProbeScope::TraitsInScope);
         let pick = match (pick, struct_variant) {
             // Fall back to a resolution that will produce an error later.
             (Err(_), Some(res)) => return Ok(res),
@@ -367,12 +312,6 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
     /// Finds item with name `item_ident` defined in impl/trait `def_id` and returns it, or `None`, if no such item.
     pub(crate) fn associated_value(&self, def_id: DefId, item_ident: Ident) -> Option<AssocItem> {
-        self.tcx
-            .associated_items(def_id)
-            .find_by_ident_and_namespace(item_ident, Namespace::ValueNS)
-            .copied()
+        self.tcx.associated_items(def_id).find_by_ident_and_namespace(item_ident, Namespace::ValueNS).copied()
     }
 }
-
-#[allow(unused)]
-fn keep(_: GenericArg<'_>, _: PickKind<'_>) {}

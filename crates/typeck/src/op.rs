@@ -1,10 +1,10 @@
 //! Operators: built in for scalars, else calls of the `core::ops` and `core::cmp` traits.
 
-use diagnostics::codes::*;
 use diagnostics::Diag;
+use diagnostics::codes::*;
 use hir::{AssignOpKind, BinOpKind, ExprKind, UnOp};
-use span::{Span, Spanned, Symbol};
 use span::def_id::DefId;
+use span::{Span, Spanned, Symbol};
 use trait_solve::traits::{FulfillmentError, Obligation, ObligationCauseCode, ObligationCtxt};
 use ty::adjustment::{Adjust, Adjustment, AllowTwoPhase, AutoBorrow, AutoBorrowMutability};
 use ty::{InferTy, TraitRef, Ty, TyKind, TypeVisitableExt};
@@ -83,8 +83,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         rhs: &'tcx hir::Expr<'tcx>,
         expected: Expectation<'tcx>,
     ) -> Ty<'tcx> {
-        let (lhs_ty, rhs_ty, return_ty) =
-            self.check_overloaded_binop(expr, lhs, rhs, Op::AssignOp(op), expected);
+        let (lhs_ty, rhs_ty, return_ty) = self.check_overloaded_binop(expr, lhs, rhs, Op::AssignOp(op), expected);
         let category = BinOpCategory::from(assign_kind(op.node));
         let ty = if !lhs_ty.is_ty_var() && !rhs_ty.is_ty_var() && is_builtin_binop(lhs_ty, rhs_ty, category) {
             self.enforce_builtin_binop_types(lhs.span, lhs_ty, rhs.span, rhs_ty, category);
@@ -128,17 +127,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 //
                 // The basic idea is that if both LHS and RHS have builtin scalar types, and the operator is builtin,
                 // then the result is as well.
-                if !lhs_ty.is_ty_var()
-                    && !rhs_ty.is_ty_var()
-                    && is_builtin_binop(lhs_ty, rhs_ty, category)
-                {
-                    let builtin_return_ty = self.enforce_builtin_binop_types(
-                        lhs_expr.span,
-                        lhs_ty,
-                        rhs_expr.span,
-                        rhs_ty,
-                        category,
-                    );
+                if !lhs_ty.is_ty_var() && !rhs_ty.is_ty_var() && is_builtin_binop(lhs_ty, rhs_ty, category) {
+                    let builtin_return_ty =
+                        self.enforce_builtin_binop_types(lhs_expr.span, lhs_ty, rhs_expr.span, rhs_ty, category);
                     self.demand_eqtype(expr.span, builtin_return_ty, return_ty);
                     builtin_return_ty
                 } else {
@@ -182,12 +173,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     }
 
     /// Operators on scalars of one type need no trait: the result, if both sides are seen to be such.
-    fn builtin_fast_path(
-        &self,
-        op: Op,
-        lhs_ty: Ty<'tcx>,
-        rhs_ty: Ty<'tcx>,
-    ) -> Option<Ty<'tcx>> {
+    fn builtin_fast_path(&self, op: Op, lhs_ty: Ty<'tcx>, rhs_ty: Ty<'tcx>) -> Option<Ty<'tcx>> {
         let class = |t: Ty<'tcx>| match t.kind() {
             TyKind::Int(_) | TyKind::Uint(_) | TyKind::Infer(InferTy::IntVar(_)) => Some(0),
             TyKind::Float(_) | TyKind::Infer(InferTy::FloatVar(_)) => Some(1),
@@ -231,9 +217,10 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 // `Self` to the trait, avoiding invariant trait matching. This is necessary in order to reborrow.
                 let lhs_ty = self.check_expr(lhs_expr);
                 let lhs_ty = self.resolve_vars_with_obligations_if_var(lhs_ty);
-                if matches!(lhs_ty.kind(), TyKind::Int(_) | TyKind::Uint(_) | TyKind::Float(_) | TyKind::Bool | TyKind::Char)
-                    || lhs_ty.is_ty_var() && false
-                {
+                if matches!(
+                    lhs_ty.kind(),
+                    TyKind::Int(_) | TyKind::Uint(_) | TyKind::Float(_) | TyKind::Bool | TyKind::Char
+                ) {
                     lhs_ty
                 } else {
                     let fresh_var = self.next_ty_var(lhs_expr.span);
@@ -285,12 +272,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
         // see `NB` above
         let rhs_ty = match checked_rhs {
-            None => self.check_expr_coercible_to_type_or_error(
-                rhs_expr,
-                rhs_ty_var,
-                Some(lhs_expr),
-                |_, _| {},
-            ),
+            None => self.check_expr_coercible_to_type_or_error(rhs_expr, rhs_ty_var, Some(lhs_expr), |_, _| {}),
             Some(ty) => match self.demand_coerce_diag(rhs_expr, ty, rhs_ty_var, Some(lhs_expr), AllowTwoPhase::No) {
                 Ok(ty) => ty,
                 Err(diag) => {
@@ -307,10 +289,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 if matches!(op, Op::AssignOp(_)) || by_ref_binop {
                     if let TyKind::Ref(_, _, mutbl) = *method.sig.inputs()[0].kind() {
                         let mutbl = AutoBorrowMutability::new(mutbl, AllowTwoPhase::Yes);
-                        let autoref = Adjustment {
-                            kind: Adjust::Borrow(AutoBorrow::Ref(mutbl)),
-                            target: method.sig.inputs()[0],
-                        };
+                        let autoref =
+                            Adjustment { kind: Adjust::Borrow(AutoBorrow::Ref(mutbl)), target: method.sig.inputs()[0] };
                         self.push_adjustment(lhs_expr, autoref);
                         if let AutoBorrowMutability::Mut { .. } = mutbl {
                             self.convert_place_derefs_to_mutable(lhs_expr);
@@ -321,10 +301,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     if let TyKind::Ref(_, _, mutbl) = *method.sig.inputs()[1].kind() {
                         // Allow two-phase borrows for binops in initial deployment since they just add implicit borrows.
                         let mutbl = AutoBorrowMutability::new(mutbl, AllowTwoPhase::Yes);
-                        let autoref = Adjustment {
-                            kind: Adjust::Borrow(AutoBorrow::Ref(mutbl)),
-                            target: method.sig.inputs()[1],
-                        };
+                        let autoref =
+                            Adjustment { kind: Adjust::Borrow(AutoBorrow::Ref(mutbl)), target: method.sig.inputs()[1] };
                         // Bypass checks due to reborrows being in some cases applied on the RHS, on top of which we
                         // need to autoref.
                         self.push_adjustment(rhs_expr, autoref);
@@ -351,12 +329,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     }
 
     fn push_adjustment(&self, expr: &hir::Expr<'_>, adj: Adjustment<'tcx>) {
-        self.typeck_results
-            .borrow_mut()
-            .adjustments
-            .entry(expr.hir_id.local_id)
-            .or_default()
-            .push(adj);
+        self.typeck_results.borrow_mut().adjustments.entry(expr.hir_id.local_id).or_default().push(adj);
     }
 
     fn report_binop_error(
@@ -382,10 +355,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     E0368,
                     format!("binary assignment operation `{s}` cannot be applied to type `{lhs_ty_str}`"),
                 );
-                err.span_label(
-                    lhs_expr.span,
-                    format!("cannot use `{s}` on type `{lhs_ty_str}`"),
-                );
+                err.span_label(lhs_expr.span, format!("cannot use `{s}` on type `{lhs_ty_str}`"));
                 let _ = assign_op;
                 self.note_unmet_impls_on_type(&mut err, &errors);
                 err
@@ -402,10 +372,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     BinOpKind::BitAnd | BinOpKind::BitXor | BinOpKind::BitOr | BinOpKind::Shl | BinOpKind::Shr => {
                         format!("no implementation for `{lhs_ty_str} {} {rhs_ty_str}`", bin_op.node.as_str())
                     }
-                    _ => format!(
-                        "binary operation `{}` cannot be applied to type `{lhs_ty_str}`",
-                        bin_op.node.as_str()
-                    ),
+                    _ => {
+                        format!("binary operation `{}` cannot be applied to type `{lhs_ty_str}`", bin_op.node.as_str())
+                    }
                 };
                 let mut err = self.err(bin_op.span, E0369, message);
                 if !lhs_expr.span.source_equal(rhs_expr.span) {
@@ -438,10 +407,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             let sp = self.tcx.def_span(adt);
             err.span_note(
                 sp,
-                format!(
-                    "an implementation of `{path}` might be missing for `{}`",
-                    self.tcx.def_path_str(adt)
-                ),
+                format!("an implementation of `{path}` might be missing for `{}`", self.tcx.def_path_str(adt)),
             );
         }
     }
@@ -455,11 +421,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let sp = self.tcx.def_span(def.def_id);
         err.span_suggestion_verbose(
             sp.shrink_to_hi(),
-            format!(
-                "consider restricting type parameter `{}` with trait `{}`",
-                p.name,
-                self.tcx.item_name(t.def_id)
-            ),
+            format!("consider restricting type parameter `{}` with trait `{}`", p.name, self.tcx.item_name(t.def_id)),
             format!(": {}", self.trait_ref_path(t)),
             diagnostics::Applicability::MachineApplicable,
         );
@@ -484,15 +446,10 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     ) {
         // `&str + &str`: to_owned.
         let is_str = |t: Ty<'tcx>| t.peel_refs().is_str();
-        let is_string = |t: Ty<'tcx>| {
-            matches!(t.peel_refs().kind(), TyKind::Adt(def, _) if self.tcx.is_lang_item(def.did(), hir::LangItem::String))
-        };
+        let is_string = |t: Ty<'tcx>| matches!(t.peel_refs().kind(), TyKind::Adt(def, _) if self.tcx.is_lang_item(def.did(), hir::LangItem::String));
         if op.kind() == BinOpKind::Add && matches!(op, Op::BinOp(_)) {
             if lhs_ty.is_ref() && (is_str(lhs_ty) || is_string(lhs_ty)) && (is_str(rhs_ty) || is_string(rhs_ty)) {
-                err.span_label(
-                    op.span(),
-                    "`+` cannot be used to concatenate two `&str` strings",
-                );
+                err.span_label(op.span(), "`+` cannot be used to concatenate two `&str` strings");
                 err.note("string concatenation requires an owned `String` on the left");
                 err.span_suggestion_verbose(
                     lhs_expr.span.shrink_to_hi(),
@@ -526,12 +483,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             return false;
         };
         let pred = TraitRef::new(*self.tcx, trait_did, [lhs, rhs]);
-        let o = Obligation::new(
-            self.tcx,
-            self.misc(span::DUMMY_SP),
-            self.param_env,
-            pred,
-        );
+        let o = Obligation::new(self.tcx, self.misc(span::DUMMY_SP), self.param_env, pred);
         self.predicate_may_hold(&o)
     }
 
@@ -632,12 +584,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 all.truncate(n);
                 let pred = TraitRef::new(*self.tcx, trait_did, all);
                 let ocx = ObligationCtxt::new_with_diagnostics(&self.root_ctxt.infcx);
-                ocx.register_obligation(Obligation::new(
-                    self.tcx,
-                    cause,
-                    self.param_env,
-                    pred,
-                ));
+                ocx.register_obligation(Obligation::new(self.tcx, cause, self.param_env, pred));
                 Err(ocx.evaluate_obligations_error_on_ambiguity())
             }
         }
@@ -689,10 +636,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     .err(
                         ex.span,
                         E0600,
-                        format!(
-                            "cannot apply unary operator `{op_str}` to type `{}`",
-                            self.ty_to_string(actual)
-                        ),
+                        format!("cannot apply unary operator `{op_str}` to type `{}`", self.ty_to_string(actual)),
                     )
                     .with_span_label(ex.span, format!("cannot apply unary operator `{op_str}`"));
                 match actual.kind() {

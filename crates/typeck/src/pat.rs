@@ -12,7 +12,7 @@ use hir::{BindingMode, ByRef, HirId, Pat, PatExprKind, PatKind};
 use span::Span;
 use trait_solve::infer::RegionVariableOrigin;
 use trait_solve::traits::{ObligationCause, ObligationCauseCode};
-use ty::{Mutability, Ty, TyKind, TypeVisitableExt};
+use ty::{Mutability, Ty, TyKind};
 
 use crate::FnCtxt;
 
@@ -48,34 +48,16 @@ enum AdjustMode {
 }
 
 /// A path in a pattern, resolved.
-type PathRes<'tcx> = (
-    Res,
-    Option<crate::fn_ctxt::paths::LoweredTy<'tcx>>,
-    &'tcx [hir::PathSegment<'tcx>],
-);
+type PathRes<'tcx> = (Res, Option<crate::fn_ctxt::paths::LoweredTy<'tcx>>, &'tcx [hir::PathSegment<'tcx>]);
 
 impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
-    pub(crate) fn check_pat_outermost(
-        &self,
-        pat: &'tcx Pat<'tcx>,
-        expected: Ty<'tcx>,
-        top_info: TopInfo<'tcx>,
-    ) {
-        let pat_info = PatInfo {
-            binding_mode: ByRef::No,
-            top_info,
-            current_depth: 0,
-        };
+    pub(crate) fn check_pat_outermost(&self, pat: &'tcx Pat<'tcx>, expected: Ty<'tcx>, top_info: TopInfo<'tcx>) {
+        let pat_info = PatInfo { binding_mode: ByRef::No, top_info, current_depth: 0 };
         self.check_pat(pat, expected, pat_info);
     }
 
     /// Type check a pattern against the `expected` type.
-    pub(crate) fn check_pat(
-        &self,
-        pat: &'tcx Pat<'tcx>,
-        expected: Ty<'tcx>,
-        mut pat_info: PatInfo<'tcx>,
-    ) {
+    pub(crate) fn check_pat(&self, pat: &'tcx Pat<'tcx>, expected: Ty<'tcx>, mut pat_info: PatInfo<'tcx>) {
         pat_info.current_depth += 1;
         let path_res: Option<PathRes<'tcx>> = match pat.kind {
             PatKind::Expr(hir::PatExpr { kind: PatExprKind::Path(qpath), hir_id, span }) => {
@@ -135,9 +117,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     self.write_ty(pe.hir_id, ty);
                     ty
                 }
-                PatExprKind::Lit { ref lit, .. } => {
-                    self.check_pat_lit(pat.span, pe, lit, expected, ti)
-                }
+                PatExprKind::Lit { ref lit, .. } => self.check_pat_lit(pat.span, pe, lit, expected, ti),
             },
             PatKind::Range(lhs, rhs, _) => self.check_pat_range(pat.span, lhs, rhs, expected, ti),
             PatKind::Binding(ba, var_id, ident, sub) => {
@@ -160,14 +140,10 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 }
                 expected
             }
-            PatKind::Tuple(elements, ddpos) => {
-                self.check_pat_tuple(pat.span, elements, ddpos, expected, pat_info)
-            }
+            PatKind::Tuple(elements, ddpos) => self.check_pat_tuple(pat.span, elements, ddpos, expected, pat_info),
             PatKind::Box(inner) => self.check_pat_box(pat.span, inner, expected, pat_info),
             PatKind::Deref(inner) => self.check_pat_deref(pat.span, inner, expected, pat_info),
-            PatKind::Ref(inner, _, mutbl) => {
-                self.check_pat_ref(pat, inner, mutbl, expected, pat_info)
-            }
+            PatKind::Ref(inner, _, mutbl) => self.check_pat_ref(pat, inner, mutbl, expected, pat_info),
             PatKind::Slice(before, slice, after) => {
                 self.check_pat_slice(pat.span, before, slice, after, expected, pat_info)
             }
@@ -222,12 +198,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
     /// Peel off as many immediately nested `& mut?` from the expected type as possible and return the new expected
     /// type and binding default binding mode. The adjustments vector, if non-empty is stored in a table.
-    fn peel_off_references(
-        &self,
-        pat: &'tcx Pat<'tcx>,
-        expected: Ty<'tcx>,
-        mut def_br: ByRef,
-    ) -> (Ty<'tcx>, ByRef) {
+    fn peel_off_references(&self, pat: &'tcx Pat<'tcx>, expected: Ty<'tcx>, mut def_br: ByRef) -> (Ty<'tcx>, ByRef) {
         let mut expected = self.try_structurally_resolve_type(pat.span, expected);
         let mut pat_adjustments = vec![];
         while let TyKind::Ref(_, inner_ty, inner_mutability) = *expected.kind() {
@@ -244,9 +215,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             };
         }
         if !pat_adjustments.is_empty() {
-            self.typeck_results
-                .borrow_mut()
-                .set_pat_adjustments(pat.hir_id, pat_adjustments);
+            self.typeck_results.borrow_mut().set_pat_adjustments(pat.hir_id, pat_adjustments);
         }
         (expected, def_br)
     }
@@ -272,10 +241,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 ty
             }
             PatExprKind::Path(qpath) => {
-                let (res, opt_ty, segments) =
-                    self.resolve_ty_and_res_fully_qualified_call(qpath, lt.hir_id, lt.span);
-                self.instantiate_value_path(segments, opt_ty, res, lt.span, lt.span, lt.hir_id)
-                    .0
+                let (res, opt_ty, segments) = self.resolve_ty_and_res_fully_qualified_call(qpath, lt.hir_id, lt.span);
+                self.instantiate_value_path(segments, opt_ty, res, lt.span, lt.span, lt.hir_id).0
             }
         };
         self.write_ty(lt.hir_id, ty);
@@ -300,15 +267,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             let tcx = self.tcx;
             let expected = self.structurally_resolve_type(span, expected);
             match *expected.kind() {
-                TyKind::Ref(_, inner_ty, _)
-                    if self
-                        .try_structurally_resolve_type(span, inner_ty)
-                        .is_slice() =>
-                {
-                    pat_ty = tcx.mk_imm_ref(
-                        tcx.lifetimes().re_static,
-                        tcx.mk_slice(tcx.types().u8),
-                    );
+                TyKind::Ref(_, inner_ty, _) if self.try_structurally_resolve_type(span, inner_ty).is_slice() => {
+                    pat_ty = tcx.mk_imm_ref(tcx.lifetimes().re_static, tcx.mk_slice(tcx.types().u8));
                 }
                 _ => {}
             }
@@ -406,10 +366,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 if let Some(mut err) = self.demand_eqtype_pat_diag(x_span, expected, x_ty, ti) {
                     if let Some((_, y_ty, y_span)) = y {
                         if !y_ty.references_error() {
-                            err.span_label(
-                                y_span,
-                                format!("this is of type `{}`", self.ty_to_string(y_ty)),
-                            );
+                            err.span_label(y_span, format!("this is of type `{}`", self.ty_to_string(y_ty)));
                         }
                     }
                     *fail = true;
@@ -454,11 +411,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             (_, Some((true, _, sp))) => sp,
             _ => span,
         };
-        let mut err = self.err(
-            span,
-            E0029,
-            "only `char` and numeric types are allowed in range patterns",
-        );
+        let mut err = self.err(span, E0029, "only `char` and numeric types are allowed in range patterns");
         let msg = |ty: Ty<'tcx>| {
             let ty = self.resolve_vars_if_possible(ty);
             format!("this is of type `{}` but it should be `char` or numeric", self.ty_to_string(ty))
@@ -511,9 +464,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         };
 
         // ...and store it in a side table:
-        self.typeck_results
-            .borrow_mut()
-            .set_pat_binding_mode(pat.hir_id, bm);
+        self.typeck_results.borrow_mut().set_pat_binding_mode(pat.hir_id, bm);
 
         let local_ty = self.local_ty(pat.span, pat.hir_id);
         let eq_ty = match bm.0 {
@@ -549,23 +500,13 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
     /// When a variable is bound several times in a `PatKind::Or`, it'll resolve all of the subsequent bindings of the
     /// same name to the first usage. Verify that all of these bindings have the same type.
-    fn check_binding_alt_eq_ty(
-        &self,
-        ba: BindingMode,
-        span: Span,
-        var_id: HirId,
-        ty: Ty<'tcx>,
-        ti: TopInfo<'tcx>,
-    ) {
+    fn check_binding_alt_eq_ty(&self, ba: BindingMode, span: Span, var_id: HirId, ty: Ty<'tcx>, ti: TopInfo<'tcx>) {
         let var_ty = self.local_ty(span, var_id);
         if let Some(mut err) = self.demand_eqtype_pat_diag(span, var_ty, ty, ti) {
             let var_ty = self.resolve_vars_if_possible(var_ty);
             let msg = format!("first introduced with type `{var_ty}` here");
             err.span_label(self.tcx.hir_span(var_id), msg);
-            let in_match = matches!(
-                self.tcx.parent_hir_node(var_id),
-                hir::Node::Arm(_)
-            );
+            let in_match = matches!(self.tcx.parent_hir_node(var_id), hir::Node::Arm(_));
             let pre = if in_match { "in the same arm, " } else { "" };
             err.note(format!("{pre}a binding must have the same type in all alternatives"));
             let _ = ba;
@@ -592,40 +533,27 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let (res, opt_ty, segments) = path_resolution;
         match res {
             Res::Err => {
-                let e = self
-                    .dcx()
-                    .span_delayed_bug(qpath.span(), "`Res::Err` but no error emitted");
+                let e = self.dcx().span_delayed_bug(qpath.span(), "`Res::Err` but no error emitted");
                 self.set_tainted_by_errors(e);
                 return Ty::new_error(*self.tcx, e);
             }
             Res::Def(DefKind::AssocFn | DefKind::Ctor(_, CtorKind::Fn) | DefKind::Variant, _) => {
-                let e = self.report_unexpected_variant_res(
-                    res,
-                    qpath,
-                    span,
-                    "unit struct, unit variant or constant",
-                );
+                let e = self.report_unexpected_variant_res(res, qpath, span, "unit struct, unit variant or constant");
                 return Ty::new_error(*self.tcx, e);
             }
             Res::SelfCtor(_)
             | Res::Def(
-                DefKind::Ctor(_, CtorKind::Const)
-                | DefKind::Const
-                | DefKind::AssocConst
-                | DefKind::ConstParam,
+                DefKind::Ctor(_, CtorKind::Const) | DefKind::Const | DefKind::AssocConst | DefKind::ConstParam,
                 _,
             ) => {} // OK
             _ => {
-                let e = self
-                    .dcx()
-                    .span_delayed_bug(span, "unexpected pattern resolution");
+                let e = self.dcx().span_delayed_bug(span, "unexpected pattern resolution");
                 return Ty::new_error(*self.tcx, e);
             }
         }
 
         // Type-check the path.
-        let (pat_ty, pat_res) =
-            self.instantiate_value_path(segments, opt_ty, res, span, span, path_id);
+        let (pat_ty, pat_res) = self.instantiate_value_path(segments, opt_ty, res, span, span, path_id);
         let cause = self.pattern_cause(ti, span);
         if let Some(err) = self.demand_suptype_with_origin(&cause, expected, pat_ty) {
             let mut err = err;
@@ -637,7 +565,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
     fn label_constant_pattern(&self, err: &mut Diag<'_>, res: Res, pat_ty: Ty<'tcx>, span: Span) {
         let _ = (pat_ty, span);
-        if let Res::Def(kind @ (DefKind::Const | DefKind::AssocConst | DefKind::Ctor(_, CtorKind::Const)), def_id) = res {
+        if let Res::Def(kind @ (DefKind::Const | DefKind::AssocConst | DefKind::Ctor(_, CtorKind::Const)), def_id) = res
+        {
             let def_span = self.tcx.def_span(def_id);
             let descr = match kind {
                 DefKind::Const => "constant defined here",
@@ -687,17 +616,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     }
 
     /// Notes a pattern that edition 2024 does not allow under a default binding mode by reference.
-    fn add_rust_2024_migration_desugared_pat(
-        &self,
-        pat_id: HirId,
-        subpat: &'tcx Pat<'tcx>,
-        what: &str,
-        def_br: ByRef,
-    ) {
+    fn add_rust_2024_migration_desugared_pat(&self, pat_id: HirId, subpat: &'tcx Pat<'tcx>, what: &str, def_br: ByRef) {
         let trimmed_span = match subpat.kind {
-            PatKind::Ref(inner, ..) if inner.span.ctxt() == subpat.span.ctxt() => {
-                subpat.span.until(inner.span)
-            }
+            PatKind::Ref(inner, ..) if inner.span.ctxt() == subpat.span.ctxt() => subpat.span.until(inner.span),
             PatKind::Binding(bm, _, ident, _) if ident.span.ctxt() == subpat.span.ctxt() => {
                 let _ = bm;
                 subpat.span.until(ident.span)
@@ -709,10 +630,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             _ => "ref",
         };
         let mut results = self.typeck_results.borrow_mut();
-        let info = results
-            .rust_2024_migration_desugared_pats
-            .entry(pat_id.local_id)
-            .or_default();
+        let info = results.rust_2024_migration_desugared_pats.entry(pat_id.local_id).or_default();
         if !subpat.span.edition().at_least_rust_2024_edition() {
             // Only code of an older edition is migrated; in 2024 it is an error at the same place.
         }
@@ -743,9 +661,7 @@ pub(crate) fn enumerate_and_adjust<'tcx>(
 ) -> impl Iterator<Item = (usize, &'tcx Pat<'tcx>)> {
     let gap_len = expected_len.saturating_sub(pats.len());
     let gap_pos = gap_pos.as_opt_usize().unwrap_or(usize::MAX);
-    pats.iter()
-        .enumerate()
-        .map(move |(i, p)| (if i < gap_pos { i } else { i + gap_len }, p))
+    pats.iter().enumerate().map(move |(i, p)| (if i < gap_pos { i } else { i + gap_len }, p))
 }
 
 trait AtLeast2024 {

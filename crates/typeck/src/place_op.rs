@@ -2,13 +2,11 @@
 
 use hir::ExprKind;
 use span::Span;
-use trait_solve::infer::{DefineOpaqueTypes, InferOk, RegionVariableOrigin};
-use trait_solve::traits::{Obligation, PredicateObligations};
+use trait_solve::infer::InferOk;
 use ty::adjustment::{
-    Adjust, Adjustment, AllowTwoPhase, AutoBorrow, AutoBorrowMutability, OverloadedDeref,
-    PointerCoercion,
+    Adjust, Adjustment, AllowTwoPhase, AutoBorrow, AutoBorrowMutability, OverloadedDeref, PointerCoercion,
 };
-use ty::{Mutability, TraitRef, Ty, TyKind};
+use ty::{Mutability, Ty, TyKind};
 
 use crate::FnCtxt;
 use crate::autoderef::Autoderef;
@@ -63,8 +61,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let adjusted_ty = self.structurally_resolve_type(autoderef.span(), autoderef.final_ty());
         // First, try built-in indexing.
         match (adjusted_ty.builtin_index(), self.shallow_resolve(index_ty).kind()) {
-            (Some(ty), TyKind::Uint(ty::UintTy::Usize))
-            | (Some(ty), TyKind::Infer(ty::InferTy::IntVar(_))) => {
+            (Some(ty), TyKind::Uint(ty::UintTy::Usize)) | (Some(ty), TyKind::Infer(ty::InferTy::IntVar(_))) => {
                 let adjustments = self.adjust_steps(autoderef);
                 let adjustments = self.register_infer_ok_obligations(adjustments);
                 self.apply_adjustments(base_expr, adjustments);
@@ -87,8 +84,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             // If some lookup succeeds, write callee into table and extract index/element type from the method
             // signature. If some lookup succeeded, install method in table.
             let input_ty = self.next_ty_var(base_expr.span);
-            let method =
-                self.try_overloaded_place_op(expr.span, self_ty, Some(input_ty), PlaceOp::Index);
+            let method = self.try_overloaded_place_op(expr.span, self_ty, Some(input_ty), PlaceOp::Index);
             if let Some(result) = method {
                 let method = self.register_infer_ok_obligations(result);
                 let adjustments = self.adjust_steps(autoderef);
@@ -130,13 +126,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             PlaceOp::Index => (lang.index_trait(), span::sym::index),
         };
         // If the lang item was declared incorrectly, stop here so that we don't run into an ICE.
-        self.lookup_method_for_operator(
-            self.misc(span),
-            imm_op,
-            imm_tr?,
-            base_ty,
-            opt_rhs_ty,
-        )
+        self.lookup_method_for_operator(self.misc(span), imm_op, imm_tr?, base_ty, opt_rhs_ty)
     }
 
     fn try_mutable_overloaded_place_op(
@@ -162,10 +152,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             Some(t) => t,
             None => match ret.kind() {
                 TyKind::Error(e) => Ty::new_error(*self.tcx, *e),
-                _ => Ty::new_error(
-                    *self.tcx,
-                    self.dcx().delayed_bug("overloaded place operator without reference"),
-                ),
+                _ => Ty::new_error(*self.tcx, self.dcx().delayed_bug("overloaded place operator without reference")),
             },
         }
     }
@@ -178,9 +165,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         loop {
             let last = exprs[exprs.len() - 1];
             match last.kind {
-                ExprKind::Field(e, _)
-                | ExprKind::Index(e, _, _)
-                | ExprKind::Unary(hir::UnOp::Deref, e) => exprs.push(e),
+                ExprKind::Field(e, _) | ExprKind::Index(e, _, _) | ExprKind::Unary(hir::UnOp::Deref, e) => {
+                    exprs.push(e)
+                }
                 _ => break,
             }
         }
@@ -202,29 +189,19 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             }
             // Fix up the autoderefs. Autorefs can only occur immediately preceding overloaded place ops, and will be
             // fixed by them in order to get the lifetimes right.
-            let previous = self
-                .typeck_results
-                .borrow_mut()
-                .adjustments
-                .remove(&expr.hir_id.local_id);
+            let previous = self.typeck_results.borrow_mut().adjustments.remove(&expr.hir_id.local_id);
             if let Some(mut adjustments) = previous {
                 for adjustment in &mut adjustments {
                     if let Adjust::Deref(Some(ref mut deref)) = adjustment.kind {
-                        if let Some(ok) = self.try_mutable_overloaded_place_op(
-                            expr.span,
-                            source,
-                            None,
-                            PlaceOp::Deref,
-                        ) {
+                        if let Some(ok) = self.try_mutable_overloaded_place_op(expr.span, source, None, PlaceOp::Deref)
+                        {
                             let method = self.register_infer_ok_obligations(ok);
                             if let TyKind::Ref(_, _, mutbl) = *method.sig.output().kind() {
                                 *deref = OverloadedDeref { mutbl, span: deref.span };
                             }
                             // If this is a union field, also throw an error for `DerefMut` of `ManuallyDrop` (see
                             // RFC 2514). This helps avoid accidental drops.
-                            if inside_union
-                                && source.ty_adt_def().is_some_and(|adt| adt.is_manually_drop())
-                            {
+                            if inside_union && source.ty_adt_def().is_some_and(|adt| adt.is_manually_drop()) {
                                 let diag = self
                                     .dcx()
                                     .struct_span_err(
@@ -232,17 +209,16 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                                         "not automatically applying `DerefMut` on `ManuallyDrop` union field",
                                     )
                                     .with_help("writing to this reference calls the destructor for the old value")
-                                    .with_help("add an explicit `*` if that is desired, or call `ptr::write` if it is not");
+                                    .with_help(
+                                        "add an explicit `*` if that is desired, or call `ptr::write` if it is not",
+                                    );
                                 self.emit(diag);
                             }
                         }
                     }
                     source = adjustment.target;
                 }
-                self.typeck_results
-                    .borrow_mut()
-                    .adjustments
-                    .insert(expr.hir_id.local_id, adjustments);
+                self.typeck_results.borrow_mut().adjustments.insert(expr.hir_id.local_id, adjustments);
             }
 
             match expr.kind {
@@ -257,12 +233,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
     }
 
-    fn convert_place_op_to_mutable(
-        &self,
-        op: PlaceOp,
-        expr: &hir::Expr<'_>,
-        base_expr: &hir::Expr<'_>,
-    ) {
+    fn convert_place_op_to_mutable(&self, op: PlaceOp, expr: &hir::Expr<'_>, base_expr: &hir::Expr<'_>) {
         if !self.typeck_results.borrow().is_method_call(expr) {
             return;
         }
@@ -280,12 +251,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             PlaceOp::Index => {
                 // We would need to recover the `T` used when we resolve `<_ as Index<T>>::index` in `try_index_step`.
                 // This is the arg at index 1.
-                Some(
-                    self.typeck_results
-                        .borrow()
-                        .node_args_of(expr.hir_id)
-                        .type_at(1),
-                )
+                Some(self.typeck_results.borrow().node_args_of(expr.hir_id).type_at(1))
             }
         };
         let method = self.try_mutable_overloaded_place_op(expr.span, base_ty, arg_ty, op);
@@ -301,12 +267,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
         // Convert the autoref in the base expr to mutable with the correct region and mutability.
         let base_expr_ty = self.node_ty(base_expr.hir_id);
-        let previous = self
-            .typeck_results
-            .borrow()
-            .adjustments
-            .get(&base_expr.hir_id.local_id)
-            .cloned();
+        let previous = self.typeck_results.borrow().adjustments.get(&base_expr.hir_id.local_id).cloned();
         if let Some(mut adjustments) = previous {
             let mut source = base_expr_ty;
             for adjustment in &mut adjustments {
@@ -332,11 +293,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     last.target = method.sig.inputs()[0];
                 }
             }
-            self.typeck_results
-                .borrow_mut()
-                .adjustments
-                .insert(base_expr.hir_id.local_id, adjustments);
+            self.typeck_results.borrow_mut().adjustments.insert(base_expr.hir_id.local_id, adjustments);
         }
     }
 }
-

@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 
 use hir::{HirId, HirIdMap, OwnerId};
+use query::TyCtxt;
 use span::def_id::LocalDefId;
 use span::{FxHashMap, FxIndexSet, Span};
 use trait_solve::infer::InferCtxt;
 use trait_solve::traits::{FulfillmentCtxt, ObligationCauseCode, PredicateObligation};
-use query::TyCtxt;
 use ty::{Ty, TypeckResults, TypingMode};
 
 use crate::callee::DeferredCallResolution;
@@ -23,17 +23,13 @@ pub(crate) struct TypeckRootCtxt<'tcx> {
     /// `T: Sized` where it is only checked once types are known, so that other errors come first.
     pub(crate) deferred_sized_obligations: RefCell<Vec<(Ty<'tcx>, Span, ObligationCauseCode<'tcx>)>>,
     /// Calls of closures whose kind was not known.
-    pub(crate) deferred_call_resolutions:
-        RefCell<FxHashMap<LocalDefId, Vec<DeferredCallResolution<'tcx>>>>,
+    pub(crate) deferred_call_resolutions: RefCell<FxHashMap<LocalDefId, Vec<DeferredCallResolution<'tcx>>>>,
     pub(crate) deferred_cast_checks: RefCell<Vec<CastCheck<'tcx>>>,
     pub(crate) deferred_transmute_checks: RefCell<Vec<(Ty<'tcx>, Ty<'tcx>, HirId)>>,
     pub(crate) deferred_asm_checks: RefCell<Vec<(&'tcx hir::InlineAsm<'tcx>, HirId)>>,
-    pub(crate) deferred_repeat_expr_checks:
-        RefCell<Vec<(&'tcx hir::Expr<'tcx>, Ty<'tcx>, ty::Const<'tcx>)>>,
+    pub(crate) deferred_repeat_expr_checks: RefCell<Vec<(&'tcx hir::Expr<'tcx>, Ty<'tcx>, ty::Const<'tcx>)>>,
     /// Variables that stand for the type of diverging expressions.
     pub(crate) diverging_type_vars: RefCell<FxIndexSet<Ty<'tcx>>>,
-    /// Errors reported by this body so far: all of them are in `tainted_by_errors` of the inference context.
-    pub(crate) relevant_trait_bounds: RefCell<FxIndexSet<LocalDefId>>,
 }
 
 impl<'tcx> std::ops::Deref for TypeckRootCtxt<'tcx> {
@@ -63,39 +59,27 @@ impl<'tcx> TypeckRootCtxt<'tcx> {
             deferred_asm_checks: Default::default(),
             deferred_repeat_expr_checks: Default::default(),
             diverging_type_vars: Default::default(),
-            relevant_trait_bounds: Default::default(),
         }
     }
 
     /// Adds an obligation.
     pub(crate) fn register_predicate(&self, obligation: PredicateObligation<'tcx>) {
         if obligation.predicate.has_escaping_bound_vars() {
-            self.tcx.dcx().span_delayed_bug(
-                obligation.cause.span,
-                "obligation with escaping bound variables",
-            );
+            self.tcx.dcx().span_delayed_bug(obligation.cause.span, "obligation with escaping bound variables");
             return;
         }
-        self.fulfillment_cx
-            .borrow_mut()
-            .register_predicate_obligation(&self.infcx, obligation);
+        self.fulfillment_cx.borrow_mut().register_predicate_obligation(&self.infcx, obligation);
     }
 
     /// Adds obligations.
-    pub(crate) fn register_predicates(
-        &self,
-        obligations: impl IntoIterator<Item = PredicateObligation<'tcx>>,
-    ) {
+    pub(crate) fn register_predicates(&self, obligations: impl IntoIterator<Item = PredicateObligation<'tcx>>) {
         for obligation in obligations {
             self.register_predicate(obligation);
         }
     }
 
     /// Adds a result's obligations; its value.
-    pub(crate) fn register_infer_ok_obligations<T>(
-        &self,
-        infer_ok: trait_solve::infer::InferOk<'tcx, T>,
-    ) -> T {
+    pub(crate) fn register_infer_ok_obligations<T>(&self, infer_ok: trait_solve::infer::InferOk<'tcx, T>) -> T {
         self.register_predicates(infer_ok.obligations);
         infer_ok.value
     }

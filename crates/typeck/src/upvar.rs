@@ -38,16 +38,11 @@ type Information<'tcx> = Vec<(Place<'tcx>, CaptureInfo)>;
 impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     /// Analyses all closures of the body.
     pub(crate) fn closure_analyze(&self, body: &'tcx hir::Body<'tcx>) {
-        let mut visitor = InferBorrowKindVisitor {
-            fcx: self,
-            captures: ClosureCaptures::default(),
-        };
+        let mut visitor = InferBorrowKindVisitor { fcx: self, captures: ClosureCaptures::default() };
         intravisit::walk_body(&mut visitor, body);
 
         // it's our job to process these.
-        debug_assert!(
-            self.deferred_call_resolutions.borrow().is_empty() || self.tainted_by_errors().is_some()
-        );
+        debug_assert!(self.deferred_call_resolutions.borrow().is_empty() || self.tainted_by_errors().is_some());
         let mut results = self.typeck_results.borrow_mut();
         for (closure, captures) in visitor.captures {
             let flat: Vec<CapturedPlace<'tcx>> = captures.min_captures.into_values().flatten().collect();
@@ -73,8 +68,7 @@ impl<'a, 'b, 'tcx> Visitor<'tcx> for InferBorrowKindVisitor<'a, 'b, 'tcx> {
             hir::ExprKind::Closure(&hir::Closure { capture_clause, body: body_id, .. }) => {
                 let body = self.fcx.tcx.hir_body(body_id);
                 intravisit::walk_body(self, body);
-                self.fcx
-                    .analyze_closure(expr.hir_id, expr.span, body, capture_clause, &mut self.captures);
+                self.fcx.analyze_closure(expr.hir_id, expr.span, body, capture_clause, &mut self.captures);
             }
             hir::ExprKind::ConstBlock(ref anon_const) => {
                 let body = self.fcx.tcx.hir_body(anon_const.body);
@@ -135,11 +129,7 @@ impl<'tcx> Delegate<'tcx> for InferBorrowKind<'tcx> {
         }
         self.capture_information.push((
             place,
-            CaptureInfo {
-                capture_kind_expr_id: Some(diag_expr_id),
-                path_expr_id: Some(diag_expr_id),
-                capture_kind,
-            },
+            CaptureInfo { capture_kind_expr_id: Some(diag_expr_id), path_expr_id: Some(diag_expr_id), capture_kind },
         ));
     }
 
@@ -161,22 +151,16 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         // Extract the type of the closure.
         let ty = self.shallow_resolve(self.node_ty(closure_hir_id));
         let (closure_def_id, upvars_ty, infer_kind): (_, Ty<'tcx>, Option<GenericArgsRef<'tcx>>) = match *ty.kind() {
-            TyKind::Closure(def_id, args) => (
-                def_id,
-                args.as_closure().tupled_upvars_ty(),
-                self.closure_kind(args).is_none().then_some(args),
-            ),
+            TyKind::Closure(def_id, args) => {
+                (def_id, args.as_closure().tupled_upvars_ty(), self.closure_kind(args).is_none().then_some(args))
+            }
             TyKind::Coroutine(def_id, args) => (def_id, args.as_coroutine().tupled_upvars_ty(), None),
             // #51714: skip analysis when we have already encountered type errors
             _ => return,
         };
         let closure_def_id = closure_def_id.expect_local();
 
-        let delegate = InferBorrowKind {
-            closure_def_id,
-            capture_information: Vec::new(),
-            fake_reads: Vec::new(),
-        };
+        let delegate = InferBorrowKind { closure_def_id, capture_information: Vec::new(), fake_reads: Vec::new() };
         let visitor = ExprUseVisitor::new(self, closure_def_id, delegate, all);
         let _ = visitor.consume_body(body);
         let delegate = visitor.delegate.into_inner();
@@ -196,14 +180,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                         continue;
                     };
                     let capture_kind = init_capture_kind(capture_clause);
-                    capture_information.push((
-                        place,
-                        CaptureInfo {
-                            capture_kind_expr_id: None,
-                            path_expr_id: None,
-                            capture_kind,
-                        },
-                    ));
+                    capture_information
+                        .push((place, CaptureInfo { capture_kind_expr_id: None, path_expr_id: None, capture_kind }));
                 }
             }
             // This will update the min captures based on this fake information.
@@ -259,11 +237,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         all.insert(closure_def_id, captures);
 
         // If we are also inferred the closure kind here, process any deferred resolutions.
-        let deferred = self
-            .deferred_call_resolutions
-            .borrow_mut()
-            .remove(&closure_def_id)
-            .unwrap_or_default();
+        let deferred = self.deferred_call_resolutions.borrow_mut().remove(&closure_def_id).unwrap_or_default();
         for deferred_call_resolution in deferred {
             deferred_call_resolution.resolve(self);
         }
@@ -309,17 +283,15 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     None => span::DUMMY_SP,
                 };
                 match capture_kind {
-                    UpvarCapture::ByValue => {
-                        if closure_kind < ClosureKind::FnOnce {
-                            closure_kind = ClosureKind::FnOnce;
-                            origin = Some((usage_span, place.clone()));
-                        }
+                    UpvarCapture::ByValue if closure_kind < ClosureKind::FnOnce => {
+                        closure_kind = ClosureKind::FnOnce;
+                        origin = Some((usage_span, place.clone()));
                     }
-                    UpvarCapture::ByRef(BorrowKind::Mutable | BorrowKind::UniqueImmutable) => {
-                        if closure_kind < ClosureKind::FnMut {
-                            closure_kind = ClosureKind::FnMut;
-                            origin = Some((usage_span, place.clone()));
-                        }
+                    UpvarCapture::ByRef(BorrowKind::Mutable | BorrowKind::UniqueImmutable)
+                        if closure_kind < ClosureKind::FnMut =>
+                    {
+                        closure_kind = ClosureKind::FnMut;
+                        origin = Some((usage_span, place.clone()));
                     }
                     _ => {}
                 }
@@ -374,10 +346,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             let var_ident = self.tcx.hir_ident(var_hir_id);
             let Some(min_cap_list) = captures.min_captures.get_mut(&var_hir_id) else {
                 let mutability = self.determine_capture_mutability(&place);
-                captures.min_captures.insert(
-                    var_hir_id,
-                    vec![CapturedPlace { var_ident, place, info: capture_info, mutability }],
-                );
+                captures
+                    .min_captures
+                    .insert(var_hir_id, vec![CapturedPlace { var_ident, place, info: capture_info, mutability }]);
                 continue;
             };
 
@@ -402,8 +373,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                             &mut possible_descendant.info.capture_kind,
                             place.projections.len(),
                         );
-                        updated_capture_info =
-                            determine_capture_info(updated_capture_info, possible_descendant.info);
+                        updated_capture_info = determine_capture_info(updated_capture_info, possible_descendant.info);
                         // we need to keep the ancestor's `path_expr_id`
                         updated_capture_info.path_expr_id = backup_path_expr_id;
                         false
@@ -448,12 +418,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             // Only need to insert when we don't have an ancestor in the existing min capture list
             if !ancestor_found {
                 let mutability = self.determine_capture_mutability(&place);
-                min_cap_list.push(CapturedPlace {
-                    var_ident,
-                    place,
-                    info: updated_capture_info,
-                    mutability,
-                });
+                min_cap_list.push(CapturedPlace { var_ident, place, info: updated_capture_info, mutability });
             }
         }
     }
@@ -462,17 +427,13 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     /// they drop in order.
     fn order_captures(&self, closure: LocalDefId, captures: &mut Captures<'tcx>) {
         if let Some(upvars) = self.tcx.upvars_mentioned(closure.to_def_id()) {
-            captures
-                .min_captures
-                .sort_by_key(|var, _| upvars.get_index_of(var).unwrap_or(usize::MAX));
+            captures.min_captures.sort_by_key(|var, _| upvars.get_index_of(var).unwrap_or(usize::MAX));
         }
         for list in captures.min_captures.values_mut() {
             list.sort_by(|a, b| {
                 for (p, q) in a.place.projections.iter().zip(&b.place.projections) {
-                    if let (
-                        ty::hir_place::ProjectionKind::Field(i, _),
-                        ty::hir_place::ProjectionKind::Field(j, _),
-                    ) = (p.kind, q.kind)
+                    if let (ty::hir_place::ProjectionKind::Field(i, _), ty::hir_place::ProjectionKind::Field(j, _)) =
+                        (p.kind, q.kind)
                     {
                         if i != j {
                             return i.cmp(&j);
@@ -484,11 +445,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
     }
 
-    fn place_for_root_variable(
-        &self,
-        closure_def_id: LocalDefId,
-        var_hir_id: HirId,
-    ) -> Option<Place<'tcx>> {
+    fn place_for_root_variable(&self, closure_def_id: LocalDefId, var_hir_id: HirId) -> Option<Place<'tcx>> {
         let base_ty = self.resolve_vars_if_possible(self.node_ty_opt(var_hir_id)?);
         base_ty.error_reported().ok()?;
         Some(Place {
@@ -509,11 +466,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             PlaceBase::Upvar(upvar_id) => upvar_id.var_path.hir_id,
             _ => return Mutability::Not,
         };
-        let bm = self
-            .typeck_results
-            .borrow()
-            .binding_mode(var_hir_id)
-            .unwrap_or(hir::BindingMode::NONE);
+        let bm = self.typeck_results.borrow().binding_mode(var_hir_id).unwrap_or(hir::BindingMode::NONE);
         let mut is_mutbl = bm.1;
         for pointer_ty in place.deref_tys() {
             match self.resolve_vars_if_possible(pointer_ty).kind() {
@@ -552,14 +505,12 @@ fn place_to_string<'tcx>(fcx: &FnCtxt<'_, 'tcx>, place: &Place<'tcx>) -> String 
     for (i, proj) in place.projections.iter().enumerate() {
         match proj.kind {
             ty::hir_place::ProjectionKind::Deref => curr = format!("*{curr}"),
-            ty::hir_place::ProjectionKind::Field(idx, variant) => {
-                match place.ty_before_projection(i).kind() {
-                    TyKind::Adt(def, ..) => {
-                        curr = format!("{curr}.{}", def.variant(variant).fields[idx].name);
-                    }
-                    _ => curr = format!("{curr}.{}", idx.as_usize()),
+            ty::hir_place::ProjectionKind::Field(idx, variant) => match place.ty_before_projection(i).kind() {
+                TyKind::Adt(def, ..) => {
+                    curr = format!("{curr}.{}", def.variant(variant).fields[idx].name);
                 }
-            }
+                _ => curr = format!("{curr}.{}", idx.as_usize()),
+            },
             _ => {}
         }
     }

@@ -14,10 +14,7 @@ use crate::FnCtxt;
 
 impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     /// Resolves everything; the results are final.
-    pub(crate) fn resolve_type_vars_in_body(
-        &self,
-        body: &'tcx hir::Body<'tcx>,
-    ) -> &'tcx TypeckResults<'tcx> {
+    pub(crate) fn resolve_type_vars_in_body(&self, body: &'tcx hir::Body<'tcx>) -> &'tcx TypeckResults<'tcx> {
         {
             let mut fix = FixBuiltins { fcx: self };
             hir::intravisit::walk_body(&mut fix, body);
@@ -48,9 +45,7 @@ impl<'a, 'b, 'tcx> FixBuiltins<'a, 'b, 'tcx> {
             Add | Sub | Mul | Div | Rem => {
                 lhs.is_integral() && rhs.is_integral() || lhs.is_floating_point() && rhs.is_floating_point()
             }
-            BitXor | BitAnd | BitOr => {
-                lhs.is_integral() && rhs.is_integral() || lhs.is_bool() && rhs.is_bool()
-            }
+            BitXor | BitAnd | BitOr => lhs.is_integral() && rhs.is_integral() || lhs.is_bool() && rhs.is_bool(),
             _ => lhs.is_scalar() && rhs.is_scalar(),
         }
     }
@@ -92,7 +87,7 @@ impl<'a, 'b, 'tcx> FixBuiltins<'a, 'b, 'tcx> {
         };
         let lhs_ty = fcx.resolve_vars_if_possible(lhs_ty);
         let rhs_ty = fcx.resolve_vars_if_possible(rhs_ty);
-        if !(lhs_ty.is_scalar() && rhs_ty.is_scalar()) || !self.is_builtin_binop(lhs_ty, rhs_ty, op) {
+        if !lhs_ty.is_scalar() || !rhs_ty.is_scalar() || !self.is_builtin_binop(lhs_ty, rhs_ty, op) {
             return;
         }
         let mut r = fcx.typeck_results.borrow_mut();
@@ -257,11 +252,7 @@ impl<'a, 'b, 'tcx> WritebackCtxt<'a, 'b, 'tcx> {
         out
     }
 
-    fn resolve_keeping_regions<T: TypeFoldable<'tcx> + TypeVisitable<'tcx>>(
-        &mut self,
-        at: ItemLocalId,
-        value: T,
-    ) -> T {
+    fn resolve_keeping_regions<T: TypeFoldable<'tcx> + TypeVisitable<'tcx>>(&mut self, at: ItemLocalId, value: T) -> T {
         if !value.has_infer() {
             return value;
         }
@@ -295,18 +286,13 @@ impl<'a, 'b, 'tcx> WritebackCtxt<'a, 'b, 'tcx> {
                         .fcx
                         .dcx()
                         .struct_span_err(hidden.span, "concrete type differs from previous defining opaque type use")
-                        .with_span_label(
-                            hidden.span,
-                            format!("expected `{}`, got `{ty}`", prev.ty),
-                        )
+                        .with_span_label(hidden.span, format!("expected `{}`, got `{ty}`", prev.ty))
                         .with_span_note(prev.span, "previous use here");
                     self.fcx.emit(diag);
                 }
                 Some(_) => {}
                 None => {
-                    results
-                        .hidden_types
-                        .insert(def_id, ty::OpaqueHiddenType { span: hidden.span, ty });
+                    results.hidden_types.insert(def_id, ty::OpaqueHiddenType { span: hidden.span, ty });
                 }
             }
         }
@@ -368,11 +354,7 @@ fn remap_to_declaration_params<'tcx>(
             }
         }
     }
-    let map = args
-        .iter()
-        .zip(identity.iter())
-        .filter(|(a, _)| !matches!(a, GenericArg::Lifetime(_)))
-        .collect();
+    let map = args.iter().zip(identity.iter()).filter(|(a, _)| !matches!(a, GenericArg::Lifetime(_))).collect();
     ty.fold_with(&mut Remap { cx, map })
 }
 
@@ -388,9 +370,7 @@ impl<'tcx> Resolver<'_, '_, 'tcx> {
         if self.unresolved.is_none() {
             self.unresolved = Some(arg);
         }
-        *self.err.get_or_insert_with(|| {
-            self.fcx.dcx().delayed_bug("unresolved inference variable in writeback")
-        })
+        *self.err.get_or_insert_with(|| self.fcx.dcx().delayed_bug("unresolved inference variable in writeback"))
     }
 }
 
@@ -402,9 +382,7 @@ impl<'tcx> TypeFolder<'tcx> for Resolver<'_, '_, 'tcx> {
         if r.is_bound() { r } else { self.cx().lifetimes().re_erased }
     }
     fn fold_ty(&mut self, t: Ty<'tcx>) -> Ty<'tcx> {
-        if !t.flags().intersects(
-            TypeFlags::HAS_INFER.union(TypeFlags::HAS_FREE_REGIONS).union(TypeFlags::HAS_ALIAS),
-        ) {
+        if !t.flags().intersects(TypeFlags::HAS_INFER.union(TypeFlags::HAS_FREE_REGIONS).union(TypeFlags::HAS_ALIAS)) {
             return t;
         }
         match t.kind() {

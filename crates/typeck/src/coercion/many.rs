@@ -6,9 +6,7 @@ use hir::HirId;
 use span::Span;
 use trait_solve::infer::DefineOpaqueTypes;
 use trait_solve::traits::{ObligationCause, ObligationCauseCode};
-use ty::adjustment::{
-    Adjust, Adjustment, AllowTwoPhase, AutoBorrow, PointerCoercion,
-};
+use ty::adjustment::{Adjust, Adjustment, AllowTwoPhase, AutoBorrow, PointerCoercion};
 use ty::error::TypeError;
 use ty::{PolyFnSig, Safety, Ty, TyKind, TypeVisitableExt};
 
@@ -26,17 +24,9 @@ pub(crate) struct CoerceMany<'tcx> {
 impl<'tcx> CoerceMany<'tcx> {
     /// With an expected type (or a variable).
     pub(crate) fn new(expected_ty: Ty<'tcx>) -> Self {
-        CoerceMany {
-            expected_ty,
-            final_ty: None,
-            expressions: Vec::new(),
-            pushed: 0,
-        }
+        CoerceMany { expected_ty, final_ty: None, expressions: Vec::new(), pushed: 0 }
     }
-    pub(crate) fn with_coercion_sites(
-        expected_ty: Ty<'tcx>,
-        sites: &'tcx [hir::Expr<'tcx>],
-    ) -> Self {
+    pub(crate) fn with_coercion_sites(expected_ty: Ty<'tcx>, sites: &'tcx [hir::Expr<'tcx>]) -> Self {
         Self::with_coercion_sites_len(expected_ty, sites.len())
     }
     pub(crate) fn with_coercion_sites_len(expected_ty: Ty<'tcx>, _n: usize) -> Self {
@@ -72,14 +62,7 @@ impl<'tcx> CoerceMany<'tcx> {
         augment_error: impl FnOnce(&mut Diag<'_>),
         label_unit_as_expected: bool,
     ) {
-        self.coerce_inner(
-            fcx,
-            cause,
-            None,
-            fcx.tcx.mk_unit(),
-            augment_error,
-            label_unit_as_expected,
-        );
+        self.coerce_inner(fcx, cause, None, fcx.tcx.mk_unit(), augment_error, label_unit_as_expected);
     }
 
     pub(crate) fn coerce_inner<'a>(
@@ -97,10 +80,7 @@ impl<'tcx> CoerceMany<'tcx> {
         }
 
         // If we see any error types, just propagate that error upwards.
-        if let Err(guar) = expression_ty
-            .error_reported()
-            .and_then(|()| self.merged_ty().error_reported())
-        {
+        if let Err(guar) = expression_ty.error_reported().and_then(|()| self.merged_ty().error_reported()) {
             self.final_ty = Some(Ty::new_error(*fcx.tcx, guar));
             return;
         }
@@ -117,22 +97,14 @@ impl<'tcx> CoerceMany<'tcx> {
                 // The first is coerced to the expected type.
                 fcx.coerce(e, expression_ty, self.expected_ty, AllowTwoPhase::No, Some(cause.clone()))
             } else {
-                fcx.try_find_coercion_lub(
-                    cause,
-                    &self.expressions,
-                    self.merged_ty(),
-                    e,
-                    expression_ty,
-                )
+                fcx.try_find_coercion_lub(cause, &self.expressions, self.merged_ty(), e, expression_ty)
             }
         } else {
             // This is a hack for cases where we default to `()` because the expr is missing.
-            fcx.at(cause, fcx.param_env)
-                .eq(DefineOpaqueTypes::Yes, expected, found)
-                .map(|ok| {
-                    fcx.register_infer_ok_obligations(ok);
-                    expression_ty
-                })
+            fcx.at(cause, fcx.param_env).eq(DefineOpaqueTypes::Yes, expected, found).map(|ok| {
+                fcx.register_infer_ok_obligations(ok);
+                expression_ty
+            })
         };
 
         match result {
@@ -147,19 +119,14 @@ impl<'tcx> CoerceMany<'tcx> {
                 // Mark that we've failed to coerce the types here to suppress any superfluous errors we might
                 // encounter while trying to emit or provide suggestions on how to fix the initial error.
                 fcx.set_tainted_by_errors(
-                    fcx.dcx()
-                        .span_delayed_bug(cause.span, "coercion error but no error emitted"),
+                    fcx.dcx().span_delayed_bug(cause.span, "coercion error but no error emitted"),
                 );
                 let expected = fcx.resolve_vars_if_possible(expected);
                 let found = fcx.resolve_vars_if_possible(found);
                 let mut err = match cause.code() {
                     ObligationCauseCode::ReturnNoExpression => {
-                        let mut err = fcx
-                            .err(
-                                cause.span,
-                                E0069,
-                                "`return;` in a function whose return type is not `()`",
-                            );
+                        let mut err =
+                            fcx.err(cause.span, E0069, "`return;` in a function whose return type is not `()`");
                         if let Some(value) = fcx.err_ctxt_ty_kind_suggestion(found) {
                             err.span_suggestion_verbose(
                                 cause.span.shrink_to_hi(),
@@ -171,33 +138,38 @@ impl<'tcx> CoerceMany<'tcx> {
                         err.span_label(cause.span, "return type is not `()`");
                         err
                     }
-                    ObligationCauseCode::BlockTailExpression(blk_id, ..) => self
-                        .report_return_mismatched_types(
-                            cause, expected, found, coercion_error, fcx, *blk_id, expression,
-                        ),
-                    ObligationCauseCode::ReturnValue(return_expr_id) => self
-                        .report_return_mismatched_types(
-                            cause,
-                            expected,
-                            found,
-                            coercion_error,
-                            fcx,
-                            *return_expr_id,
-                            expression,
-                        ),
-                    _ => fcx.err_ctxt().report_mismatched_types(
+                    ObligationCauseCode::BlockTailExpression(blk_id, ..) => self.report_return_mismatched_types(
                         cause,
-                        fcx.param_env,
                         expected,
                         found,
                         coercion_error,
+                        fcx,
+                        *blk_id,
+                        expression,
                     ),
+                    ObligationCauseCode::ReturnValue(return_expr_id) => self.report_return_mismatched_types(
+                        cause,
+                        expected,
+                        found,
+                        coercion_error,
+                        fcx,
+                        *return_expr_id,
+                        expression,
+                    ),
+                    _ => fcx.err_ctxt().report_mismatched_types(cause, fcx.param_env, expected, found, coercion_error),
                 };
                 augment_error(&mut err);
 
                 if let Some(expr) = expression {
-                    if let hir::ExprKind::Loop(_, _, loop_src @ (hir::LoopSource::While | hir::LoopSource::ForLoop), _) = expr.kind {
-                        let loop_type = if loop_src == hir::LoopSource::While { "`while` loops" } else { "`for` loops" };
+                    if let hir::ExprKind::Loop(
+                        _,
+                        _,
+                        loop_src @ (hir::LoopSource::While | hir::LoopSource::ForLoop),
+                        _,
+                    ) = expr.kind
+                    {
+                        let loop_type =
+                            if loop_src == hir::LoopSource::While { "`while` loops" } else { "`for` loops" };
                         err.note(format!("{loop_type} evaluate to unit type `()`"));
                     }
                     fcx.emit_coerce_suggestions(&mut err, expr, found, expected, None, Some(coercion_error));
@@ -218,33 +190,19 @@ impl<'tcx> CoerceMany<'tcx> {
         block_or_return_id: HirId,
         expression: Option<&'tcx hir::Expr<'tcx>>,
     ) -> Diag<'tcx> {
-        let mut err = fcx
-            .err_ctxt()
-            .report_mismatched_types(cause, fcx.param_env, expected, found, ty_err);
+        let mut err = fcx.err_ctxt().report_mismatched_types(cause, fcx.param_env, expected, found, ty_err);
 
-        let due_to_block = matches!(
-            fcx.tcx.hir_node(block_or_return_id),
-            hir::Node::Block(..)
-        );
+        let due_to_block = matches!(fcx.tcx.hir_node(block_or_return_id), hir::Node::Block(..));
         let parent = fcx.tcx.parent_hir_node(block_or_return_id);
         if let Some(expr) = expression {
-            if let hir::Node::Expr(&hir::Expr {
-                kind: hir::ExprKind::Closure(&hir::Closure { body, .. }),
-                ..
-            }) = parent
+            if let hir::Node::Expr(&hir::Expr { kind: hir::ExprKind::Closure(&hir::Closure { body, .. }), .. }) = parent
             {
                 let _ = body;
             }
             // A block's tail whose statement-ness is to blame: `;` is missing.
             if due_to_block {
                 let needs_block = !matches!(parent, hir::Node::Expr(hir::Expr { kind: hir::ExprKind::Closure(_), .. }));
-                fcx.suggest_mismatched_types_on_tail(
-                    &mut err,
-                    expr,
-                    expected,
-                    found,
-                    block_or_return_id,
-                );
+                fcx.suggest_mismatched_types_on_tail(&mut err, expr, expected, found, block_or_return_id);
                 let _ = needs_block;
             }
         }
@@ -252,18 +210,15 @@ impl<'tcx> CoerceMany<'tcx> {
         // The declared return type.
         let ret_coercion_span = fcx.ret_coercion_span.get();
         if let Some((fn_id, fn_decl)) = fcx.get_fn_decl_of_body() {
-            let is_return_or_tail_of_body = ret_coercion_span.is_some_and(|_| !due_to_block)
-                || fcx.block_is_fn_tail(block_or_return_id);
+            let is_return_or_tail_of_body =
+                ret_coercion_span.is_some_and(|_| !due_to_block) || fcx.block_is_fn_tail(block_or_return_id);
             if is_return_or_tail_of_body && expected == fcx.return_type_of_body(fn_id).unwrap_or(expected) {
                 // Add the label of the return type.
                 if let hir::FnRetTy::Return(ty) = fn_decl.output {
-                    if !due_to_block || ret_coercion_span.is_none() || true {
+                    {
                         err.span_label(
                             ty.span,
-                            format!(
-                                "expected `{}` because of return type",
-                                fcx.ty_to_string(expected)
-                            ),
+                            format!("expected `{}` because of return type", fcx.ty_to_string(expected)),
                         );
                     }
                 } else {
@@ -314,9 +269,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 _ => false,
             };
             let closure_sig = |ty: Ty<'tcx>, safety| match *ty.kind() {
-                TyKind::Closure(_, args) => {
-                    self.signature_unclosure(args.as_closure().sig(), safety)
-                }
+                TyKind::Closure(_, args) => self.signature_unclosure(args.as_closure().sig(), safety),
                 _ => self.tcx.fn_sig_of_ty(ty).expect("a function item"),
             };
             if is_capturing(prev_ty) || is_capturing(new_ty) {
@@ -325,14 +278,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 match (prev_ty.kind(), new_ty.kind()) {
                     (TyKind::FnDef(..), TyKind::FnDef(..)) => {
                         // Don't reify if the function types have a LUB: they are the same function.
-                        match self.commit_if_ok(|_| {
-                            self.at(cause, self.param_env).lub(prev_ty, new_ty)
-                        }) {
+                        match self.commit_if_ok(|_| self.at(cause, self.param_env).lub(prev_ty, new_ty)) {
                             Ok(ok) => return Ok(self.register_infer_ok_obligations(ok)),
-                            Err(_) => Some((
-                                closure_sig(prev_ty, Safety::Safe),
-                                closure_sig(new_ty, Safety::Safe),
-                            )),
+                            Err(_) => Some((closure_sig(prev_ty, Safety::Safe), closure_sig(new_ty, Safety::Safe))),
                         }
                     }
                     (TyKind::Closure(..), TyKind::FnDef(..)) => {
@@ -343,10 +291,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                         let a_sig = closure_sig(prev_ty, Safety::Safe);
                         Some((a_sig, closure_sig(new_ty, a_sig.safety())))
                     }
-                    (TyKind::Closure(..), TyKind::Closure(..)) => Some((
-                        closure_sig(prev_ty, Safety::Safe),
-                        closure_sig(new_ty, Safety::Safe),
-                    )),
+                    (TyKind::Closure(..), TyKind::Closure(..)) => {
+                        Some((closure_sig(prev_ty, Safety::Safe), closure_sig(new_ty, Safety::Safe)))
+                    }
                     _ => None,
                 }
             }
@@ -363,12 +310,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         // First try to coerce the new expression to the type of the previous ones, or if it fails, all of the
         // previous expressions to the type of the new one.
         let mut first_error = None;
-        if !self
-            .typeck_results
-            .borrow()
-            .adjustments()
-            .contains_key(new.hir_id)
-        {
+        if !self.typeck_results.borrow().adjustments().contains_key(new.hir_id) {
             match self.commit_if_ok(|_| coerce.coerce(new_ty, prev_ty)) {
                 Ok(ok) => {
                     let (adjustments, target) = self.register_infer_ok_obligations(ok);
@@ -446,30 +388,19 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let a_sig = self.normalize(new.span, a_sig);
         let b_sig = self.normalize(new.span, b_sig);
         // A safe and an unsafe function have an unsafe pointer type in common.
-        let sig = self
-            .at(cause, self.param_env)
-            .lub(a_sig, b_sig)
-            .map(|ok| self.register_infer_ok_obligations(ok))?;
+        let sig = self.at(cause, self.param_env).lub(a_sig, b_sig).map(|ok| self.register_infer_ok_obligations(ok))?;
 
         // Reify both sides and return the reified fn pointer type.
         let fn_ptr = self.tcx.mk_fn_ptr(sig);
         let adjustment = |ty: Ty<'tcx>, sig: PolyFnSig<'tcx>| match ty.kind() {
-            TyKind::Closure(..) => Adjust::Pointer(PointerCoercion::ClosureFnPointer(
-                sig.safety() == Safety::Unsafe,
-            )),
+            TyKind::Closure(..) => Adjust::Pointer(PointerCoercion::ClosureFnPointer(sig.safety() == Safety::Unsafe)),
             _ => Adjust::Pointer(PointerCoercion::ReifyFnPointer),
         };
         for expr in exprs {
             // The previous expressions, other than noop reborrows, must not have any adjustments.
-            self.apply_adjustments(
-                expr,
-                vec![Adjustment { kind: adjustment(prev_ty, a_sig), target: fn_ptr }],
-            );
+            self.apply_adjustments(expr, vec![Adjustment { kind: adjustment(prev_ty, a_sig), target: fn_ptr }]);
         }
-        self.apply_adjustments(
-            new,
-            vec![Adjustment { kind: adjustment(new_ty, b_sig), target: fn_ptr }],
-        );
+        self.apply_adjustments(new, vec![Adjustment { kind: adjustment(new_ty, b_sig), target: fn_ptr }]);
         Ok(fn_ptr)
     }
 }

@@ -9,12 +9,10 @@ use hir::LangItem;
 use span::def_id::DefId;
 use trait_solve::fast_reject::{TreatParams, simplify_type};
 use trait_solve::infer::{DefineOpaqueTypes, InferOk, RegionVariableOrigin};
-use trait_solve::traits::{Upcast, Obligation, ObligationCauseCode, PredicateObligation};
-use ty::adjustment::{
-    Adjust, Adjustment, AllowTwoPhase, AutoBorrow, AutoBorrowMutability, PointerCoercion,
-};
+use trait_solve::traits::{Obligation, ObligationCauseCode, PredicateObligation, Upcast};
+use ty::adjustment::{Adjust, Adjustment, AllowTwoPhase, AutoBorrow, AutoBorrowMutability, PointerCoercion};
 use ty::error::TypeError;
-use ty::{InferTy, Mutability, TraitRef, Ty, TyKind, TypeVisitableExt};
+use ty::{InferTy, TraitRef, Ty, TyKind};
 
 use super::{Coerce, CoerceResult, coerce_mutbls};
 
@@ -40,10 +38,7 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
         }
         // Only pointers and ADTs can be targets, quickly.
         match (source.kind(), target.kind()) {
-            (
-                TyKind::Ref(_, s, _) | TyKind::RawPtr(s, _),
-                TyKind::Ref(_, t, _) | TyKind::RawPtr(t, _),
-            ) => {
+            (TyKind::Ref(_, s, _) | TyKind::RawPtr(s, _), TyKind::Ref(_, t, _) | TyKind::RawPtr(t, _)) => {
                 // Pointees that are unsized for sure, or a variable or alias that may be.
                 let s = self.shallow_resolve(*s);
                 let t = self.shallow_resolve(*t);
@@ -68,9 +63,7 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
         }
 
         let lang = self.tcx.lang_items();
-        let (Some(unsize_did), Some(coerce_unsized_did)) =
-            (lang.unsize_trait(), lang.coerce_unsized_trait())
-        else {
+        let (Some(unsize_did), Some(coerce_unsized_did)) = (lang.unsize_trait(), lang.coerce_unsized_trait()) else {
             return Err(TypeError::Mismatch);
         };
         // Smart pointers without an impl (most ADTs) cannot be coerced.
@@ -89,10 +82,7 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
                 // We don't allow two-phase borrows here, at least for initial implementation.
                 let mutbl = AutoBorrowMutability::new(mutbl_b, AllowTwoPhase::No);
                 Some((
-                    Adjustment {
-                        kind: Adjust::Deref(None),
-                        target: ty_a,
-                    },
+                    Adjustment { kind: Adjust::Deref(None), target: ty_a },
                     Adjustment {
                         kind: Adjust::Borrow(AutoBorrow::Ref(mutbl)),
                         target: self.tcx.mk_ref(r_borrow, ty_a, mutbl_b),
@@ -102,14 +92,8 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
             (TyKind::Ref(_, ty_a, mt_a), TyKind::RawPtr(_, mt_b)) => {
                 coerce_mutbls(mt_a, mt_b)?;
                 Some((
-                    Adjustment {
-                        kind: Adjust::Deref(None),
-                        target: ty_a,
-                    },
-                    Adjustment {
-                        kind: Adjust::Borrow(AutoBorrow::RawPtr(mt_b)),
-                        target: self.tcx.mk_ptr(ty_a, mt_b),
-                    },
+                    Adjustment { kind: Adjust::Deref(None), target: ty_a },
+                    Adjustment { kind: Adjust::Borrow(AutoBorrow::RawPtr(mt_b)), target: self.tcx.mk_ptr(ty_a, mt_b) },
                 ))
             }
             _ => None,
@@ -129,17 +113,9 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
 
         // Create an obligation for `Source: CoerceUnsized<Target>`.
         let cause = self.fcx.cause(span, ObligationCauseCode::Coercion { source, target });
-        let trait_ref = TraitRef::new(
-            *self.tcx,
-            coerce_unsized_did,
-            [coerce_source, coerce_target],
-        );
-        let mut queue: VecDeque<PredicateObligation<'tcx>> = VecDeque::from([Obligation::new(
-            self.tcx,
-            cause,
-            self.fcx.param_env,
-            trait_ref,
-        )]);
+        let trait_ref = TraitRef::new(*self.tcx, coerce_unsized_did, [coerce_source, coerce_target]);
+        let mut queue: VecDeque<PredicateObligation<'tcx>> =
+            VecDeque::from([Obligation::new(self.tcx, cause, self.fcx.param_env, trait_ref)]);
 
         // Keep resolving `CoerceUnsized` and `Unsize` predicates to avoid coercing things that are not coercible.
         while let Some(obligation) = queue.pop_front() {
@@ -176,20 +152,10 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
         trait_did: DefId,
         args: [Ty<'tcx>; 2],
     ) -> PredicateObligation<'tcx> {
-        Obligation::new(
-            self.tcx,
-            parent.cause.clone(),
-            self.fcx.param_env,
-            TraitRef::new(*self.tcx, trait_did, args),
-        )
+        Obligation::new(self.tcx, parent.cause.clone(), self.fcx.param_env, TraitRef::new(*self.tcx, trait_did, args))
     }
 
-    fn coerce_unsized_impls(
-        &self,
-        trait_did: DefId,
-        _adt: DefId,
-        self_ty: Ty<'tcx>,
-    ) -> &'tcx [DefId] {
+    fn coerce_unsized_impls(&self, trait_did: DefId, _adt: DefId, self_ty: Ty<'tcx>) -> &'tcx [DefId] {
         let impls = self.tcx.trait_impls_of(trait_did);
         match simplify_type(self.tcx, self_ty, TreatParams::InstantiateWithInfer) {
             Some(simp) => impls.non_blanket_impls.get(&simp).map_or(&[], |v| &v[..]),
@@ -220,14 +186,13 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
                     let found = self.commit_if_ok(|_| {
                         let span = self.cause.span;
                         let args = self.fresh_args_for_item(span, impl_did);
-                        let impl_ref = self
-                            .tcx
-                            .impl_trait_ref(impl_did)
-                            .instantiate(*self.tcx, args);
+                        let impl_ref = self.tcx.impl_trait_ref(impl_did).instantiate(*self.tcx, args);
                         let goal = TraitRef::new(*self.tcx, coerce_unsized_did, [s, t]);
-                        let InferOk { obligations, .. } = self
-                            .at(&obligation.cause, self.fcx.param_env)
-                            .eq(DefineOpaqueTypes::Yes, goal, impl_ref)?;
+                        let InferOk { obligations, .. } = self.at(&obligation.cause, self.fcx.param_env).eq(
+                            DefineOpaqueTypes::Yes,
+                            goal,
+                            impl_ref,
+                        )?;
                         let mut nested: Vec<_> = obligations.into_iter().collect();
                         // `Unsize` goals first: the others may speak of what they decide.
                         for (clause, _) in self.fcx.instantiate_bounds(span, impl_did, args) {
@@ -266,9 +231,8 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
     ) -> Result<Step<'tcx>, TypeError<'tcx>> {
         match (*s.kind(), *t.kind()) {
             (TyKind::Array(elem_s, _), TyKind::Slice(elem_t)) => {
-                let InferOk { obligations, .. } = self
-                    .at(&obligation.cause, self.fcx.param_env)
-                    .eq(DefineOpaqueTypes::Yes, elem_s, elem_t)?;
+                let InferOk { obligations, .. } =
+                    self.at(&obligation.cause, self.fcx.param_env).eq(DefineOpaqueTypes::Yes, elem_s, elem_t)?;
                 Ok(Step::Nested(obligations.into_iter().collect()))
             }
             // `$0: Unsize<dyn Trait>` where we know that `$0: Sized`, try going for object coercion.
@@ -289,9 +253,7 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
                     Ok(Step::No)
                 }
             }
-            (_, TyKind::Dynamic(data, r)) => Ok(Step::Nested(self.object_obligations(
-                obligation, s, data, r,
-            ))),
+            (_, TyKind::Dynamic(data, r)) => Ok(Step::Nested(self.object_obligations(obligation, s, data, r))),
             (TyKind::Infer(_), _) => Ok(Step::No),
             _ => {
                 if s != t && self.predicate_may_hold(obligation) {
@@ -312,15 +274,11 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
         r: ty::Region<'tcx>,
     ) -> Vec<PredicateObligation<'tcx>> {
         let cx = *self.tcx;
-        let make = |p: ty::Predicate<'tcx>| {
-            Obligation::new(self.tcx, obligation.cause.clone(), self.fcx.param_env, p)
-        };
+        let make = |p: ty::Predicate<'tcx>| Obligation::new(self.tcx, obligation.cause.clone(), self.fcx.param_env, p);
         let tcx = self.tcx;
         let mut nested = Vec::new();
         if let Some(principal) = data.principal_def_id() {
-            nested.push(make(
-                ty::PredicateKind::DynCompatible(principal).upcast(tcx),
-            ));
+            nested.push(make(ty::PredicateKind::DynCompatible(principal).upcast(tcx)));
         }
         for p in data {
             nested.push(make(p.with_self_ty(cx, s).as_predicate()));
@@ -332,9 +290,7 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
             }
         }
         // If the type is `Foo + 'a`, ensure that the type being cast to `Foo + 'a` outlives `'a`.
-        nested.push(make(
-            ty::ClauseKind::TypeOutlives(ty::OutlivesPredicate(s, r)).upcast(tcx),
-        ));
+        nested.push(make(ty::ClauseKind::TypeOutlives(ty::OutlivesPredicate(s, r)).upcast(tcx)));
         nested
     }
 
@@ -348,6 +304,3 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
         })
     }
 }
-
-#[allow(unused)]
-fn keep<'tcx, T: TypeVisitableExt<'tcx>>(_: T, _: Mutability) {}

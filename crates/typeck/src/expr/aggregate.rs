@@ -40,11 +40,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         if let Err(guar) = tuple.error_reported() {
             Ty::new_error(*self.tcx, guar)
         } else {
-            self.require_type_is_sized(
-                tuple,
-                expr.span,
-                ObligationCauseCode::TupleInitializerSized,
-            );
+            self.require_type_is_sized(tuple, expr.span, ObligationCauseCode::TupleInitializerSized);
             tuple
         }
     }
@@ -56,9 +52,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         expr: &'tcx hir::Expr<'tcx>,
     ) -> Ty<'tcx> {
         let element_ty = if !args.is_empty() {
-            let coerce_to = self
-                .expected_array_element(expected, expr)
-                .unwrap_or_else(|| self.next_ty_var(expr.span));
+            let coerce_to = self.expected_array_element(expected, expr).unwrap_or_else(|| self.next_ty_var(expr.span));
             let mut coerce = CoerceMany::with_coercion_sites(coerce_to, args);
             for e in args {
                 let e_ty = self.check_expr_with_hint(e, coerce_to);
@@ -74,22 +68,14 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         self.tcx.mk_array(element_ty, array_len)
     }
 
-    fn expected_array_element(
-        &self,
-        expected: Expectation<'tcx>,
-        expr: &hir::Expr<'_>,
-    ) -> Option<Ty<'tcx>> {
+    fn expected_array_element(&self, expected: Expectation<'tcx>, expr: &hir::Expr<'_>) -> Option<Ty<'tcx>> {
         let ty = expected.to_option(self)?;
         self.try_structurally_resolve_type(expr.span, ty).builtin_index()
     }
 
     fn suggest_array_len(&self, _expr: &'tcx hir::Expr<'tcx>, _len: u64) {}
 
-    pub(crate) fn check_expr_const_block(
-        &self,
-        block: &'tcx ConstBlock,
-        expected: Expectation<'tcx>,
-    ) -> Ty<'tcx> {
+    pub(crate) fn check_expr_const_block(&self, block: &'tcx ConstBlock, expected: Expectation<'tcx>) -> Ty<'tcx> {
         let body = self.tcx.hir_body(block.body);
         // A body of its own inside this one.
         let def_id = block.def_id;
@@ -138,19 +124,13 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             return Ty::new_error(*tcx, guar);
         }
         // `Copy` is required only if more than one is made: checked when the length is known.
-        self.deferred_repeat_expr_checks
-            .borrow_mut()
-            .push((element, element_ty, count));
+        self.deferred_repeat_expr_checks.borrow_mut().push((element, element_ty, count));
         let ty = tcx.mk_ty(TyKind::Array(t, count));
         self.register_wf_obligation(ty.into(), expr.span, ObligationCauseCode::WellFormed(None));
         ty
     }
 
-    pub(crate) fn try_structurally_resolve_const(
-        &self,
-        _sp: span::Span,
-        ct: Const<'tcx>,
-    ) -> Const<'tcx> {
+    pub(crate) fn try_structurally_resolve_const(&self, _sp: span::Span, ct: Const<'tcx>) -> Const<'tcx> {
         let ct = self.resolve_vars_if_possible(ct);
         match ct.kind() {
             ty::ConstKind::Unevaluated(_) => self.try_evaluate_const(ct),
@@ -183,10 +163,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         match element.kind {
             hir::ExprKind::ConstBlock(..) => return,
             hir::ExprKind::Path(qpath) => {
-                let res = self
-                    .typeck_results
-                    .borrow()
-                    .qpath_res(&qpath, element.hir_id);
+                let res = self.typeck_results.borrow().qpath_res(&qpath, element.hir_id);
                 if let Res::Def(DefKind::Const | DefKind::AssocConst, _) = res {
                     return;
                 }
@@ -195,16 +172,11 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
         let is_constable = match element.kind {
             hir::ExprKind::Call(func, _) => match *self.node_ty(func.hir_id).kind() {
-                TyKind::FnDef(def_id, _) if tcx.is_const_fn(def_id) => {
-                    trait_solve::traits::IsConstable::Fn
-                }
+                TyKind::FnDef(def_id, _) if tcx.is_const_fn(def_id) => trait_solve::traits::IsConstable::Fn,
                 _ => trait_solve::traits::IsConstable::No,
             },
             hir::ExprKind::Path(qpath) => {
-                let res = self
-                    .typeck_results
-                    .borrow()
-                    .qpath_res(&qpath, element.hir_id);
+                let res = self.typeck_results.borrow().qpath_res(&qpath, element.hir_id);
                 match res {
                     Res::Def(DefKind::Ctor(..), _) => trait_solve::traits::IsConstable::Ctor,
                     _ => trait_solve::traits::IsConstable::No,
@@ -215,10 +187,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let Some(copy) = self.lang_trait(hir::LangItem::Copy) else {
             return;
         };
-        let code = ObligationCauseCode::RepeatElementCopy {
-            is_constable,
-            elt_span: element.span,
-        };
+        let code = ObligationCauseCode::RepeatElementCopy { is_constable, elt_span: element.span };
         self.require_type_meets(element_ty, element.span, code, copy);
         let _ = AllowTwoPhase::No;
     }

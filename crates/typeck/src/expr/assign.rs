@@ -5,9 +5,9 @@ use diagnostics::{Diag, ErrCode};
 use hir::ExprKind;
 use span::Span;
 use trait_solve::traits::ObligationCauseCode;
-use ty::{Ty, TyKind};
+use ty::Ty;
 
-use crate::expectation::Expectation::{self, *};
+use crate::expectation::Expectation::{self};
 use crate::{FnCtxt, Needs};
 
 impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
@@ -19,8 +19,11 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         rhs: &'tcx hir::Expr<'tcx>,
         span: Span,
     ) -> Ty<'tcx> {
-        let expected_ty =
-            if expected.to_option(self).is_some() { expected.coercion_target_type(self, expr.span) } else { self.next_ty_var(expr.span) };
+        let expected_ty = if expected.to_option(self).is_some() {
+            expected.coercion_target_type(self, expr.span)
+        } else {
+            self.next_ty_var(expr.span)
+        };
         if expected_ty == self.tcx.types().bool {
             // `if a = b`: surely `==` was meant.
             let guar = self.expr_assign_expected_bool_error(expr, lhs, rhs, span);
@@ -37,12 +40,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         self.tcx.mk_unit()
     }
 
-    fn check_rhs_of_assign(
-        &self,
-        rhs: &'tcx hir::Expr<'tcx>,
-        lhs: &'tcx hir::Expr<'tcx>,
-        lhs_ty: Ty<'tcx>,
-    ) {
+    fn check_rhs_of_assign(&self, rhs: &'tcx hir::Expr<'tcx>, lhs: &'tcx hir::Expr<'tcx>, lhs_ty: Ty<'tcx>) {
         self.check_expr_coercible_to_type_or_error(rhs, lhs_ty, Some(lhs), |err, rhs_ty| {
             if let ExprKind::Binary(..) = lhs.kind {
                 let _ = (err, rhs_ty);
@@ -63,9 +61,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     ) -> span::ErrorGuaranteed {
         let actual_ty = self.tcx.mk_unit();
         let expected_ty = self.tcx.types().bool;
-        let mut err = self
-            .demand_suptype_diag(expr.span, expected_ty, actual_ty)
-            .expect("`()` is not `bool`");
+        let mut err = self.demand_suptype_diag(expr.span, expected_ty, actual_ty).expect("`()` is not `bool`");
         let lhs_ty = self.check_expr(lhs);
         let rhs_ty = self.check_expr(rhs);
         let refs_can_coerce = |lhs: Ty<'tcx>, rhs: Ty<'tcx>| {
@@ -128,11 +124,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     }
 
     /// Calls `then` if the node stands in the condition of a `while`.
-    pub(crate) fn comes_from_while_condition(
-        &self,
-        original_expr_id: hir::HirId,
-        then: impl FnOnce(&hir::Expr<'_>),
-    ) {
+    pub(crate) fn comes_from_while_condition(&self, original_expr_id: hir::HirId, then: impl FnOnce(&hir::Expr<'_>)) {
         let mut parent = self.tcx.parent_hir_id(original_expr_id);
         let mut child = original_expr_id;
         loop {
@@ -182,19 +174,14 @@ trait PatternLike {
 
 impl PatternLike for hir::Expr<'_> {
     fn is_approximately_pattern_like(&self) -> bool {
-        match self.kind {
+        matches!(
+            self.kind,
             ExprKind::Call(..)
-            | ExprKind::Path(..)
-            | ExprKind::Tup(..)
-            | ExprKind::Array(..)
-            | ExprKind::Struct(..)
-            | ExprKind::Lit(..) => true,
-            _ => false,
-        }
+                | ExprKind::Path(..)
+                | ExprKind::Tup(..)
+                | ExprKind::Array(..)
+                | ExprKind::Struct(..)
+                | ExprKind::Lit(..)
+        )
     }
-}
-
-#[allow(unused)]
-fn keep<'tcx>(_: TyKind<'tcx>) {
-    let _ = NoExpectation::<'tcx>;
 }

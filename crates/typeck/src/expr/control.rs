@@ -4,7 +4,7 @@ use diagnostics::codes::*;
 use hir::{ExprKind, HirId, MatchSource};
 use span::Span;
 use trait_solve::traits::{MatchExpressionArmCause, ObligationCauseCode};
-use ty::{Ty, TyKind};
+use ty::Ty;
 
 use crate::FnCtxt;
 use crate::Needs;
@@ -15,11 +15,7 @@ use crate::fn_ctxt::BreakableCtxt;
 use crate::gather_locals::{Declaration, GatherLocalsVisitor};
 
 impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
-    pub(crate) fn check_expr_let(
-        &self,
-        let_expr: &'tcx hir::LetExpr<'tcx>,
-        hir_id: HirId,
-    ) -> Ty<'tcx> {
+    pub(crate) fn check_expr_let(&self, let_expr: &'tcx hir::LetExpr<'tcx>, hir_id: HirId) -> Ty<'tcx> {
         let decl: Declaration<'tcx> = (let_expr, hir_id).into();
         GatherLocalsVisitor::new(self).declare(decl);
 
@@ -44,21 +40,15 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         sp: Span,
         orig_expected: Expectation<'tcx>,
     ) -> Ty<'tcx> {
-        let cond_ty =
-            self.check_expr_has_type_or_error(cond_expr, self.tcx.types().bool, |_| {});
+        let cond_ty = self.check_expr_has_type_or_error(cond_expr, self.tcx.types().bool, |_| {});
 
-        self.warn_if_unreachable(
-            cond_expr.hir_id,
-            then_expr.span,
-            "block in `if` or `while` expression",
-        );
+        self.warn_if_unreachable(cond_expr.hir_id, then_expr.span, "block in `if` or `while` expression");
 
         // Divergence of the condition, then of each branch.
         let cond_diverges = self.diverges.get();
         self.diverges.set(Diverges::Maybe);
 
-        let expected =
-            orig_expected.try_structurally_resolve_and_adjust_for_branches(self, sp);
+        let expected = orig_expected.try_structurally_resolve_and_adjust_for_branches(self, sp);
         let then_ty = self.check_expr_with_expectation(then_expr, expected);
         let then_diverges = self.diverges.get();
         self.diverges.set(Diverges::Maybe);
@@ -102,7 +92,10 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     ) -> trait_solve::traits::ObligationCause<'tcx> {
         let error_sp = self.find_block_span_from_hir_id_or(else_expr);
         let _ = (then_id, else_id);
-        self.cause(error_sp, ObligationCauseCode::IfExpression { expr_id, tail_defines_return_position_impl_trait: None })
+        self.cause(
+            error_sp,
+            ObligationCauseCode::IfExpression { expr_id, tail_defines_return_position_impl_trait: None },
+        )
     }
 
     /// The span of the tail of a block, or of the block's last statement, or of the expression.
@@ -166,10 +159,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     let decl = self.tcx.hir_node_by_def_id(self.body_id).fn_decl()?;
                     if let hir::FnRetTy::Return(ty) = decl.output {
                         let snip = self.tcx.sess().source_map().span_to_snippet(ty.span)?;
-                        return Some((
-                            ty.span,
-                            format!("expected `{snip}` because of this return type"),
-                        ));
+                        return Some((ty.span, format!("expected `{snip}` because of this return type")));
                     }
                 }
             }
@@ -194,8 +184,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
         // If there are no arms, that is a diverging match.
         if arms.is_empty() {
-            self.diverges
-                .set(self.diverges.get() | Diverges::always(expr.span));
+            self.diverges.set(self.diverges.get() | Diverges::always(expr.span));
             return tcx.types().never;
         }
         self.warn_arms_when_scrutinee_diverges(arms);
@@ -211,8 +200,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
         // Now the arms' bodies.
         let mut all_arms_diverge = Diverges::WarnedAlways;
-        let expected =
-            orig_expected.try_structurally_resolve_and_adjust_for_branches(self, expr.span);
+        let expected = orig_expected.try_structurally_resolve_and_adjust_for_branches(self, expr.span);
         let mut coercion = {
             let coerce_first = match orig_expected {
                 // The match is a statement: arms of `()` type.
@@ -246,10 +234,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
             let (span, code) = match prior_arm {
                 // The first arm: where the expected type comes from is known.
-                None => (
-                    arm_span,
-                    ObligationCauseCode::BlockTailExpression(arm.body.hir_id, match_src),
-                ),
+                None => (arm_span, ObligationCauseCode::BlockTailExpression(arm.body.hir_id, match_src)),
                 Some((prior_arm_block_id, prior_arm_ty, prior_arm_span)) => (
                     expr.span,
                     ObligationCauseCode::MatchExpressionArm(Box::new(MatchExpressionArmCause {
@@ -286,9 +271,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         if let (Diverges::Always { .. }, MatchSource::Normal) = (all_arms_diverge, match_src) {
             all_arms_diverge = Diverges::Always {
                 span: expr.span,
-                custom_note: Some(
-                    "any code following this `match` expression is unreachable, as all arms diverge",
-                ),
+                custom_note: Some("any code following this `match` expression is unreachable, as all arms diverge"),
             };
         }
 
@@ -349,8 +332,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             // No way to know whether it's diverging because of a `break` or an outer `break` or `return`.
             self.diverges.set(Diverges::Maybe);
         } else {
-            self.diverges
-                .set(self.diverges.get() | Diverges::always(expr.span));
+            self.diverges.set(self.diverges.get() | Diverges::always(expr.span));
         }
 
         // If we permit break with a value, then result type is the LUB of the breaks (possibly ! if none);
@@ -370,10 +352,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let tcx = self.tcx;
         let Ok(target_id) = destination.target_id else {
             // Reported by the loops pass; the value is looked at for its own errors.
-            let e = self.dcx().span_delayed_bug(
-                expr.span,
-                "break was outside loop, but no error was emitted",
-            );
+            let e = self.dcx().span_delayed_bug(expr.span, "break was outside loop, but no error was emitted");
             if let Some(e) = expr_opt {
                 self.check_expr_with_hint(e, Ty::new_error(*tcx, self.dcx().delayed_bug("break")));
                 // `break rust`: a joke of rustc's is left out.
@@ -458,9 +437,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
     fn break_out_of_body(&self, expr: &hir::Expr<'_>) -> Ty<'tcx> {
         // The target is outside of the closure: reported by the loops pass.
-        let e = self
-            .dcx()
-            .span_delayed_bug(expr.span, "break was outside loop, but no error was emitted");
+        let e = self.dcx().span_delayed_bug(expr.span, "break was outside loop, but no error was emitted");
         Ty::new_error(*self.tcx, e)
     }
 
@@ -482,24 +459,15 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     ) -> span::ErrorGuaranteed {
         let _ = (destination, target_id, e);
         // E0571 is the loops pass's (as in rustc).
-        self.dcx().span_delayed_bug(
-            expr.span,
-            "break with a value outside of `loop`, but no error was emitted",
-        )
+        self.dcx().span_delayed_bug(expr.span, "break with a value outside of `loop`, but no error was emitted")
     }
 
-    pub(crate) fn check_expr_continue(
-        &self,
-        destination: hir::Destination,
-        expr: &hir::Expr<'_>,
-    ) -> Ty<'tcx> {
+    pub(crate) fn check_expr_continue(&self, destination: hir::Destination, expr: &hir::Expr<'_>) -> Ty<'tcx> {
         if destination.target_id.is_ok() {
             self.tcx.types().never
         } else {
             // There was an error; make type-check fail.
-            let guar = self
-                .dcx()
-                .span_delayed_bug(expr.span, "no target for `continue` but no error");
+            let guar = self.dcx().span_delayed_bug(expr.span, "no target for `continue` but no error");
             Ty::new_error(*self.tcx, guar)
         }
     }
@@ -521,7 +489,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             }
             self.check_return_or_body_tail(e, true);
         } else {
-            let mut coercion = self.ret_coercion.as_ref().expect("checked above").borrow_mut();
+            let Some(ret_coercion) = &self.ret_coercion else { return self.tcx.types().never };
+            let mut coercion = ret_coercion.borrow_mut();
             if self.ret_coercion_span.get().is_none() {
                 self.ret_coercion_span.set(Some(expr.span));
             }
@@ -534,10 +503,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                         let span = fn_decl.output.span();
                         if let Some(snippet) = self.tcx.sess().source_map().span_to_snippet(span) {
                             if !snippet.is_empty() {
-                                db.span_label(
-                                    span,
-                                    format!("expected `{snippet}` because of this return type"),
-                                );
+                                db.span_label(span, format!("expected `{snippet}` because of this return type"));
                             }
                         }
                     },
@@ -551,9 +517,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     }
 
     /// The declaration of the function whose body this is; not of closures.
-    pub(crate) fn get_fn_decl_of_body(
-        &self,
-    ) -> Option<(span::def_id::LocalDefId, &'tcx hir::FnDecl<'tcx>)> {
+    pub(crate) fn get_fn_decl_of_body(&self) -> Option<(span::def_id::LocalDefId, &'tcx hir::FnDecl<'tcx>)> {
         let node = self.tcx.hir_node_by_def_id(self.body_id);
         if matches!(node, hir::Node::Expr(_)) {
             return None;
@@ -561,11 +525,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         Some((self.body_id, node.fn_decl()?))
     }
 
-    pub(crate) fn check_expr_become(
-        &self,
-        call: &'tcx hir::Expr<'tcx>,
-        expr: &'tcx hir::Expr<'tcx>,
-    ) -> Ty<'tcx> {
+    pub(crate) fn check_expr_become(&self, call: &'tcx hir::Expr<'tcx>, expr: &'tcx hir::Expr<'tcx>) -> Ty<'tcx> {
         match &self.ret_coercion {
             Some(ret_coercion) => {
                 let ret_ty = ret_coercion.borrow().expected_ty();
@@ -583,15 +543,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     }
 
     /// A `return`'s value or the body's tail.
-    pub(crate) fn check_return_or_body_tail(
-        &self,
-        return_expr: &'tcx hir::Expr<'tcx>,
-        explicit_return: bool,
-    ) {
-        let ret_coercion = self
-            .ret_coercion
-            .as_ref()
-            .expect("checked in a function body");
+    pub(crate) fn check_return_or_body_tail(&self, return_expr: &'tcx hir::Expr<'tcx>, explicit_return: bool) {
+        let ret_coercion = self.ret_coercion.as_ref().expect("checked in a function body");
         let ret_ty = ret_coercion.borrow().expected_ty();
         let return_expr_ty = self.check_expr_with_hint(return_expr, ret_ty);
         let mut span = return_expr.span;
@@ -606,12 +559,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
         let cause = self.cause(span, ObligationCauseCode::ReturnValue(return_expr.hir_id));
         let _ = hir_id;
-        ret_coercion.borrow_mut().coerce(
-            self,
-            &cause,
-            return_expr,
-            return_expr_ty,
-        );
+        ret_coercion.borrow_mut().coerce(self, &cause, return_expr, return_expr_ty);
         if let Some(e) = self.tainted_by_errors() {
             let _ = e;
         }
@@ -619,26 +567,16 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
     /// E0572.
     fn emit_return_outside_of_fn_body(&self, expr: &hir::Expr<'_>, statement: &str) {
-        let mut err = self.err(
-            expr.span,
-            E0572,
-            format!("{statement} statement outside of function body"),
-        );
+        let mut err = self.err(expr.span, E0572, format!("{statement} statement outside of function body"));
         let encl_item = self.tcx.hir_node_by_def_id(self.body_id);
         let in_fn = {
             let parent = self.tcx.hir_get_parent_item(expr.hir_id);
-            matches!(
-                self.tcx.def_kind(parent.def_id),
-                hir::def::DefKind::Fn | hir::def::DefKind::AssocFn
-            )
-            .then(|| self.tcx.def_span(parent.def_id))
+            matches!(self.tcx.def_kind(parent.def_id), hir::def::DefKind::Fn | hir::def::DefKind::AssocFn)
+                .then(|| self.tcx.def_span(parent.def_id))
         };
         let _ = encl_item;
         if let Some(fn_span) = in_fn {
-            let body_span = self
-                .tcx
-                .hir_maybe_body_owned_by(self.body_id)
-                .map(|b| b.value.span);
+            let body_span = self.tcx.hir_maybe_body_owned_by(self.body_id).map(|b| b.value.span);
             if let Some(body_span) = body_span {
                 err.span_label(body_span, format!("the {statement} is part of this body..."));
             }
@@ -647,20 +585,14 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         self.emit(err);
     }
 
-    pub(crate) fn check_expr_yield(
-        &self,
-        value: &'tcx hir::Expr<'tcx>,
-        expr: &'tcx hir::Expr<'tcx>,
-    ) -> Ty<'tcx> {
+    pub(crate) fn check_expr_yield(&self, value: &'tcx hir::Expr<'tcx>, expr: &'tcx hir::Expr<'tcx>) -> Ty<'tcx> {
         match self.coroutine_types {
             Some(crate::fn_ctxt::CoroutineTypes { resume_ty, yield_ty }) => {
                 self.check_expr_coercible_to_type(value, yield_ty, None);
                 resume_ty
             }
             None => {
-                let guar = self
-                    .dcx()
-                    .span_delayed_bug(expr.span, "`yield` outside of a coroutine");
+                let guar = self.dcx().span_delayed_bug(expr.span, "`yield` outside of a coroutine");
                 // Avoid expressions without types during writeback (#78653).
                 self.check_expr(value);
                 Ty::new_error(*self.tcx, guar)
@@ -670,10 +602,5 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 }
 
 fn arms_contain_ref_bindings<'tcx>(arms: &'tcx [hir::Arm<'tcx>]) -> Option<hir::Mutability> {
-    arms.iter()
-        .filter_map(|a| a.pat.contains_explicit_ref_binding())
-        .max()
+    arms.iter().filter_map(|a| a.pat.contains_explicit_ref_binding()).max()
 }
-
-#[allow(unused)]
-fn keep<'tcx>(_: TyKind<'tcx>) {}

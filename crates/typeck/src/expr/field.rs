@@ -1,8 +1,7 @@
 //! `a.b`, `a.0`
 
 use span::Ident;
-use span::def_id::DefId;
-use ty::{FieldIdx, Ty, TyKind, TypeVisitableExt};
+use ty::{FieldIdx, Ty, TyKind};
 
 use crate::FnCtxt;
 use crate::expectation::Expectation;
@@ -29,9 +28,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             match *deref_base_ty.kind() {
                 TyKind::Adt(base_def, args) if !base_def.is_enum() => {
                     let body_hir_id = self.tcx.local_def_id_to_hir_id(self.body_id);
-                    let (ident, def_scope) =
-                        self.tcx
-                            .adjust_ident_and_get_scope(field, base_def.did(), body_hir_id);
+                    let (ident, def_scope) = self.tcx.adjust_ident_and_get_scope(field, base_def.did(), body_hir_id);
 
                     if let Some((idx, field)) = self.find_adt_field(base_def, ident) {
                         let adjustments = self.adjust_steps(&autoderef);
@@ -77,12 +74,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             let adjustments = self.register_infer_ok_obligations(adjustments);
             self.apply_adjustments(base, adjustments);
             self.ban_private_field_access(expr, base_ty, field, did, expected.only_has_type(self))
-        } else if self.method_exists_for_diagnostic(
-            field,
-            base_ty,
-            expr.hir_id,
-            expected.only_has_type(self),
-        ) {
+        } else if self.method_exists_for_diagnostic(field, base_ty, expr.hir_id, expected.only_has_type(self)) {
             // If a method of this name exists, suggest to call it.
             self.ban_take_value_of_method(expr, base_ty, field)
         } else if matches!(base_ty.kind(), TyKind::RawPtr(..)) {
@@ -105,36 +97,24 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         if base_def.is_enum() {
             return None;
         }
-        base_def
-            .non_enum_variant()
-            .fields
-            .iter_enumerated()
-            .find(|(_, field)| {
-                field.name == ident.name && {
-                    let field_ident = Ident::new(field.name, self.tcx.def_ident_span(field.did).unwrap_or(ident.span));
-                    field_ident.normalize_to_macros_2_0().span.ctxt() == ident.span.ctxt()
-                        || field_ident.normalize_to_macros_2_0() == ident
-                        || !field_ident.span.from_expansion()
-                }
-            })
-    }
-
-    pub(crate) fn adt_field_names(&self, def: DefId) -> Vec<span::Symbol> {
-        self.tcx
-            .adt_def(def)
-            .all_fields()
-            .map(|f| f.name)
-            .collect()
+        base_def.non_enum_variant().fields.iter_enumerated().find(|(_, field)| {
+            field.name == ident.name && {
+                let field_ident = Ident::new(field.name, self.tcx.def_ident_span(field.did).unwrap_or(ident.span));
+                field_ident.normalize_to_macros_2_0().span.ctxt() == ident.span.ctxt()
+                    || field_ident.normalize_to_macros_2_0() == ident
+                    || !field_ident.span.from_expansion()
+            }
+        })
     }
 }
 
 pub(crate) trait IsPrimitiveTy {
-    fn is_primitive_ty(self) -> bool;
+    fn is_primitive_ty(&self) -> bool;
 }
 
 impl IsPrimitiveTy for Ty<'_> {
     /// rustc's `is_primitive_ty`: scalars and the like.
-    fn is_primitive_ty(self) -> bool {
+    fn is_primitive_ty(&self) -> bool {
         matches!(
             self.kind(),
             TyKind::Bool
@@ -144,11 +124,11 @@ impl IsPrimitiveTy for Ty<'_> {
                 | TyKind::Uint(_)
                 | TyKind::Float(_)
                 | TyKind::Infer(
-                    ty::InferTy::IntVar(_) | ty::InferTy::FloatVar(_) | ty::InferTy::FreshIntTy(_) | ty::InferTy::FreshFloatTy(_)
+                    ty::InferTy::IntVar(_)
+                        | ty::InferTy::FloatVar(_)
+                        | ty::InferTy::FreshIntTy(_)
+                        | ty::InferTy::FreshFloatTy(_)
                 )
         )
     }
 }
-
-#[allow(unused)]
-fn keep<'tcx, T: TypeVisitableExt<'tcx>>(_: T) {}

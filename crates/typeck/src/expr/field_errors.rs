@@ -20,10 +20,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let mut err = self.err(
             field.span,
             E0610,
-            format!(
-                "`{}` is a primitive type and therefore doesn't have fields",
-                self.ty_to_string(base_ty)
-            ),
+            format!("`{}` is a primitive type and therefore doesn't have fields", self.ty_to_string(base_ty)),
         );
         // `1.f64`: a float literal was meant.
         if base_ty.is_integral() {
@@ -100,13 +97,11 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         if def.is_enum() {
             return;
         }
-        if def
-            .non_enum_variant()
-            .fields
-            .iter()
-            .any(|f| f.name == field_ident.name)
-        {
-            err.span_label(field_ident.span, "field not available in `impl Future`, but it is available in its `Output`");
+        if def.non_enum_variant().fields.iter().any(|f| f.name == field_ident.name) {
+            err.span_label(
+                field_ident.span,
+                "field not available in `impl Future`, but it is available in its `Output`",
+            );
             err.span_suggestion_verbose(
                 base.span.shrink_to_hi(),
                 "consider `await`ing on the `Future` to access the field",
@@ -123,10 +118,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             return;
         }
         let span = self.tcx.def_span(def.def_id);
-        err.span_label(
-            span,
-            format!("type parameter '{}' declared here", param.name),
-        );
+        err.span_label(span, format!("type parameter '{}' declared here", param.name));
     }
 
     fn maybe_suggest_array_indexing(
@@ -137,10 +129,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         len: ty::Const<'tcx>,
     ) {
         err.span_label(field.span, "unknown field");
-        if let (Some(len), Ok(user_index)) =
-            (len.try_to_target_usize(), field.as_str().parse::<u64>())
-        {
-            if user_index < len || true {
+        if let (Some(len), Ok(user_index)) = (len.try_to_target_usize(), field.as_str().parse::<u64>()) {
+            {
                 let suggestion = format!("[{user_index}]");
                 let field_access = base.span.shrink_to_hi().to(field.span);
                 err.span_suggestion_verbose(
@@ -157,10 +147,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         err.span_label(field.span, "unknown field");
         err.multipart_suggestion(
             "consider dereferencing the raw pointer",
-            vec![
-                (base.span.shrink_to_lo(), "(*".into()),
-                (base.span.shrink_to_hi(), ")".into()),
-            ],
+            vec![(base.span.shrink_to_lo(), "(*".into()), (base.span.shrink_to_hi(), ")".into())],
             Applicability::MaybeIncorrect,
         );
     }
@@ -188,8 +175,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let mut err = self.private_field_err(field, base_did);
 
         // Also check if an accessible method exists, which is often what is meant.
-        if self.method_exists_for_diagnostic(field, expr_t, expr.hir_id, return_ty)
-            && !self.expr_in_place(expr.hir_id)
+        if self.method_exists_for_diagnostic(field, expr_t, expr.hir_id, return_ty) && !self.expr_in_place(expr.hir_id)
         {
             self.suggest_method_call(
                 &mut err,
@@ -205,20 +191,11 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     pub(crate) fn private_field_err(&self, field: Ident, base_did: DefId) -> Diag<'tcx> {
         let struct_path = self.tcx.def_path_str(base_did);
         let kind_name = self.tcx.def_descr(base_did);
-        self.err(
-            field.span,
-            E0616,
-            format!("field `{field}` of {kind_name} `{struct_path}` is private"),
-        )
-        .with_span_label(field.span, "private field")
+        self.err(field.span, E0616, format!("field `{field}` of {kind_name} `{struct_path}` is private"))
+            .with_span_label(field.span, "private field")
     }
 
-    pub(crate) fn report_private_field_access(
-        &self,
-        field: Ident,
-        base_did: DefId,
-        _expr: &hir::Expr<'_>,
-    ) {
+    pub(crate) fn report_private_field_access(&self, field: Ident, base_did: DefId, _expr: &hir::Expr<'_>) {
         let diag = self.private_field_err(field, base_did);
         self.emit(diag);
     }
@@ -234,10 +211,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             .err(
                 field.span,
                 E0615,
-                format!(
-                    "attempted to take value of method `{field}` on type `{}`",
-                    self.ty_to_string(expr_t)
-                ),
+                format!("attempted to take value of method `{field}` on type `{}`", self.ty_to_string(expr_t)),
             )
             .with_span_label(field.span, "method, not a field");
         let expr_is_call = matches!(
@@ -272,11 +246,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let mut contained_in_place = false;
         while let hir::Node::Expr(parent_expr) = self.tcx.parent_hir_node(expr_id) {
             match &parent_expr.kind {
-                hir::ExprKind::Assign(lhs, ..) | hir::ExprKind::AssignOp(_, lhs, ..) => {
-                    if lhs.hir_id == expr_id {
-                        contained_in_place = true;
-                        break;
-                    }
+                hir::ExprKind::Assign(lhs, ..) | hir::ExprKind::AssignOp(_, lhs, ..) if lhs.hir_id == expr_id => {
+                    contained_in_place = true;
+                    break;
                 }
                 _ => {}
             }
@@ -293,36 +265,19 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         expr_t: Ty<'tcx>,
         expr: &hir::Expr<'_>,
     ) {
-        let args = self
-            .method_params_for_suggestion(field, expr_t, expr.hir_id)
-            .unwrap_or_default();
+        let args = self.method_params_for_suggestion(field, expr_t, expr.hir_id).unwrap_or_default();
         err.span_suggestion_verbose(
             field.span.shrink_to_hi(),
             msg,
             format!("({args})"),
-            if args.is_empty() {
-                Applicability::MachineApplicable
-            } else {
-                Applicability::HasPlaceholders
-            },
+            if args.is_empty() { Applicability::MachineApplicable } else { Applicability::HasPlaceholders },
         );
     }
 
     /// Starts E0609.
-    pub(crate) fn no_such_field_err_diag(
-        &self,
-        field: Ident,
-        base_ty: Ty<'tcx>,
-        expr: &hir::Expr<'_>,
-    ) -> Diag<'tcx> {
-        let mut err = self.err(
-            field.span,
-            E0609,
-            format!(
-                "no field `{field}` on type `{}`",
-                self.ty_to_string(base_ty)
-            ),
-        );
+    pub(crate) fn no_such_field_err_diag(&self, field: Ident, base_ty: Ty<'tcx>, expr: &hir::Expr<'_>) -> Diag<'tcx> {
+        let mut err =
+            self.err(field.span, E0609, format!("no field `{field}` on type `{}`", self.ty_to_string(base_ty)));
         // Fields of this name (or like it) further in, or similar ones here.
         let module = self.tcx.parent_module(expr.hir_id).to_def_id();
         let mut names: Vec<Symbol> = Vec::new();
@@ -340,9 +295,11 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     let fty = self.tcx.type_of(f.did).instantiate(*self.tcx, args);
                     if let TyKind::Adt(inner, _) = *fty.peel_refs().kind() {
                         if inner.is_struct()
-                            && inner.non_enum_variant().fields.iter().any(|g| {
-                                g.name == field.name && self.tcx.is_accessible_from(g.vis, module)
-                            })
+                            && inner
+                                .non_enum_variant()
+                                .fields
+                                .iter()
+                                .any(|g| g.name == field.name && self.tcx.is_accessible_from(g.vis, module))
                         {
                             nested.push(format!("{}.", f.name));
                         }
@@ -354,13 +311,12 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             }
         }
         if !nested.is_empty() {
-            let owner = if nested.len() == 1 { "one of the expressions' fields has a field of the same name" } else { "some of the expressions' fields have a field of the same name" };
-            err.span_suggestions(
-                field.span.shrink_to_lo(),
-                owner,
-                nested,
-                Applicability::MaybeIncorrect,
-            );
+            let owner = if nested.len() == 1 {
+                "one of the expressions' fields has a field of the same name"
+            } else {
+                "some of the expressions' fields have a field of the same name"
+            };
+            err.span_suggestions(field.span.shrink_to_lo(), owner, nested, Applicability::MaybeIncorrect);
         } else if let Some(best) = crate::method::suggest::find_best_match(&names, field.name) {
             err.span_suggestion_verbose(
                 field.span,

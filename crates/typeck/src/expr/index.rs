@@ -2,7 +2,7 @@
 
 use diagnostics::codes::*;
 use span::Span;
-use ty::{Ty, TyKind, TypeVisitableExt};
+use ty::{Ty, TyKind};
 
 use crate::FnCtxt;
 
@@ -35,22 +35,16 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             None => {
                 // Attempt *shallow* search for an impl which matches, but has obligations which are unsatisfied.
                 for (base_t, _) in self.autoderef(base.span, base_t).silence_errors() {
-                    if let Some((_, index_ty, element_ty)) =
-                        self.find_and_report_unsatisfied_index_impl(base, base_t)
-                    {
+                    if let Some((_, index_ty, element_ty)) = self.find_and_report_unsatisfied_index_impl(base, base_t) {
                         self.demand_coerce(idx, idx_t, index_ty);
                         return element_ty;
                     }
                 }
-                let mut err = self
-                    .err(
-                        brackets_span,
-                        E0608,
-                        format!(
-                            "cannot index into a value of type `{}`",
-                            self.ty_to_string(base_t)
-                        ),
-                    );
+                let mut err = self.err(
+                    brackets_span,
+                    E0608,
+                    format!("cannot index into a value of type `{}`", self.ty_to_string(base_t)),
+                );
                 // Try to give some advice about indexing tuples.
                 if let TyKind::Tuple(types) = base_t.kind() {
                     self.advise_tuple_index(&mut err, types.len(), idx, base, expr);
@@ -99,11 +93,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
     }
 
-    fn point_at_index(
-        &self,
-        errors: &mut Vec<trait_solve::traits::FulfillmentError<'tcx>>,
-        span: Span,
-    ) {
+    fn point_at_index(&self, errors: &mut Vec<trait_solve::traits::FulfillmentError<'tcx>>, span: Span) {
         use trait_solve::traits::ObligationCauseCode;
         let mut seen_preds = Vec::new();
         // We re-sort here so that the outer most root obligations comes first.
@@ -118,10 +108,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     seen_preds.push(error.obligation.predicate);
                 }
                 (_, ty::PredicateKind::Clause(ty::ClauseKind::Trait(pred)))
-                    if self.tcx.is_diagnostic_item(
-                        span::Symbol::intern("SliceIndex"),
-                        pred.trait_ref.def_id,
-                    ) =>
+                    if self.tcx.is_diagnostic_item(span::Symbol::intern("SliceIndex"), pred.trait_ref.def_id) =>
                 {
                     seen_preds.push(error.obligation.predicate);
                 }
@@ -150,13 +137,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             trait_solve::fast_reject::TreatParams::InstantiateWithInfer,
         )?;
         let impls = self.tcx.trait_impls_of(index_trait_def_id);
-        let relevant: Vec<_> = impls
-            .non_blanket_impls
-            .get(&simp)
-            .into_iter()
-            .flatten()
-            .copied()
-            .collect();
+        let relevant: Vec<_> = impls.non_blanket_impls.get(&simp).into_iter().flatten().copied().collect();
         let [impl_def_id] = relevant[..] else {
             return None;
         };
@@ -167,11 +148,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             let self_ty = trait_ref.self_ty();
             // Match the impl's self type against the base type. If this fails, just skip this impl, since it's not
             // particularly useful.
-            let Ok(ok) = self.at(&cause, self.param_env).eq(
-                trait_solve::infer::DefineOpaqueTypes::Yes,
-                base_ty,
-                self_ty,
-            ) else {
+            let Ok(ok) =
+                self.at(&cause, self.param_env).eq(trait_solve::infer::DefineOpaqueTypes::Yes, base_ty, self_ty)
+            else {
                 return Err(());
             };
             self.register_infer_ok_obligations(ok);

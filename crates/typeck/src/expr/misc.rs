@@ -16,8 +16,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         for (op, _op_sp) in asm.operands {
             match *op {
                 InlineAsmOperand::In { expr, .. } => self.check_expr_asm_operand(expr, true),
-                InlineAsmOperand::Out { expr: Some(expr), .. }
-                | InlineAsmOperand::InOut { expr, .. } => self.check_expr_asm_operand(expr, false),
+                InlineAsmOperand::Out { expr: Some(expr), .. } | InlineAsmOperand::InOut { expr, .. } => {
+                    self.check_expr_asm_operand(expr, false)
+                }
                 InlineAsmOperand::Out { expr: None, .. } => {}
                 InlineAsmOperand::SplitInOut { in_expr, out_expr, .. } => {
                     self.check_expr_asm_operand(in_expr, true);
@@ -93,11 +94,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             let container = self.structurally_resolve_type(expr.span, current_container);
             match *container.kind() {
                 TyKind::Adt(container_def, args) if container_def.is_enum() => {
-                    let (ident, _def_scope) = self.tcx.adjust_ident_and_get_scope(
-                        field,
-                        container_def.did(),
-                        expr.hir_id,
-                    );
+                    let (ident, _def_scope) =
+                        self.tcx.adjust_ident_and_get_scope(field, container_def.did(), expr.hir_id);
                     if !self.feature(span::sym::offset_of_enum) {
                         let diag = self
                             .err(
@@ -109,17 +107,11 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                             .with_help("add `#![feature(offset_of_enum)]` to the crate attributes to enable");
                         self.emit(diag);
                     }
-                    let Some((index, variant)) = container_def
-                        .variants()
-                        .iter_enumerated()
-                        .find(|(_, v)| v.name == ident.name)
+                    let Some((index, variant)) =
+                        container_def.variants().iter_enumerated().find(|(_, v)| v.name == ident.name)
                     else {
                         let diag = self
-                            .err(
-                                ident.span,
-                                E0599,
-                                format!("no variant `{ident}` on enum `{container}`"),
-                            )
+                            .err(ident.span, E0599, format!("no variant `{ident}` on enum `{container}`"))
                             .with_span_label(field.span, "variant not found");
                         self.emit(diag);
                         break;
@@ -135,15 +127,10 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                         self.emit(diag);
                         break;
                     };
-                    let (subident, sub_def_scope) = self.tcx.adjust_ident_and_get_scope(
-                        subfield,
-                        variant.def_id,
-                        expr.hir_id,
-                    );
-                    let Some((subindex, field)) = variant
-                        .fields
-                        .iter_enumerated()
-                        .find(|(_, f)| f.name == subident.name)
+                    let (subident, sub_def_scope) =
+                        self.tcx.adjust_ident_and_get_scope(subfield, variant.def_id, expr.hir_id);
+                    let Some((subindex, field)) =
+                        variant.fields.iter_enumerated().find(|(_, f)| f.name == subident.name)
                     else {
                         let diag = self
                             .err(
@@ -158,11 +145,15 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     };
                     let field_ty = self.field_ty(expr.span, field, args);
                     // Enums are anyway always sized. But just to safeguard against future language extensions:
-                    self.require_type_is_sized(field_ty, expr.span, ObligationCauseCode::FieldSized {
-                        adt_kind: ty::AdtKind::Enum,
-                        span: self.tcx.def_span(field.did),
-                        last: false,
-                    });
+                    self.require_type_is_sized(
+                        field_ty,
+                        expr.span,
+                        ObligationCauseCode::FieldSized {
+                            adt_kind: ty::AdtKind::Enum,
+                            span: self.tcx.def_span(field.did),
+                            last: false,
+                        },
+                    );
                     if !self.tcx.is_accessible_from(field.vis, sub_def_scope) {
                         self.report_private_field_access(subident, container_def.did(), expr);
                     }
@@ -171,24 +162,15 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     continue;
                 }
                 TyKind::Adt(container_def, args) => {
-                    let (ident, def_scope) = self.tcx.adjust_ident_and_get_scope(
-                        field,
-                        container_def.did(),
-                        expr.hir_id,
-                    );
+                    let (ident, def_scope) =
+                        self.tcx.adjust_ident_and_get_scope(field, container_def.did(), expr.hir_id);
                     let fields = &container_def.non_enum_variant().fields;
-                    if let Some((index, field)) =
-                        fields.iter_enumerated().find(|(_, f)| f.name == ident.name)
-                    {
+                    if let Some((index, field)) = fields.iter_enumerated().find(|(_, f)| f.name == ident.name) {
                         let field_ty = self.field_ty(expr.span, field, args);
                         if self.feature(span::sym::offset_of_slice) {
                             // Slices and `str`s have a known alignment.
                         } else {
-                            self.require_type_is_sized(
-                                field_ty,
-                                expr.span,
-                                ObligationCauseCode::Misc,
-                            );
+                            self.require_type_is_sized(field_ty, expr.span, ObligationCauseCode::Misc);
                         }
                         if !self.tcx.is_accessible_from(field.vis, def_scope) {
                             self.report_private_field_access(ident, container_def.did(), expr);
@@ -202,17 +184,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     if let Ok(index) = field.as_str().parse::<usize>() {
                         if let Some(&field_ty) = tys.get(index) {
                             if !self.feature(span::sym::offset_of_slice) {
-                                self.require_type_is_sized(
-                                    field_ty,
-                                    expr.span,
-                                    ObligationCauseCode::Misc,
-                                );
+                                self.require_type_is_sized(field_ty, expr.span, ObligationCauseCode::Misc);
                             }
-                            field_indices.push((
-                                current_container,
-                                FIRST_VARIANT,
-                                FieldIdx::from_usize(index),
-                            ));
+                            field_indices.push((current_container, FIRST_VARIANT, FieldIdx::from_usize(index)));
                             current_container = field_ty;
                             continue;
                         }
@@ -224,9 +198,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             self.no_such_field_err(field, container, expr);
             break;
         }
-        self.typeck_results
-            .borrow_mut()
-            .set_offset_of_data(expr.hir_id, field_indices);
+        self.typeck_results.borrow_mut().set_offset_of_data(expr.hir_id, field_indices);
         let _ = DefKind::Struct;
         self.tcx.types().usize
     }

@@ -10,11 +10,7 @@ use ty::{Ty, TyKind};
 use crate::FnCtxt;
 
 impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
-    pub(crate) fn check_lang_item_path(
-        &self,
-        lang_item: LangItem,
-        expr: &'tcx hir::Expr<'tcx>,
-    ) -> Ty<'tcx> {
+    pub(crate) fn check_lang_item_path(&self, lang_item: LangItem, expr: &'tcx hir::Expr<'tcx>) -> Ty<'tcx> {
         self.resolve_lang_item_path(lang_item, expr.span, expr.hir_id).1
     }
 
@@ -51,18 +47,13 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         expr: &'tcx hir::Expr<'tcx>,
         call_expr_and_args: Option<(&'tcx hir::Expr<'tcx>, &'tcx [hir::Expr<'tcx>])>,
     ) -> Ty<'tcx> {
-        let hir::ExprKind::Path(ref qpath) = expr.kind else {
-            unreachable!("a path")
-        };
+        let hir::ExprKind::Path(ref qpath) = expr.kind else { unreachable!("a path") };
         let tcx = self.tcx;
-        let (res, opt_ty, segs) =
-            self.resolve_ty_and_res_fully_qualified_call(qpath, expr.hir_id, expr.span);
+        let (res, opt_ty, segs) = self.resolve_ty_and_res_fully_qualified_call(qpath, expr.hir_id, expr.span);
         let ty = match res {
             Res::Err => {
                 self.suggest_assoc_method_call(segs);
-                let e = self
-                    .dcx()
-                    .span_delayed_bug(qpath.span(), "`Res::Err` but no error emitted");
+                let e = self.dcx().span_delayed_bug(qpath.span(), "`Res::Err` but no error emitted");
                 self.set_tainted_by_errors(e);
                 // The arguments of an unresolved path are looked at for their own errors.
                 self.lower_args_of_unresolved_path(segs);
@@ -94,9 +85,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 let from = fn_sig.inputs().skip_binder()[0];
                 let to = fn_sig.output().skip_binder();
                 // Late-bound regions can be ignored: transmute has none.
-                self.deferred_transmute_checks
-                    .borrow_mut()
-                    .push((from, to, expr.hir_id));
+                self.deferred_transmute_checks.borrow_mut().push((from, to, expr.hir_id));
             }
             if !is_ctor {
                 self.check_unsized_fn_item(ty, expr);
@@ -116,16 +105,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let Some(sig) = self.tcx.fn_sig_of_ty(ty) else {
             return;
         };
-        let output = self.instantiate_binder_with_fresh_vars(
-            expr.span,
-            BoundRegionConversionTime::FnCall,
-            sig.output(),
-        );
-        self.require_type_is_sized_deferred(
-            output,
-            expr.span,
-            ObligationCauseCode::SizedReturnType,
-        );
+        let output =
+            self.instantiate_binder_with_fresh_vars(expr.span, BoundRegionConversionTime::FnCall, sig.output());
+        self.require_type_is_sized_deferred(output, expr.span, ObligationCauseCode::SizedReturnType);
     }
 
     fn check_unsized_ctor(&self, ty: Ty<'tcx>, expr: &'tcx hir::Expr<'tcx>) {
@@ -135,17 +117,10 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         // Unsized fields cannot be passed to a constructor.
         if !self.feature(span::sym::unsized_fn_params) {
             for (i, input) in sig.inputs().iter().enumerate() {
-                let input = self.instantiate_binder_with_fresh_vars(
-                    expr.span,
-                    BoundRegionConversionTime::FnCall,
-                    input,
-                );
+                let input =
+                    self.instantiate_binder_with_fresh_vars(expr.span, BoundRegionConversionTime::FnCall, input);
                 let _ = i;
-                self.require_type_is_sized_deferred(
-                    input,
-                    expr.span,
-                    ObligationCauseCode::SizedArgumentType(None),
-                );
+                self.require_type_is_sized_deferred(input, expr.span, ObligationCauseCode::SizedArgumentType(None));
             }
         }
     }
@@ -173,11 +148,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             _ => E0533,
         };
         let mut err = self
-            .err(
-                span,
-                err_code,
-                format!("expected {expected}, found {res_descr} `{path_str}`"),
-            )
+            .err(span, err_code, format!("expected {expected}, found {res_descr} `{path_str}`"))
             .with_span_label(span, format!("not a {expected}"));
         if let Res::Def(DefKind::Variant, variant) = res {
             if expected == "value" {
@@ -196,11 +167,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     ) {
         let adt = self.tcx.adt_of_variant(variant);
         let fields = &adt.variant_with_id(variant).fields;
-        let list = fields
-            .iter()
-            .map(|f| format!("{}: /* value */", f.name))
-            .collect::<Vec<_>>()
-            .join(", ");
+        let list = fields.iter().map(|f| format!("{}: /* value */", f.name)).collect::<Vec<_>>().join(", ");
         let _ = path;
         err.span_suggestion_verbose(
             span.shrink_to_hi(),

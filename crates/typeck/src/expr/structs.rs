@@ -7,10 +7,10 @@ use hir::{ExprField, QPath, StructTailExpr};
 use span::{FxHashMap, Ident, Span, Symbol};
 use trait_solve::traits::ObligationCauseCode;
 use ty::adjustment::AllowTwoPhase;
-use ty::{AdtKind, FieldIdx, GenericArg, GenericArgsRef, Ty, TyKind, VariantDef};
+use ty::{AdtKind, FieldIdx, GenericArgsRef, Ty, TyKind, VariantDef};
 
 use crate::FnCtxt;
-use crate::expectation::Expectation::{self, *};
+use crate::expectation::Expectation::{self};
 
 impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     pub(crate) fn check_expr_struct(
@@ -36,32 +36,17 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             let diag = self.err(
                 expr.span,
                 E0639,
-                format!(
-                    "cannot create non-exhaustive {} using struct expression",
-                    adt.variant_descr()
-                ),
+                format!("cannot create non-exhaustive {} using struct expression", adt.variant_descr()),
             );
             self.emit(diag);
         }
 
-        self.check_expr_struct_fields(
-            adt_ty,
-            expected,
-            expr,
-            qpath.span(),
-            variant,
-            fields,
-            base_expr,
-        );
+        self.check_expr_struct_fields(adt_ty, expected, expr, qpath.span(), variant, fields, base_expr);
         self.require_type_is_sized(adt_ty, expr.span, ObligationCauseCode::StructInitializerSized);
         adt_ty
     }
 
-    fn check_struct_fields_on_error(
-        &self,
-        fields: &'tcx [ExprField<'tcx>],
-        base_expr: &'tcx StructTailExpr<'tcx>,
-    ) {
+    fn check_struct_fields_on_error(&self, fields: &'tcx [ExprField<'tcx>], base_expr: &'tcx StructTailExpr<'tcx>) {
         for field in fields {
             self.check_expr(field.expr);
         }
@@ -109,11 +94,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         };
         let adt_kind = adt.adt_kind();
 
-        let mut remaining_fields: FxHashMap<Symbol, (FieldIdx, &ty::FieldDef)> = variant
-            .fields
-            .iter_enumerated()
-            .map(|(i, field)| (field.name, (i, field)))
-            .collect();
+        let mut remaining_fields: FxHashMap<Symbol, (FieldIdx, &ty::FieldDef)> =
+            variant.fields.iter_enumerated().map(|(i, field)| (field.name, (i, field))).collect();
         let mut seen_fields: FxHashMap<Symbol, Span> = FxHashMap::default();
         let mut error_happened = None;
 
@@ -135,18 +117,12 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             } else {
                 let guar = if let Some(prev_span) = seen_fields.get(&ident.name) {
                     let diag = self
-                        .err(
-                            field.ident.span,
-                            E0062,
-                            format!("field `{ident}` specified more than once"),
-                        )
+                        .err(field.ident.span, E0062, format!("field `{ident}` specified more than once"))
                         .with_span_label(field.ident.span, "used more than once")
                         .with_span_label(*prev_span, format!("first use of `{ident}`"));
                     self.emit(diag)
                 } else {
-                    self.report_unknown_field(
-                        adt_ty, variant, expr, field, hir_fields, adt.variant_descr(),
-                    )
+                    self.report_unknown_field(adt_ty, variant, expr, field, hir_fields, adt.variant_descr())
                 };
                 error_happened = Some(guar);
                 Ty::new_error(*tcx, guar)
@@ -154,11 +130,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
             // Check that the expected field type is WF. Otherwise, we emit no use-site error in the case of
             // coercions for non-WF fields, which leads to incorrect error tainting.
-            self.register_wf_obligation(
-                field_type.into(),
-                field.expr.span,
-                ObligationCauseCode::WellFormed(None),
-            );
+            self.register_wf_obligation(field_type.into(), field.expr.span, ObligationCauseCode::WellFormed(None));
 
             // Make sure to give a type to the field even if there's an error, so we can continue type-checking.
             let ty = self.check_expr_with_hint(field.expr, field_type);
@@ -177,11 +149,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
         // Make sure the programmer specified correct number of fields.
         if adt_kind == AdtKind::Union && hir_fields.len() != 1 && error_happened.is_none() {
-            let diag = self.err(
-                path_span,
-                E0784,
-                "union expressions should have exactly one field",
-            );
+            let diag = self.err(path_span, E0784, "union expressions should have exactly one field");
             self.emit(diag);
         }
 
@@ -204,11 +172,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 }
                 if !self.feature(span::sym::default_field_values) {
                     let diag = self
-                        .err(
-                            span.shrink_to_hi(),
-                            E0797,
-                            "base expression required after `..`",
-                        )
+                        .err(span.shrink_to_hi(), E0797, "base expression required after `..`")
                         .with_span_suggestion(
                             span.shrink_to_hi(),
                             "add a base expression here",
@@ -220,8 +184,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 }
                 if !missing_mandatory_fields.is_empty() {
                     let s = if missing_mandatory_fields.len() == 1 { "" } else { "s" };
-                    let names: Vec<Symbol> =
-                        missing_mandatory_fields.iter().map(|i| i.name).collect();
+                    let names: Vec<Symbol> = missing_mandatory_fields.iter().map(|i| i.name).collect();
                     let diag = self
                         .dcx()
                         .struct_span_err(
@@ -235,34 +198,27 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     self.emit(diag);
                     return;
                 }
-                let fru_tys: Vec<_> = variant
-                    .fields
-                    .iter()
-                    .map(|f| self.field_ty(span, f, args))
-                    .collect();
-                self.typeck_results
-                    .borrow_mut()
-                    .set_fru_field_types(expr.hir_id, fru_tys);
+                let fru_tys: Vec<_> = variant.fields.iter().map(|f| self.field_ty(span, f, args)).collect();
+                self.typeck_results.borrow_mut().set_fru_field_types(expr.hir_id, fru_tys);
             }
             StructTailExpr::Base(base_expr) => {
-                self.check_fru(
-                    adt_ty,
-                    adt,
-                    args,
-                    variant,
-                    expr,
-                    base_expr,
-                    &remaining_fields,
-                    path_span,
-                );
+                self.check_fru(adt_ty, adt, args, variant, expr, base_expr, &remaining_fields, path_span);
             }
             StructTailExpr::None => {
                 if adt_kind != AdtKind::Union
                     && !remaining_fields.is_empty()
                     // Non-exhaustive structs were reported above.
-                    && !(variant.is_field_list_non_exhaustive() && !adt.did().is_local())
+                    && (adt.did().is_local() || !variant.is_field_list_non_exhaustive())
                 {
-                    self.report_missing_fields(adt_ty, path_span, expr.span, remaining_fields, variant, hir_fields, args);
+                    self.report_missing_fields(
+                        adt_ty,
+                        path_span,
+                        expr.span,
+                        remaining_fields,
+                        variant,
+                        hir_fields,
+                        args,
+                    );
                 }
             }
             StructTailExpr::NoneWithError(guar) => self.set_tainted_by_errors(guar),
@@ -314,11 +270,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     })
                     .collect();
                 let fresh_base_ty = self.tcx.mk_adt(adt, fresh_args);
-                self.check_expr_has_type_or_error(
-                    base_expr,
-                    self.resolve_vars_if_possible(fresh_base_ty),
-                    |_| {},
-                );
+                self.check_expr_has_type_or_error(base_expr, self.resolve_vars_if_possible(fresh_base_ty), |_| {});
                 fru_tys
             } else {
                 // Check the base_expr, regardless of a bad expected adt_ty, so we can get type errors on it.
@@ -330,17 +282,11 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         } else {
             self.check_expr_has_type_or_error(base_expr, adt_ty, |_| {});
             match *adt_ty.kind() {
-                TyKind::Adt(adt, args) if adt.is_struct() => variant
-                    .fields
-                    .iter()
-                    .map(|f| self.field_ty(expr.span, f, args))
-                    .collect(),
+                TyKind::Adt(adt, args) if adt.is_struct() => {
+                    variant.fields.iter().map(|f| self.field_ty(expr.span, f, args)).collect()
+                }
                 _ => {
-                    let diag = self.err(
-                        base_expr.span,
-                        E0436,
-                        "functional record update syntax requires a struct",
-                    );
+                    let diag = self.err(base_expr.span, E0436, "functional record update syntax requires a struct");
                     self.emit(diag);
                     return;
                 }
@@ -351,16 +297,10 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             .fields
             .iter()
             .filter(|f| remaining_fields.contains_key(&f.name))
-            .filter(|f| {
-                !self
-                    .tcx
-                    .is_accessible_from(f.vis, self.tcx.parent_module(expr.hir_id).to_def_id())
-            })
+            .filter(|f| !self.tcx.is_accessible_from(f.vis, self.tcx.parent_module(expr.hir_id).to_def_id()))
             .collect();
         let _ = (private, path_span);
-        self.typeck_results
-            .borrow_mut()
-            .set_fru_field_types(expr.hir_id, fru_tys);
+        self.typeck_results.borrow_mut().set_fru_field_types(expr.hir_id, fru_tys);
     }
 
     fn suggest_fru_from_range(&self, field: &ExprField<'_>, err: &mut diagnostics::Diag<'_>) {
@@ -380,9 +320,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     ) {
         let adt = adt_ty.ty_adt_def().expect("an ADT");
         let module = self.tcx.parent_module_from_def_id(self.body_id).to_def_id();
-        let inaccessible = remaining_fields
-            .values()
-            .any(|(_, f)| !self.tcx.is_accessible_from(f.vis, module));
+        let inaccessible = remaining_fields.values().any(|(_, f)| !self.tcx.is_accessible_from(f.vis, module));
         if inaccessible {
             // Private fields: no list of fields is of help.
             let diag = self.dcx().struct_span_err(
@@ -402,18 +340,14 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 }
             }
             for f in hir_fields {
-                if variant.fields.iter().any(|v| {
-                    v.name == f.ident.name && !self.tcx.is_accessible_from(v.vis, module)
-                }) {
+                if variant.fields.iter().any(|v| v.name == f.ident.name && !self.tcx.is_accessible_from(v.vis, module))
+                {
                     diag.span_label(f.ident.span, "private field");
                 }
             }
             let n = private.len();
             let shown = n.min(4);
-            let names = private[..shown]
-                .iter()
-                .map(|n| format!("`{n}`"))
-                .collect::<Vec<_>>();
+            let names = private[..shown].iter().map(|n| format!("`{n}`")).collect::<Vec<_>>();
             let list = if n > 4 {
                 format!("{} and {} other{}", names[..3].join(", "), n - 3, if n - 3 == 1 { "" } else { "s" })
             } else {
@@ -434,12 +368,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             return;
         }
 
-        let displayable: Vec<Symbol> = variant
-            .fields
-            .iter()
-            .map(|f| f.name)
-            .filter(|n| remaining_fields.contains_key(n))
-            .collect();
+        let displayable: Vec<Symbol> =
+            variant.fields.iter().map(|f| f.name).filter(|n| remaining_fields.contains_key(n)).collect();
         let len = displayable.len();
         let mut sorted = displayable.clone();
         sorted.sort_by(|a, b| a.as_str().cmp(b.as_str()));
@@ -460,9 +390,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             if len == 1 { "" } else { "s" },
             self.ty_to_string(adt_ty)
         );
-        let diag = self
-            .err(span, E0063, msg)
-            .with_span_label(span, format!("missing {remaining_fields_names}{truncated}"));
+        let diag =
+            self.err(span, E0063, msg).with_span_label(span, format!("missing {remaining_fields_names}{truncated}"));
         let _ = (full_span, adt);
         self.emit(diag);
     }
@@ -496,17 +425,11 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             false => self.err(
                 field.ident.span,
                 E0560,
-                format!(
-                    "{kind_name} `{}` has no field named `{}`",
-                    self.ty_to_string(ty),
-                    field.ident
-                ),
+                format!("{kind_name} `{}` has no field named `{}`", self.ty_to_string(ty), field.ident),
             ),
         };
-        let variant_ident_span = self
-            .tcx
-            .def_ident_span(variant.def_id)
-            .unwrap_or_else(|| self.tcx.def_span(variant.def_id));
+        let variant_ident_span =
+            self.tcx.def_ident_span(variant.def_id).unwrap_or_else(|| self.tcx.def_span(variant.def_id));
         if variant.ctor_kind() == Some(CtorKind::Fn) {
             let descr = if adt.is_enum() {
                 format!("`{}::{}`", self.ty_to_string(ty), variant.name)
@@ -524,7 +447,14 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             err.span_suggestion_verbose(
                 expr.span,
                 format!("{descr} is a tuple {kind_name}, use the appropriate syntax"),
-                format!("{}({fields})", if adt.is_enum() { format!("{}::{}", self.ty_to_string(ty), variant.name) } else { self.ty_to_string(ty) }),
+                format!(
+                    "{}({fields})",
+                    if adt.is_enum() {
+                        format!("{}::{}", self.ty_to_string(ty), variant.name)
+                    } else {
+                        self.ty_to_string(ty)
+                    }
+                ),
                 Applicability::HasPlaceholders,
             );
         } else {
@@ -533,15 +463,10 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 .fields
                 .iter()
                 .filter(|f| !skip_fields.iter().any(|s| s.ident.name == f.name))
-                .filter(|f| {
-                    self.tcx
-                        .is_accessible_from(f.vis, self.tcx.parent_module(expr.hir_id).to_def_id())
-                })
+                .filter(|f| self.tcx.is_accessible_from(f.vis, self.tcx.parent_module(expr.hir_id).to_def_id()))
                 .map(|f| f.name)
                 .collect();
-            if let Some(field_name) =
-                crate::method::suggest::find_best_match(&available, field.ident.name)
-            {
+            if let Some(field_name) = crate::method::suggest::find_best_match(&available, field.ident.name) {
                 err.span_label(field.ident.span, "unknown field");
                 err.span_suggestion_verbose(
                     field.ident.span,
@@ -555,18 +480,13 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                         field.ident.span,
                         format!("`{}::{}` does not have this field", self.ty_to_string(ty), variant.name),
                     ),
-                    false => err.span_label(
-                        field.ident.span,
-                        format!("`{}` does not have this field", self.ty_to_string(ty)),
-                    ),
+                    false => err
+                        .span_label(field.ident.span, format!("`{}` does not have this field", self.ty_to_string(ty))),
                 };
                 if available.is_empty() {
                     err.note("all struct fields are already assigned");
                 } else {
-                    err.note(format!(
-                        "available fields are: {}",
-                        self.name_series_display(&available)
-                    ));
+                    err.note(format!("available fields are: {}", self.name_series_display(&available)));
                 }
             }
         }
@@ -575,12 +495,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
     pub(crate) fn name_series_display(&self, names: &[Symbol]) -> String {
         let limit = if names.len() == 6 { 6 } else { 5 };
-        let mut display = names
-            .iter()
-            .take(limit)
-            .map(|n| format!("`{n}`"))
-            .collect::<Vec<_>>()
-            .join(", ");
+        let mut display = names.iter().take(limit).map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
         if names.len() > limit {
             display = format!("{display} ... and {} others", names.len() - limit);
         }
@@ -597,9 +512,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let (def, ty) = self.finish_resolving_struct_path(qpath, path_span, hir_id);
         let variant = match def {
             Res::Err => {
-                let guar = self
-                    .dcx()
-                    .span_delayed_bug(path_span, "`Res::Err` but no error emitted");
+                let guar = self.dcx().span_delayed_bug(path_span, "`Res::Err` but no error emitted");
                 self.set_tainted_by_errors(guar);
                 return Err(guar);
             }
@@ -610,9 +523,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             Res::Def(DefKind::Struct | DefKind::Union | DefKind::TyAlias | DefKind::AssocTy, _)
             | Res::SelfTyParam { .. }
             | Res::SelfTyAlias { .. } => match *ty.normalized.kind() {
-                TyKind::Adt(adt, args) if !adt.is_enum() => {
-                    Some((adt.non_enum_variant(), adt.did(), args, ty))
-                }
+                TyKind::Adt(adt, args) if !adt.is_enum() => Some((adt.non_enum_variant(), adt.did(), args, ty)),
                 _ => None,
             },
             _ => None,
@@ -646,12 +557,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
     }
 
-    pub(crate) fn check_stability(
-        &self,
-        def_id: span::def_id::DefId,
-        id: Option<hir::HirId>,
-        span: Span,
-    ) {
+    pub(crate) fn check_stability(&self, def_id: span::def_id::DefId, id: Option<hir::HirId>, span: Span) {
         // Unstable and deprecated items are the stability pass's, which looks at the results.
         let _ = (def_id, id, span);
     }
@@ -662,9 +568,4 @@ fn variant_with<'tcx>(adt: ty::AdtDef<'tcx>, res: Res) -> &'tcx VariantDef {
         Res::Def(_, id) => adt.variant_with_id(id),
         _ => adt.non_enum_variant(),
     }
-}
-
-#[allow(unused)]
-fn keep<'tcx>(_: GenericArg<'tcx>) {
-    let _ = NoExpectation::<'tcx>;
 }

@@ -4,8 +4,7 @@ use diagnostics::Applicability;
 use diagnostics::codes::*;
 use hir::{ExprKind, UnOp};
 use trait_solve::infer::RegionVariableOrigin;
-use trait_solve::traits::ObligationCauseCode;
-use ty::adjustment::{Adjust, Adjustment, AllowTwoPhase};
+use ty::adjustment::{Adjust, Adjustment};
 use ty::{Mutability, Ty, TyKind};
 
 use crate::expectation::Expectation::{self, *};
@@ -31,11 +30,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         match unop {
             UnOp::Deref => self.lookup_derefing(expr, oprnd, oprnd_t).unwrap_or_else(|| {
                 let mut err = self
-                    .err(
-                        expr.span,
-                        E0614,
-                        format!("type `{}` cannot be dereferenced", self.ty_to_string(oprnd_t)),
-                    )
+                    .err(expr.span, E0614, format!("type `{}` cannot be dereferenced", self.ty_to_string(oprnd_t)))
                     .with_span_label(expr.span, "can't be dereferenced");
                 let sp = self.tcx.sess().source_map().lookup_char_pos(expr.span.lo());
                 let _ = sp;
@@ -94,10 +89,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 let ref_ty = self.tcx.mk_ref(region, ty, mutbl);
                 if kind == hir::BorrowKind::Pin {
                     let pin = self.tcx.require_lang_item(hir::LangItem::Pin, expr.span);
-                    return self
-                        .tcx
-                        .type_of(pin)
-                        .instantiate(*self.tcx, &[ref_ty.into()]);
+                    return self.tcx.type_of(pin).instantiate(*self.tcx, &[ref_ty.into()]);
                 }
                 ref_ty
             }
@@ -114,11 +106,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
     }
 
-    pub(crate) fn check_expr_use(
-        &self,
-        used_expr: &'tcx hir::Expr<'tcx>,
-        expected: Expectation<'tcx>,
-    ) -> Ty<'tcx> {
+    pub(crate) fn check_expr_use(&self, used_expr: &'tcx hir::Expr<'tcx>, expected: Expectation<'tcx>) -> Ty<'tcx> {
         self.check_expr_with_expectation(used_expr, expected)
     }
 
@@ -138,9 +126,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             self.apply_adjustments(
                 oprnd_expr,
                 vec![Adjustment {
-                    kind: Adjust::Borrow(ty::adjustment::AutoBorrow::Ref(
-                        ty::adjustment::AutoBorrowMutability::Not,
-                    )),
+                    kind: Adjust::Borrow(ty::adjustment::AutoBorrow::Ref(ty::adjustment::AutoBorrowMutability::Not)),
                     target: method.sig.inputs()[0],
                 }],
             );
@@ -150,20 +136,10 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         Some(ty)
     }
 
-    fn note_multiline_deref(
-        &self,
-        err: &mut diagnostics::Diag<'_>,
-        expr: &hir::Expr<'_>,
-        oprnd: &hir::Expr<'_>,
-    ) {
+    fn note_multiline_deref(&self, err: &mut diagnostics::Diag<'_>, expr: &hir::Expr<'_>, oprnd: &hir::Expr<'_>) {
         // `a\n*b`: perhaps a `;` is missing.
         if self.tcx.sess().source_map().is_multiline(expr.span.until(oprnd.span)) {
             err.help("perhaps you forgot a `;`");
         }
-    }
-
-    pub(crate) fn require_sized_place(&self, ty: Ty<'tcx>, span: span::Span) {
-        self.require_type_is_sized(ty, span, ObligationCauseCode::Misc);
-        let _ = AllowTwoPhase::No;
     }
 }

@@ -47,7 +47,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 }
             }
         }
-        let params: Vec<ParamTy> = own.first().copied().into_iter().chain(parents.first().copied()).chain(self_param).collect();
+        let params: Vec<ParamTy> =
+            own.first().copied().into_iter().chain(parents.first().copied()).chain(self_param).collect();
 
         match self.tcx.hir_node(hir_id) {
             Node::Expr(&hir::Expr { kind: ExprKind::Path(qpath), hir_id: path_id, .. }) => {
@@ -62,7 +63,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                         }
                         let _ = qpath;
                         // The callee itself otherwise.
-                        for p in own.first() {
+                        if let Some(p) = own.first() {
                             if let Some(sp) = self.generic_arg_span(&qpath, def_id, *p) {
                                 error.obligation.cause.span = sp;
                                 return true;
@@ -71,7 +72,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                         true
                     }
                     _ => {
-                        for p in own.first() {
+                        if let Some(p) = own.first() {
                             if let Some(sp) = self.generic_arg_span(&qpath, def_id, *p) {
                                 error.obligation.cause.span = sp;
                                 return true;
@@ -95,10 +96,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 }
                 // Handle `Self` param specifically, since it's separated in the method call representation.
                 if self_param.is_some() {
-                    error.obligation.cause.span = receiver
-                        .span
-                        .find_ancestor_in_same_ctxt(error.obligation.cause.span)
-                        .unwrap_or(receiver.span);
+                    error.obligation.cause.span =
+                        receiver.span.find_ancestor_in_same_ctxt(error.obligation.cause.span).unwrap_or(receiver.span);
                     return true;
                 }
                 false
@@ -124,16 +123,14 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             return false;
         };
         let mentions = |ty: Ty<'tcx>| {
-            ty.walk().any(|a| matches!(a, GenericArg::Type(t) if matches!(*t.kind(), TyKind::Param(p) if p.index == param.index)))
+            ty.walk().any(
+                |a| matches!(a, GenericArg::Type(t) if matches!(*t.kind(), TyKind::Param(p) if p.index == param.index)),
+            )
         };
         // An argument whose type is the parameter itself (or a reference to it) is best.
         let inputs = sig.inputs();
-        let mut referencing: Vec<(usize, Ty<'tcx>)> = inputs
-            .iter()
-            .copied()
-            .enumerate()
-            .filter(|&(_, ty)| mentions(ty))
-            .collect();
+        let mut referencing: Vec<(usize, Ty<'tcx>)> =
+            inputs.iter().copied().enumerate().filter(|&(_, ty)| mentions(ty)).collect();
         // If there's one field that references the given generic, great!
         let is_direct = |ty: Ty<'tcx>| matches!(*ty.kind(), TyKind::Param(p) if p.index == param.index);
         if referencing.len() > 1 {
@@ -156,10 +153,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 None => return false,
             },
         };
-        error.obligation.cause.span = arg
-            .span
-            .find_ancestor_in_same_ctxt(error.obligation.cause.span)
-            .unwrap_or(arg.span);
+        error.obligation.cause.span =
+            arg.span.find_ancestor_in_same_ctxt(error.obligation.cause.span).unwrap_or(arg.span);
         let _ = call_span;
         // Why: an argument of a function.
         if let Node::Expr(hir::Expr { kind: ExprKind::Call(..) | ExprKind::MethodCall(..), .. }) =
@@ -194,12 +189,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     }
 
     /// The written argument for the parameter.
-    fn segment_arg_span(
-        &self,
-        segment: &hir::PathSegment<'tcx>,
-        def_id: DefId,
-        param: ParamTy,
-    ) -> Option<Span> {
+    fn segment_arg_span(&self, segment: &hir::PathSegment<'tcx>, def_id: DefId, param: ParamTy) -> Option<Span> {
         let generics = self.tcx.generics_of(def_id);
         let own = generics
             .own_params
@@ -207,13 +197,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             .filter(|p| p.kind.is_ty_or_const() && !p.kind.is_synthetic())
             .filter(|p| !(p.index == 0 && generics.has_self && generics.parent.is_none()))
             .position(|p| p.index == param.index)?;
-        segment
-            .args?
-            .args
-            .iter()
-            .filter(|a| a.is_ty_or_const())
-            .nth(own)
-            .map(|a| a.span())
+        segment.args?.args.iter().filter(|a| a.is_ty_or_const()).nth(own).map(|a| a.span())
     }
 
     fn blame_field(
@@ -250,11 +234,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 .collect();
             if let [field] = mentioning[..] {
                 if let Some(f) = fields.iter().find(|f| f.ident.name == field.name) {
-                    error.obligation.cause.span = f
-                        .expr
-                        .span
-                        .find_ancestor_in_same_ctxt(error.obligation.cause.span)
-                        .unwrap_or(f.span);
+                    error.obligation.cause.span =
+                        f.expr.span.find_ancestor_in_same_ctxt(error.obligation.cause.span).unwrap_or(f.span);
                     return true;
                 }
             }

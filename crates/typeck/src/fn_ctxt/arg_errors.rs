@@ -31,11 +31,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let provided_tys: Vec<Ty<'tcx>> = provided_args
             .iter()
             .map(|e| {
-                let t = self
-                    .typeck_results
-                    .borrow()
-                    .expr_ty_adjusted_opt(e)
-                    .unwrap_or_else(|| self.node_ty(e.hir_id));
+                let t = self.typeck_results.borrow().expr_ty_adjusted_opt(e).unwrap_or_else(|| self.node_ty(e.hir_id));
                 self.resolve_vars_if_possible(t)
             })
             .collect();
@@ -49,9 +45,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
         let (error_span, call_ident, is_method) = match &call_expr.kind {
             ExprKind::Call(ExprOf { span, .. }, _) => (*span, None, false),
-            ExprKind::MethodCall(path_segment, _, _, _) => {
-                (path_segment.ident.span, Some(path_segment.ident), true)
-            }
+            ExprKind::MethodCall(path_segment, _, _, _) => (path_segment.ident.span, Some(path_segment.ident), true),
             _ => (call_span, None, false),
         };
         let call_name = self.callee_descr(fn_def_id, call_expr, is_method);
@@ -73,17 +67,22 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         if count_ok {
             if let [(idx, err)] = incompatible[..] {
                 return self.report_one_mismatch(
-                    idx, err, formal_input_tys, expected_input_tys, provided_args, &provided_tys, fn_def_id, error_span,
-                    &call_name, is_method, call_expr, tuple_arguments,
+                    idx,
+                    err,
+                    formal_input_tys,
+                    expected_input_tys,
+                    provided_args,
+                    &provided_tys,
+                    fn_def_id,
+                    error_span,
+                    call_name,
+                    is_method,
+                    call_expr,
+                    tuple_arguments,
                 );
             }
             // Several.
-            let mut err = self
-                .err(
-                    error_span,
-                    E0308,
-                    format!("arguments to this {call_name} are incorrect"),
-                );
+            let mut err = self.err(error_span, E0308, format!("arguments to this {call_name} are incorrect"));
             for (idx, _) in &incompatible {
                 let expected = self.resolve_vars_if_possible(expected_input_tys[*idx]);
                 err.span_label(
@@ -118,10 +117,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             // Which are too many: those that fit no place.
             for (i, arg) in provided_args.iter().enumerate().skip(min) {
                 let ty = self.ty_to_string(provided_tys[i]);
-                err.span_label(
-                    arg.span,
-                    format!("unexpected argument #{} of type `{ty}`", i + 1),
-                );
+                err.span_label(arg.span, format!("unexpected argument #{} of type `{ty}`", i + 1));
             }
             for (idx, _) in &incompatible {
                 err.span_label(
@@ -206,22 +202,14 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             None,
             err,
         );
-        diag.span_label(
-            error_span,
-            format!("arguments to this {call_name} are incorrect"),
-        );
+        diag.span_label(error_span, format!("arguments to this {call_name} are incorrect"));
         let _ = call_expr;
         self.label_fn_like(&mut diag, fn_def_id, is_method);
         self.emit(diag)
     }
 
     /// "function", "method", "struct", ... as the callee is called.
-    fn callee_descr(
-        &self,
-        fn_def_id: Option<DefId>,
-        call_expr: &hir::Expr<'_>,
-        is_method: bool,
-    ) -> &'static str {
+    fn callee_descr(&self, fn_def_id: Option<DefId>, call_expr: &hir::Expr<'_>, is_method: bool) -> &'static str {
         if is_method {
             return "method";
         }
@@ -269,12 +257,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
     }
 
-    fn suggest_removing_args(
-        &self,
-        err: &mut Diag<'_>,
-        provided_args: &'tcx [hir::Expr<'tcx>],
-        min: usize,
-    ) {
+    fn suggest_removing_args(&self, err: &mut Diag<'_>, provided_args: &'tcx [hir::Expr<'tcx>], min: usize) {
         let extra = &provided_args[min..];
         let Some(first) = extra.first() else { return };
         let last = &extra[extra.len() - 1];

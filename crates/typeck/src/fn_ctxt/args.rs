@@ -4,7 +4,7 @@ use hir::{ClosureKind, ExprKind};
 use span::Span;
 use span::def_id::DefId;
 use trait_solve::infer::DefineOpaqueTypes;
-use trait_solve::traits::{ObligationCtxt};
+use trait_solve::traits::ObligationCtxt;
 use ty::adjustment::AllowTwoPhase;
 use ty::error::TypeError;
 use ty::{Ty, TyKind, TypeVisitableExt};
@@ -49,14 +49,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 Ok(method)
             }
             Err(error) => {
-                let guar = self.report_method_error(
-                    expr.hir_id,
-                    rcvr_t,
-                    error,
-                    expected,
-                    false,
-                    segment.ident.span,
-                );
+                let guar = self.report_method_error(expr.hir_id, rcvr_t, error, expected, false, segment.ident.span);
                 // An explicit argument list is lowered for its own errors.
                 Err(guar)
             }
@@ -83,7 +76,6 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         expected: Expectation<'tcx>,
     ) -> Ty<'tcx> {
         let method = match method {
-            Ok(m) if m.sig.inputs_and_output.iter().all(|t| !t.references_error()) || true => m,
             Ok(m) => m,
             Err(guar) => {
                 let err = Ty::new_error(*self.tcx, guar);
@@ -147,73 +139,70 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         // inference; its output is "fudged" which means any remaining type variables are assigned to new, unrelated
         // variables. This is because the inference guidance here is only speculative.
         let formal_output = self.resolve_vars_with_obligations_if_var(formal_output);
-        let expected_input_tys: Option<Vec<Ty<'tcx>>> = if provided_args.is_empty() || !formal_output.has_non_region_infer() {
-            // The output tells nothing.
-            None
-        } else {
-            expectation.only_has_type(self).and_then(|expected_output| {
-                if expected_output.is_ty_var() {
-                    return None;
-                }
-                self.fudge_inference_if_ok(|| {
-                    let ocx = ObligationCtxt::new(&self.root_ctxt.infcx);
-                    // Attempt to apply a subtyping relationship between the formal return type (likely containing type
-                    // variables if the function is polymorphic) and the expected return type.
-                    let origin = self.misc(call_span);
-                    ocx.sup(&origin, self.param_env, expected_output, formal_output)?;
-                    if !ocx.try_evaluate_obligations().is_empty() {
-                        return Err(TypeError::Mismatch);
+        let expected_input_tys: Option<Vec<Ty<'tcx>>> =
+            if provided_args.is_empty() || !formal_output.has_non_region_infer() {
+                // The output tells nothing.
+                None
+            } else {
+                expectation.only_has_type(self).and_then(|expected_output| {
+                    if expected_output.is_ty_var() {
+                        return None;
                     }
-                    // Record all the argument types, with the args produced from the above subtyping unification.
-                    Ok(formal_input_tys
-                        .iter()
-                        .map(|&ty| self.resolve_vars_if_possible(ty))
-                        .collect())
+                    self.fudge_inference_if_ok(|| {
+                        let ocx = ObligationCtxt::new(&self.root_ctxt.infcx);
+                        // Attempt to apply a subtyping relationship between the formal return type (likely containing type
+                        // variables if the function is polymorphic) and the expected return type.
+                        let origin = self.misc(call_span);
+                        ocx.sup(&origin, self.param_env, expected_output, formal_output)?;
+                        if !ocx.try_evaluate_obligations().is_empty() {
+                            return Err(TypeError::Mismatch);
+                        }
+                        // Record all the argument types, with the args produced from the above subtyping unification.
+                        Ok(formal_input_tys.iter().map(|&ty| self.resolve_vars_if_possible(ty)).collect())
+                    })
+                    .ok()
                 })
-                .ok()
-            })
-        };
+            };
 
         let mut err_code = E0061;
 
         // If the arguments should be wrapped in a tuple (ex: closures), unwrap them here.
-        let (formal_input_tys, expected_input_tys): (Vec<Ty<'tcx>>, Option<Vec<Ty<'tcx>>>) =
-            if tuple_arguments == TupleArguments {
-                let tuple_type = self.structurally_resolve_type(call_span, formal_input_tys[0]);
-                match *tuple_type.kind() {
-                    // We expected a tuple and got a tuple
-                    TyKind::Tuple(arg_types) => {
-                        // Argument length differs
-                        if arg_types.len() != provided_args.len() {
-                            err_code = E0057;
-                        }
-                        let expected_input_tys = match expected_input_tys {
-                            Some(expected_input_tys) => match expected_input_tys.first().map(|t| *t.kind()) {
-                                Some(TyKind::Tuple(tys)) => Some(tys.iter().collect()),
-                                _ => None,
-                            },
-                            None => None,
-                        };
-                        (arg_types.iter().collect(), expected_input_tys)
+        let (formal_input_tys, expected_input_tys): (Vec<Ty<'tcx>>, Option<Vec<Ty<'tcx>>>) = if tuple_arguments
+            == TupleArguments
+        {
+            let tuple_type = self.structurally_resolve_type(call_span, formal_input_tys[0]);
+            match *tuple_type.kind() {
+                // We expected a tuple and got a tuple
+                TyKind::Tuple(arg_types) => {
+                    // Argument length differs
+                    if arg_types.len() != provided_args.len() {
+                        err_code = E0057;
                     }
-                    TyKind::Error(guar) => {
-                        (vec![Ty::new_error(*tcx, guar); provided_args.len()], None)
-                    }
-                    _ => {
-                        // Otherwise, there's a mismatch, so clear out what we're expecting, and set our input types to
-                        // errors so we don't blow up the error messages.
-                        let diag = self.err(
+                    let expected_input_tys = match expected_input_tys {
+                        Some(expected_input_tys) => match expected_input_tys.first().map(|t| *t.kind()) {
+                            Some(TyKind::Tuple(tys)) => Some(tys.iter().collect()),
+                            _ => None,
+                        },
+                        None => None,
+                    };
+                    (arg_types.iter().collect(), expected_input_tys)
+                }
+                TyKind::Error(guar) => (vec![Ty::new_error(*tcx, guar); provided_args.len()], None),
+                _ => {
+                    // Otherwise, there's a mismatch, so clear out what we're expecting, and set our input types to
+                    // errors so we don't blow up the error messages.
+                    let diag = self.err(
                             call_span,
                             E0059,
                             "cannot use call notation; the first type parameter for the function trait is neither a tuple nor unit",
                         );
-                        let guar = self.emit(diag);
-                        (vec![Ty::new_error(*tcx, guar); provided_args.len()], None)
-                    }
+                    let guar = self.emit(diag);
+                    (vec![Ty::new_error(*tcx, guar); provided_args.len()], None)
                 }
-            } else {
-                (formal_input_tys.to_vec(), expected_input_tys)
-            };
+            }
+        } else {
+            (formal_input_tys.to_vec(), expected_input_tys)
+        };
 
         // If there are no external expectations at the call site, just use the types from the function defn.
         let expected_input_tys = match expected_input_tys {
@@ -258,8 +247,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         };
 
         // To start, we only care "along the diagonal", where we expect every provided arg to be in the right spot.
-        let mut compatibility_diagonal =
-            vec![Compatibility::Incompatible(None); provided_args.len()];
+        let mut compatibility_diagonal = vec![Compatibility::Incompatible(None); provided_args.len()];
 
         // Keep track of whether we *could possibly* be satisfied, i.e. whether we're on the happy path.
         let mut call_appears_satisfied = if c_variadic {
@@ -346,14 +334,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let arg_ty = self.structurally_resolve_type(arg.span, arg_ty);
         let variadic_error = |cast_ty: &str| {
             let diag = self
-                .err(
-                    arg.span,
-                    E0617,
-                    format!(
-                        "can't pass `{}` to variadic function",
-                        self.ty_to_string(arg_ty)
-                    ),
-                )
+                .err(arg.span, E0617, format!("can't pass `{}` to variadic function", self.ty_to_string(arg_ty)))
                 .with_span_suggestion_verbose(
                     arg.span.shrink_to_hi(),
                     format!("cast the value to `{cast_ty}`"),
@@ -367,9 +348,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             TyKind::Int(ty::IntTy::I8 | ty::IntTy::I16) | TyKind::Bool => variadic_error("c_int"),
             TyKind::Uint(ty::UintTy::U8 | ty::UintTy::U16) => variadic_error("c_uint"),
             TyKind::FnDef(..) => {
-                let fn_ptr = self
-                    .tcx
-                    .mk_fn_ptr(self.tcx.fn_sig_of_ty(arg_ty).expect("a fn item"));
+                let fn_ptr = self.tcx.mk_fn_ptr(self.tcx.fn_sig_of_ty(arg_ty).expect("a fn item"));
                 variadic_error(&fn_ptr.to_string());
             }
             _ => {}

@@ -7,8 +7,8 @@ use span::{ErrorGuaranteed, Ident, Span};
 use trait_solve::infer::{BoundRegionConversionTime, RegionVariableOrigin};
 use trait_solve::traits::ObligationCauseCode;
 use ty::{
-    AdtDef, Clause, Const, GenericArg, GenericArgsRef, GenericParamDef, PolyTraitRef, Region, Ty,
-    TyKind, UserType, UserTypeKind,
+    AdtDef, Clause, Const, GenericArg, GenericArgsRef, GenericParamDef, PolyTraitRef, Region, Ty, TyKind, UserType,
+    UserTypeKind,
 };
 
 use super::FnCtxt;
@@ -41,12 +41,7 @@ impl<'a, 'tcx> HirTyLowerer<'tcx> for FnCtxt<'a, 'tcx> {
         let _ = param;
         self.next_const_var(span)
     }
-    fn probe_ty_param_bounds(
-        &self,
-        _: Span,
-        def_id: LocalDefId,
-        _assoc: Ident,
-    ) -> &'tcx [(Clause<'tcx>, Span)] {
+    fn probe_ty_param_bounds(&self, _: Span, def_id: LocalDefId, _assoc: Ident) -> &'tcx [(Clause<'tcx>, Span)] {
         let tcx = self.tcx;
         // The parameter as it is called in this body: `Self` of a trait included.
         let root = tcx.typeck_root_def_id(self.body_id.to_def_id());
@@ -82,12 +77,7 @@ impl<'a, 'tcx> HirTyLowerer<'tcx> for FnCtxt<'a, 'tcx> {
             BoundRegionConversionTime::AssocTypeProjection(item_def_id),
             poly_trait_ref,
         );
-        let args = self.lowerer().lower_generic_args_of_assoc_item(
-            span,
-            item_def_id,
-            item_segment,
-            trait_ref.args,
-        );
+        let args = self.lowerer().lower_generic_args_of_assoc_item(span, item_def_id, item_segment, trait_ref.args);
         Ok((item_def_id, args))
     }
     fn probe_adt(&self, span: Span, ty: Ty<'tcx>) -> Option<AdtDef<'tcx>> {
@@ -132,21 +122,13 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     pub(crate) fn lower_ty_saving_user_provided_ty(&self, hir_ty: &'tcx hir::Ty<'tcx>) -> Ty<'tcx> {
         let ty = self.lower_ty(hir_ty);
         if Self::can_contain_user_lifetime_bounds(ty.raw) {
-            let c_ty = self.canonicalize_user_type_annotation(UserType {
-                kind: UserTypeKind::Ty(ty.raw),
-            });
-            self.typeck_results
-                .borrow_mut()
-                .set_user_provided_type(hir_ty.hir_id, c_ty);
+            let c_ty = self.canonicalize_user_type_annotation(UserType { kind: UserTypeKind::Ty(ty.raw) });
+            self.typeck_results.borrow_mut().set_user_provided_type(hir_ty.hir_id, c_ty);
         }
         ty.normalized
     }
 
-    pub(crate) fn lower_const_arg(
-        &self,
-        const_arg: &'tcx hir::ConstArg<'tcx>,
-        ty: Ty<'tcx>,
-    ) -> Const<'tcx> {
+    pub(crate) fn lower_const_arg(&self, const_arg: &'tcx hir::ConstArg<'tcx>, ty: Ty<'tcx>) -> Const<'tcx> {
         let ct = self.lowerer().lower_const_arg(const_arg, ty);
         self.register_wf_obligation(ct.into(), const_arg.span, ObligationCauseCode::WellFormed(None));
         ct

@@ -44,11 +44,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     ) -> (Res, Option<LoweredTy<'tcx>>, &'tcx [PathSegment<'tcx>]) {
         let (ty, qself, item_segment) = match *qpath {
             QPath::Resolved(opt_qself, path) => {
-                return (
-                    path.res,
-                    opt_qself.map(|qself| self.lower_ty(qself)),
-                    path.segments,
-                );
+                return (path.res, opt_qself.map(|qself| self.lower_ty(qself)), path.segments);
             }
             QPath::TypeRelative(qself, segment) => {
                 // Don't use `self.lower_ty`, since this will register a WF obligation.
@@ -63,25 +59,15 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 return (res, None, &[]);
             }
         };
-        self.register_wf_obligation(
-            ty.raw.into(),
-            qself.span,
-            ObligationCauseCode::WellFormed(None),
-        );
+        self.register_wf_obligation(ty.raw.into(), qself.span, ObligationCauseCode::WellFormed(None));
         // Check if we have already got this from checking a struct path or a pattern's mode.
-        if let Some(&cached) = self
-            .typeck_results
-            .borrow()
-            .type_dependent_defs()
-            .get(hir_id)
-        {
+        if let Some(&cached) = self.typeck_results.borrow().type_dependent_defs().get(hir_id) {
             let def = cached.map_or(Res::Err, |(kind, def_id)| Res::Def(kind, def_id));
             return (def, Some(ty), std::slice::from_ref(item_segment));
         }
         let item_name = item_segment.ident;
-        let result = self
-            .resolve_fully_qualified_call(span, item_name, ty.normalized, qself.span, hir_id)
-            .or_else(|error| {
+        let result =
+            self.resolve_fully_qualified_call(span, item_name, ty.normalized, qself.span, hir_id).or_else(|error| {
                 let result = match error {
                     MethodError::PrivateMatch(kind, def_id, _) => Ok((kind, def_id)),
                     _ => Err(()),
@@ -92,11 +78,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             });
         // Write back the new resolution.
         self.write_resolution(hir_id, result);
-        (
-            result.map_or(Res::Err, |(kind, def_id)| Res::Def(kind, def_id)),
-            Some(ty),
-            std::slice::from_ref(item_segment),
-        )
+        (result.map_or(Res::Err, |(kind, def_id)| Res::Def(kind, def_id)), Some(ty), std::slice::from_ref(item_segment))
     }
 
     /// Which segment of a path holds the arguments of which definition.
@@ -166,14 +148,10 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     ) -> (Ty<'tcx>, Res) {
         let tcx = self.tcx;
         let generic_segments = match res {
-            Res::Def(kind, def_id) => {
-                self.probe_generic_path_segments(segments, self_ty, kind, def_id)
-            }
+            Res::Def(kind, def_id) => self.probe_generic_path_segments(segments, self_ty, kind, def_id),
             Res::Local(_) | Res::SelfCtor(_) => vec![],
             _ => {
-                let e = self
-                    .dcx()
-                    .span_delayed_bug(span, "`Res::Err` but no error emitted");
+                let e = self.dcx().span_delayed_bug(span, "`Res::Err` but no error emitted");
                 return (Ty::new_error(*tcx, e), res);
             }
         };
@@ -183,10 +161,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             Res::Def(DefKind::Ctor(CtorOf::Variant, _), _) => {
                 if let Some(self_ty) = self_ty {
                     if let Some(adt_def) = self_ty.normalized.ty_adt_def() {
-                        user_self_ty = Some(UserSelfTy {
-                            impl_def_id: adt_def.did(),
-                            self_ty: self_ty.raw,
-                        });
+                        user_self_ty = Some(UserSelfTy { impl_def_id: adt_def.did(), self_ty: self_ty.raw });
                     }
                 }
             }
@@ -209,10 +184,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                             // `<T>::assoc` will end up here, and so can `T::assoc`. If this came from an inherent
                             // impl, we need to record that `T` for posterity.
                             if let Some(self_ty) = self_ty {
-                                user_self_ty = Some(UserSelfTy {
-                                    impl_def_id: item.container_id,
-                                    self_ty: self_ty.raw,
-                                });
+                                user_self_ty =
+                                    Some(UserSelfTy { impl_def_id: item.container_id, self_ty: self_ty.raw });
                             }
                         }
                     }
@@ -260,9 +233,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 return (Ty::new_error(*tcx, e), res);
             }
         };
-        let args_raw = self_ctor_args.unwrap_or_else(|| {
-            self.lower_args_of_chain(def_id, &generic_segments, segments, self_ty, span)
-        });
+        let args_raw = self_ctor_args
+            .unwrap_or_else(|| self.lower_args_of_chain(def_id, &generic_segments, segments, self_ty, span));
 
         // First, store the "user args" for later.
         self.write_user_type_annotation_from_args(hir_id, def_id, args_raw, user_self_ty);
@@ -280,10 +252,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             // with the instantiated impl type.
             let impl_ty = self.normalize(span, tcx.type_of(impl_def_id).instantiate(*tcx, args));
             let self_ty = self.normalize(span, self_ty);
-            match self
-                .at(&self.misc(span), self.param_env)
-                .eq(DefineOpaqueTypes::Yes, impl_ty, self_ty)
-            {
+            match self.at(&self.misc(span), self.param_env).eq(DefineOpaqueTypes::Yes, impl_ty, self_ty) {
                 Ok(ok) => self.register_infer_ok_obligations(ok),
                 Err(_) => {
                     self.dcx().span_delayed_bug(
@@ -309,9 +278,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let tcx = self.tcx;
         let generics = tcx.generics_of(def_id);
         let parent_args: GenericArgsRef<'tcx> = match generics.parent {
-            Some(parent) => {
-                self.lower_args_of_chain(parent, generic_segments, segments, self_ty, span)
-            }
+            Some(parent) => self.lower_args_of_chain(parent, generic_segments, segments, self_ty, span),
             None => ty::List::empty(),
         };
         match generic_segments.iter().find(|&&(did, _)| did == def_id) {
@@ -319,13 +286,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 let is_trait = generics.has_self && generics.parent.is_none();
                 let self_arg = if is_trait { self_ty.map(|t| t.raw) } else { None };
                 let seg = &segments[index];
-                self.lowerer().lower_generic_args_of_path(
-                    seg.ident.span,
-                    def_id,
-                    parent_args,
-                    seg,
-                    self_arg,
-                )
+                self.lowerer().lower_generic_args_of_path(seg.ident.span, def_id, parent_args, seg, self_arg)
             }
             None => {
                 if generics.own_params.is_empty() {
@@ -365,7 +326,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 if item.owner_id.to_def_id() == impl_def_id {
                     is_outer_item = false;
                 }
-                if !matches!(item.kind, hir::ItemKind::Fn { .. } | hir::ItemKind::Const(..) | hir::ItemKind::Static(..)) || !is_outer_item {
+                if !matches!(item.kind, hir::ItemKind::Fn { .. } | hir::ItemKind::Const(..) | hir::ItemKind::Static(..))
+                    || !is_outer_item
+                {
                     break;
                 }
                 break;
@@ -399,11 +362,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 // Check the visibility of the ctor.
                 let vis = tcx.visibility(ctor_def_id);
                 if !tcx.is_accessible_from(vis, tcx.parent_module_from_def_id(self.body_id).to_def_id()) {
-                    let diag = self.err(
-                        span,
-                        E0423,
-                        "cannot initialize a tuple struct which contains private fields",
-                    );
+                    let diag = self.err(span, E0423, "cannot initialize a tuple struct which contains private fields");
                     self.emit(diag);
                 }
                 let new_res = Res::Def(DefKind::Ctor(CtorOf::Struct, ctor_kind), ctor_def_id);
@@ -417,10 +376,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 Ok((new_res, Some(args)))
             }
             _ => {
-                let mut err = self.dcx().struct_span_err(
-                    span,
-                    "the `Self` constructor must be used with a tuple or unit struct",
-                );
+                let mut err =
+                    self.dcx().struct_span_err(span, "the `Self` constructor must be used with a tuple or unit struct");
                 if let Some(adt_def) = ty.normalized.ty_adt_def() {
                     match adt_def.adt_kind() {
                         ty::AdtKind::Enum => {
@@ -462,44 +419,23 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                         .filter(|(i, _)| !generic_segments.iter().any(|&(_, ix)| ix == *i))
                         .map(|(_, s)| s);
                     self.lowerer().prohibit_generic_args(others, None);
-                    let args = self.lower_args_of_chain(
-                        enum_did,
-                        &generic_segments,
-                        path.segments,
-                        None,
-                        path_span,
-                    );
+                    let args = self.lower_args_of_chain(enum_did, &generic_segments, path.segments, None, path_span);
                     let ty = self.tcx.type_of(enum_did).instantiate(*self.tcx, args);
                     return (path.res, LoweredTy::from_raw(self, path_span, ty));
                 }
-                let hir_ty = hir::Ty {
-                    hir_id,
-                    span: path_span,
-                    kind: hir::TyKind::Path(*qpath),
-                };
-                let ty = self
-                    .lowerer()
-                    .lower_resolved_ty_path(maybe_qself, path, &hir_ty);
+                let hir_ty = hir::Ty { hir_id, span: path_span, kind: hir::TyKind::Path(*qpath) };
+                let ty = self.lowerer().lower_resolved_ty_path(maybe_qself, path, &hir_ty);
                 (path.res, LoweredTy::from_raw(self, path_span, ty))
             }
             QPath::TypeRelative(hir_self_ty, segment) => {
                 let self_ty = self.lower_ty(hir_self_ty);
-                let result = self.lower_type_relative_value_ty(
-                    self_ty,
-                    hir_self_ty,
-                    segment,
-                    hir_id,
-                    path_span,
-                );
+                let result = self.lower_type_relative_value_ty(self_ty, hir_self_ty, segment, hir_id, path_span);
                 let ty = result.map(|(ty, _, _)| ty).unwrap_or_else(|guar| Ty::new_error(*self.tcx, guar));
                 let ty = LoweredTy::from_raw(self, path_span, ty);
                 let result = result.map(|(_, kind, def_id)| (kind, def_id));
                 // Write back the new resolution.
                 self.write_resolution(hir_id, result);
-                (
-                    result.map_or(Res::Err, |(kind, def_id)| Res::Def(kind, def_id)),
-                    ty,
-                )
+                (result.map_or(Res::Err, |(kind, def_id)| Res::Def(kind, def_id)), ty)
             }
             QPath::LangItem(lang_item, span) => {
                 let (res, ty) = self.resolve_lang_item_path(lang_item, span, hir_id);

@@ -14,27 +14,27 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
     /// A path as written.
     pub(crate) fn qpath_to_string(&self, qpath: &QPath<'_>) -> String {
-        self.tcx
-            .sess()
-            .source_map()
-            .span_to_snippet(qpath.span())
-            .unwrap_or_else(|| match qpath {
-                QPath::Resolved(_, path) => path
-                    .segments
-                    .iter()
-                    .map(|s| s.ident.to_string())
-                    .collect::<Vec<_>>()
-                    .join("::"),
-                QPath::TypeRelative(_, seg) => seg.ident.to_string(),
-                QPath::LangItem(item, _) => item.name_str().to_string(),
-            })
+        self.tcx.sess().source_map().span_to_snippet(qpath.span()).unwrap_or_else(|| match qpath {
+            QPath::Resolved(_, path) => {
+                path.segments.iter().map(|s| s.ident.to_string()).collect::<Vec<_>>().join("::")
+            }
+            QPath::TypeRelative(_, seg) => seg.ident.to_string(),
+            QPath::LangItem(item, _) => item.name_str().to_string(),
+        })
     }
 
     /// What sort of type it is, for "found ..".
     pub(crate) fn sort_string(&self, ty: Ty<'tcx>) -> String {
         match ty.kind() {
-            TyKind::Bool | TyKind::Char | TyKind::Int(_) | TyKind::Uint(_) | TyKind::Float(_) | TyKind::Str
-            | TyKind::Never | TyKind::Adt(..) | TyKind::Foreign(_) => format!("`{ty}`"),
+            TyKind::Bool
+            | TyKind::Char
+            | TyKind::Int(_)
+            | TyKind::Uint(_)
+            | TyKind::Float(_)
+            | TyKind::Str
+            | TyKind::Never
+            | TyKind::Adt(..)
+            | TyKind::Foreign(_) => format!("`{ty}`"),
             TyKind::Tuple(tys) if tys.is_empty() => "unit type".to_string(),
             TyKind::Tuple(tys) => format!("tuple of {} elements", tys.len()),
             TyKind::Array(..) => "array".to_string(),
@@ -57,10 +57,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     }
 
     /// Errors of bounds of a function at its call point at the argument that the bound is about.
-    pub(crate) fn adjust_fulfillment_errors_for_expr_obligation(
-        &self,
-        errors: &mut [FulfillmentError<'tcx>],
-    ) {
+    pub(crate) fn adjust_fulfillment_errors_for_expr_obligation(&self, errors: &mut [FulfillmentError<'tcx>]) {
         for error in errors {
             self.adjust_fulfillment_error(error);
         }

@@ -142,24 +142,13 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     }
 
     /// A block's type: its tail's, or `()`, or `!` if it diverges, or what `break 'label` gives.
-    pub(crate) fn check_expr_block(
-        &self,
-        blk: &'tcx hir::Block<'tcx>,
-        expected: Expectation<'tcx>,
-    ) -> Ty<'tcx> {
+    pub(crate) fn check_expr_block(&self, blk: &'tcx hir::Block<'tcx>, expected: Expectation<'tcx>) -> Ty<'tcx> {
         let prev_tail = blk.expr;
         // What `break 'a value` is coerced to; also the tail.
         let coerce_to_ty = expected.coercion_target_type(self, blk.span);
-        let coerce = if blk.targeted_by_break {
-            CoerceMany::new(coerce_to_ty)
-        } else {
-            CoerceMany::new(coerce_to_ty)
-        };
+        let coerce = CoerceMany::new(coerce_to_ty);
         let prev_diverges = self.diverges.get();
-        let ctxt = BreakableCtxt {
-            coerce: Some(coerce),
-            may_break: false,
-        };
+        let ctxt = BreakableCtxt { coerce: Some(coerce), may_break: false };
 
         let (ctxt, ()) = self.with_breakable_ctxt(blk.hir_id, ctxt, || {
             for s in blk.stmts {
@@ -169,18 +158,14 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             let tail_expr_ty = prev_tail.map(|expr| (expr, self.check_expr_with_expectation(expr, expected)));
 
             let mut enclosing_breakables = self.enclosing_breakables.borrow_mut();
-            let ctxt = enclosing_breakables
-                .opt_find_breakable(blk.hir_id)
-                .expect("the block's own context");
+            let ctxt = enclosing_breakables.opt_find_breakable(blk.hir_id).expect("the block's own context");
             let mut coerce = ctxt.coerce.take().expect("the block's coercion");
             drop(enclosing_breakables);
 
             if let Some((tail_expr, tail_expr_ty)) = tail_expr_ty {
                 let span = self.get_expr_coercion_span(tail_expr);
-                let cause = self.cause(
-                    span,
-                    ObligationCauseCode::BlockTailExpression(blk.hir_id, hir::MatchSource::Normal),
-                );
+                let cause =
+                    self.cause(span, ObligationCauseCode::BlockTailExpression(blk.hir_id, hir::MatchSource::Normal));
                 let ty_for_diagnostic = coerce.merged_ty();
                 // The tail is not coerced if another part of the block has a wrong type for sure.
                 coerce.coerce_inner(
@@ -195,9 +180,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 );
             } else {
                 // No tail: `()`, unless the end is not reached.
-                if !self.diverges.get().is_always()
-                    || matches!(self.diverging_fallback_behavior, _ if false)
-                {
+                if !self.diverges.get().is_always() || matches!(self.diverging_fallback_behavior, _ if false) {
                     let is_fn_body = self.is_fn_body_block(blk);
                     let decl = if is_fn_body { self.fn_decl_of_body() } else { None };
                     // The type is wrong at the return type, if it is that which requires another.
@@ -279,15 +262,13 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     /// The span to blame for a block-like expression's value: that of its tail.
     pub(crate) fn get_expr_coercion_span(&self, expr: &hir::Expr<'_>) -> Span {
         let check_in_progress = |elem: &hir::Expr<'_>| {
-            self.typeck_results
-                .borrow()
-                .node_type_opt(elem.hir_id)
-                .filter(|ty| !ty.is_never())
-                .map(|_| match elem.kind {
+            self.typeck_results.borrow().node_type_opt(elem.hir_id).filter(|ty| !ty.is_never()).map(|_| {
+                match elem.kind {
                     // Point at the tail expression when possible.
                     hir::ExprKind::Block(block, _) => block.expr.map_or(block.span, |e| e.span),
                     _ => elem.span,
-                })
+                }
+            })
         };
         if let hir::ExprKind::If(_, _, Some(el)) = expr.kind {
             if let Some(rslt) = check_in_progress(el) {
@@ -321,7 +302,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let result = f();
         let ctxt = {
             let mut breakables = self.enclosing_breakables.borrow_mut();
-            breakables.by_id.remove(&id);
+            breakables.by_id.swap_remove(&id);
             breakables.stack.pop().expect("missing breakable context")
         };
         (ctxt, result)
@@ -331,9 +312,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     pub(crate) fn local_ty(&self, span: Span, nid: HirId) -> Ty<'tcx> {
         let found = self.locals.borrow().get(&nid).copied();
         found.unwrap_or_else(|| {
-            let guar = self
-                .dcx()
-                .span_delayed_bug(span, format!("no type for local variable {nid:?}"));
+            let guar = self.dcx().span_delayed_bug(span, format!("no type for local variable {nid:?}"));
             Ty::new_error(*self.tcx, guar)
         })
     }
@@ -346,12 +325,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         origin_expr: Option<&'tcx hir::Expr<'tcx>>,
         decl_origin: Option<bool>,
     ) {
-        let info = TopInfo {
-            expected,
-            origin_expr,
-            span,
-            hir_id: pat.hir_id,
-        };
+        let info = TopInfo { expected, origin_expr, span, hir_id: pat.hir_id };
         let _ = decl_origin;
         self.check_pat_outermost(pat, expected, info);
     }

@@ -66,18 +66,17 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             return false;
         }
         let n = sig.skip_binder().inputs().len();
-        let args = sig
-            .skip_binder()
-            .inputs()
-            .iter()
-            .map(|t| format!("/* {t} */"))
-            .collect::<Vec<_>>()
-            .join(", ");
+        let args = sig.skip_binder().inputs().iter().map(|t| format!("/* {t} */")).collect::<Vec<_>>().join(", ");
         err.span_suggestion_verbose(
             expr.span.shrink_to_hi(),
-            format!("use parentheses to call this {}", if let TyKind::FnDef(d, _) = *found.kind() {
-                if self.tcx.is_constructor(d) { "construct" } else { "function" }
-            } else { "function" }),
+            format!(
+                "use parentheses to call this {}",
+                if let TyKind::FnDef(d, _) = *found.kind() {
+                    if self.tcx.is_constructor(d) { "construct" } else { "function" }
+                } else {
+                    "function"
+                }
+            ),
             format!("({args})"),
             if n == 0 { Applicability::MachineApplicable } else { Applicability::HasPlaceholders },
         );
@@ -105,9 +104,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         match (*expected.kind(), *found.kind()) {
             // `T` where `&T` is expected.
             (TyKind::Ref(_, exp, m), _) => {
-                let r = self
-                    .tcx
-                    .mk_ref(self.tcx.lifetimes().re_static, found, m);
+                let r = self.tcx.mk_ref(self.tcx.lifetimes().re_static, found, m);
                 // `&mut T` expected, `&T` found.
                 if let TyKind::Ref(_, inner, Mutability::Not) = *found.kind() {
                     if m == Mutability::Mut && inner == exp {
@@ -128,12 +125,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                         Mutability::Not => ("consider borrowing here", "&"),
                         Mutability::Mut => ("consider mutably borrowing here", "&mut "),
                     };
-                    err.span_suggestion_verbose(
-                        expr.span.shrink_to_lo(),
-                        msg,
-                        sugg,
-                        Applicability::MachineApplicable,
-                    );
+                    err.span_suggestion_verbose(expr.span.shrink_to_lo(), msg, sugg, Applicability::MachineApplicable);
                     return true;
                 }
                 false
@@ -221,7 +213,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         found: Ty<'tcx>,
         expected: Ty<'tcx>,
     ) -> bool {
-        let is_string = matches!(expected.kind(), TyKind::Adt(def, _) if self.tcx.is_lang_item(def.did(), hir::LangItem::String));
+        let is_string =
+            matches!(expected.kind(), TyKind::Adt(def, _) if self.tcx.is_lang_item(def.did(), hir::LangItem::String));
         if !is_string || !matches!(found.kind(), TyKind::Ref(_, t, _) if t.is_str()) {
             return false;
         }
@@ -257,10 +250,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             let field_ty = self.tcx.type_of(field.did).instantiate(*self.tcx, args);
             if self.may_coerce(found, field_ty) {
                 let path = self.variant_path_str(expected_adt, v);
-                let path = path
-                    .strip_prefix("std::prelude::v1::")
-                    .map(str::to_string)
-                    .unwrap_or(path);
+                let path = path.strip_prefix("std::prelude::v1::").map(str::to_string).unwrap_or(path);
                 let in_prelude = matches!(v.name.as_str(), "Some" | "Ok" | "Err");
                 compatible.push(if in_prelude { v.name.to_string() } else { path });
             }
@@ -300,13 +290,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
     }
 
-    fn suggest_boxing(
-        &self,
-        err: &mut Diag<'_>,
-        expr: &hir::Expr<'tcx>,
-        found: Ty<'tcx>,
-        expected: Ty<'tcx>,
-    ) -> bool {
+    fn suggest_boxing(&self, err: &mut Diag<'_>, expr: &hir::Expr<'tcx>, found: Ty<'tcx>, expected: Ty<'tcx>) -> bool {
         let Some(inner) = expected.boxed_ty() else {
             return false;
         };
@@ -319,23 +303,17 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         err.note("for more on the distinction between the stack and the heap, read https://doc.rust-lang.org/book/ch15-01-box.html, https://doc.rust-lang.org/rust-by-example/std/box.html, and https://doc.rust-lang.org/std/boxed/index.html");
         err.multipart_suggestion(
             "store this in the heap by calling `Box::new`",
-            vec![
-                (expr.span.shrink_to_lo(), "Box::new(".to_string()),
-                (expr.span.shrink_to_hi(), ")".to_string()),
-            ],
+            vec![(expr.span.shrink_to_lo(), "Box::new(".to_string()), (expr.span.shrink_to_hi(), ")".to_string())],
             Applicability::MachineApplicable,
         );
         true
     }
 
-    fn suggest_cast(
-        &self,
-        err: &mut Diag<'_>,
-        expr: &hir::Expr<'tcx>,
-        found: Ty<'tcx>,
-        expected: Ty<'tcx>,
-    ) -> bool {
-        if matches!(self.tcx.hir_body_owner_kind(self.body_id), hir::BodyOwnerKind::Const { .. } | hir::BodyOwnerKind::Static(_)) {
+    fn suggest_cast(&self, err: &mut Diag<'_>, expr: &hir::Expr<'tcx>, found: Ty<'tcx>, expected: Ty<'tcx>) -> bool {
+        if matches!(
+            self.tcx.hir_body_owner_kind(self.body_id),
+            hir::BodyOwnerKind::Const { .. } | hir::BodyOwnerKind::Static(_)
+        ) {
             return false;
         }
         // A literal with the wrong suffix.
@@ -391,11 +369,22 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 let Some(src) = sm.span_to_snippet(expr.span) else {
                     return false;
                 };
-                let simple = matches!(expr.kind, ExprKind::Path(_) | ExprKind::Call(..) | ExprKind::MethodCall(..) | ExprKind::Field(..) | ExprKind::Index(..));
+                let simple = matches!(
+                    expr.kind,
+                    ExprKind::Path(_)
+                        | ExprKind::Call(..)
+                        | ExprKind::MethodCall(..)
+                        | ExprKind::Field(..)
+                        | ExprKind::Index(..)
+                );
                 let (open, close) = if simple { ("", "") } else { ("(", ")") };
                 if lossless {
                     err.multipart_suggestion(
-                        format!("you can convert {} `{found}` to {} `{expected}`", article(found), article_an(expected)),
+                        format!(
+                            "you can convert {} `{found}` to {} `{expected}`",
+                            article(found),
+                            article_an(expected)
+                        ),
                         vec![
                             (expr.span.shrink_to_lo(), open.to_string()),
                             (expr.span.shrink_to_hi(), format!("{close}.into()")),
@@ -448,7 +437,10 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         expected_ty: Ty<'tcx>,
     ) {
         if let TyKind::Slice(elem_ty) | TyKind::Array(elem_ty, _) = *expected_ty.kind() {
-            if self.may_coerce(blk_ty, elem_ty) && blk.stmts.is_empty() && blk.rules == hir::BlockCheckMode::DefaultBlock {
+            if self.may_coerce(blk_ty, elem_ty)
+                && blk.stmts.is_empty()
+                && blk.rules == hir::BlockCheckMode::DefaultBlock
+            {
                 if let Some(snippet) = self.tcx.sess().source_map().span_to_snippet(blk.span) {
                     if snippet.starts_with('{') && snippet.ends_with('}') {
                         diag.multipart_suggestion(
@@ -583,10 +575,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     }
 
     fn return_type_is_written(&self) -> bool {
-        matches!(
-            self.get_fn_decl_of_body(),
-            Some((_, hir::FnDecl { output: hir::FnRetTy::Return(_), .. }))
-        )
+        matches!(self.get_fn_decl_of_body(), Some((_, hir::FnDecl { output: hir::FnRetTy::Return(_), .. })))
     }
 
     /// Whether a block (or expression) is the body of the function, or the tail of it.
@@ -651,12 +640,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
         if found.has_infer() || matches!(found.kind(), TyKind::Closure(..)) {
             if found.is_integral_var() {
-                err.span_suggestion_verbose(
-                    span,
-                    "try adding a return type",
-                    " -> i32",
-                    Applicability::MaybeIncorrect,
-                );
+                err.span_suggestion_verbose(span, "try adding a return type", " -> i32", Applicability::MaybeIncorrect);
                 return true;
             }
             return false;
@@ -677,7 +661,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             TyKind::Float(_) => "1.0".to_string(),
             TyKind::Bool => "true".to_string(),
             TyKind::Char => "'a'".to_string(),
-            TyKind::Adt(def, _) if self.tcx.is_lang_item(def.did(), hir::LangItem::String) => "String::new()".to_string(),
+            TyKind::Adt(def, _) if self.tcx.is_lang_item(def.did(), hir::LangItem::String) => {
+                "String::new()".to_string()
+            }
             TyKind::Adt(def, _) if self.tcx.is_lang_item(def.did(), hir::LangItem::Option) => "None".to_string(),
             _ => "/* value */".to_string(),
         })

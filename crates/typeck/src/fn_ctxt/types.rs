@@ -2,20 +2,14 @@
 
 use hir::def::DefKind;
 use hir::{HirId, LangItem};
-use query::TyCtxt;
 use span::Span;
 use span::def_id::DefId;
-use trait_solve::traits::StructurallyNormalizeExt as _;
 use trait_solve::traits::NormalizeExt as _;
-use trait_solve::infer::InferOk;
-use trait_solve::traits::{
-    FulfillmentError, Obligation, ObligationCause, ObligationCauseCode, PredicateObligation,
-    PredicateObligations,
-};
+use trait_solve::traits::StructurallyNormalizeExt as _;
+use trait_solve::traits::{FulfillmentError, Obligation, ObligationCause, ObligationCauseCode, PredicateObligations};
 use ty::adjustment::{Adjust, Adjustment, AutoBorrow, AutoBorrowMutability};
 use ty::{
-    Const, FieldDef, FnSig, GenericArg, GenericArgsRef, GenericPredicates, Ty, TyKind,
-    TypeFoldable, TypeVisitable, TypeVisitableExt, UserType,
+    Const, FieldDef, GenericArg, GenericArgsRef, Ty, TyKind, TypeFoldable, TypeVisitable, TypeVisitableExt, UserType,
 };
 
 use super::FnCtxt;
@@ -24,35 +18,23 @@ use crate::diverges::Diverges;
 impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     /// Lints code that cannot be reached (`unreachable_code`); once per stretch.
     pub(crate) fn warn_if_unreachable(&self, id: HirId, span: Span, kind: &str) {
-        let Diverges::Always {
-            span: orig_span,
-            custom_note,
-        } = self.diverges.get()
-        else {
+        let Diverges::Always { span: orig_span, custom_note } = self.diverges.get() else {
             return;
         };
         // Compiler-made code at a condition (`while let`), in derives and of `async` is not the user's.
         if matches!(
             span.desugaring_kind(),
-            Some(
-                span::DesugaringKind::CondTemporary
-                    | span::DesugaringKind::Async
-                    | span::DesugaringKind::Await
-            )
+            Some(span::DesugaringKind::CondTemporary | span::DesugaringKind::Async | span::DesugaringKind::Await)
         ) || span.in_derive_expansion()
         {
             return;
         }
         self.diverges.set(Diverges::WarnedAlways);
         let msg = format!("unreachable {kind}");
-        self.tcx
-            .emit_node_span_lint(&session::lint::UNREACHABLE_CODE, id, span, msg.clone(), |lint| {
-                lint.span_label(span, msg.clone());
-                lint.span_label(
-                    orig_span,
-                    custom_note.unwrap_or("any code following this expression is unreachable"),
-                );
-            });
+        self.tcx.emit_node_span_lint(&session::lint::UNREACHABLE_CODE, id, span, msg.clone(), |lint| {
+            lint.span_label(span, msg.clone());
+            lint.span_label(orig_span, custom_note.unwrap_or("any code following this expression is unreachable"));
+        });
     }
 
     /// Resolves variables, doing pending obligations if that may help.
@@ -79,10 +61,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         if let TyKind::Alias(..) = ty.kind() {
             let cause = self.misc(span);
             let mut fulfill = self.fulfillment_cx.borrow_mut();
-            match self
-                .at(&cause, self.param_env)
-                .structurally_normalize_ty(ty, &mut *fulfill)
-            {
+            match self.at(&cause, self.param_env).structurally_normalize_ty(ty, &mut *fulfill) {
                 Ok(normalized) => {
                     drop(fulfill);
                     ty = self.shallow_resolve(normalized);
@@ -111,11 +90,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         Ty::new_error(*self.tcx, e)
     }
 
-    pub(crate) fn emit_type_annotations_needed(
-        &self,
-        sp: Span,
-        ty: Ty<'tcx>,
-    ) -> span::ErrorGuaranteed {
+    pub(crate) fn emit_type_annotations_needed(&self, sp: Span, ty: Ty<'tcx>) -> span::ErrorGuaranteed {
         let diag = self.err_ctxt().emit_inference_failure_err(
             self.body_id,
             sp,
@@ -130,11 +105,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         self.cause(span, ObligationCauseCode::Misc)
     }
 
-    pub(crate) fn cause(
-        &self,
-        span: Span,
-        code: ObligationCauseCode<'tcx>,
-    ) -> ObligationCause<'tcx> {
+    pub(crate) fn cause(&self, span: Span, code: ObligationCauseCode<'tcx>) -> ObligationCause<'tcx> {
         ObligationCause::new(span, self.body_id, code)
     }
 
@@ -143,10 +114,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         &self,
         mutate_fulfillment_errors: impl Fn(&mut Vec<FulfillmentError<'tcx>>),
     ) {
-        let mut errors = self
-            .fulfillment_cx
-            .borrow_mut()
-            .select_where_possible(&self.infcx);
+        let mut errors = self.fulfillment_cx.borrow_mut().select_where_possible(&self.infcx);
         if !errors.is_empty() {
             mutate_fulfillment_errors(&mut errors);
             self.adjust_fulfillment_errors_for_expr_obligation(&mut errors);
@@ -170,14 +138,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         self.typeck_results.borrow_mut().set_field_index(hir_id, index);
     }
 
-    pub(crate) fn write_resolution(
-        &self,
-        hir_id: HirId,
-        r: Result<(DefKind, DefId), span::ErrorGuaranteed>,
-    ) {
-        self.typeck_results
-            .borrow_mut()
-            .set_type_dependent_def(hir_id, r);
+    pub(crate) fn write_resolution(&self, hir_id: HirId, r: Result<(DefKind, DefId), span::ErrorGuaranteed>) {
+        self.typeck_results.borrow_mut().set_type_dependent_def(hir_id, r);
     }
 
     pub(crate) fn write_method_call_and_enforce_effects(
@@ -215,15 +177,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
     }
 
-    pub(crate) fn write_user_type_annotation(
-        &self,
-        hir_id: HirId,
-        canonical: ty::CanonicalUserType<'tcx>,
-    ) {
+    pub(crate) fn write_user_type_annotation(&self, hir_id: HirId, canonical: ty::CanonicalUserType<'tcx>) {
         if !canonical_is_identity(&canonical) {
-            self.typeck_results
-                .borrow_mut()
-                .set_user_provided_type(hir_id, canonical);
+            self.typeck_results.borrow_mut().set_user_provided_type(hir_id, canonical);
         }
     }
 
@@ -248,12 +204,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 Adjust::Pointer(_) | Adjust::ReborrowPin(_) => {}
             }
         }
-        let autoborrow_mut = adj.iter().any(|adj| {
-            matches!(
-                adj.kind,
-                Adjust::Borrow(AutoBorrow::Ref(AutoBorrowMutability::Mut { .. }))
-            )
-        });
+        let autoborrow_mut =
+            adj.iter().any(|adj| matches!(adj.kind, Adjust::Borrow(AutoBorrow::Ref(AutoBorrowMutability::Mut { .. }))));
         {
             let mut results = self.typeck_results.borrow_mut();
             match results.adjustments.get_mut(&expr.hir_id.local_id) {
@@ -262,11 +214,17 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 }
                 Some(entry) => match (&mut entry[..], &adj[..]) {
                     // A reborrow of a value that diverges: the coercion of `!` is what counts.
-                    ([Adjustment { kind: Adjust::NeverToAny, target }], &[.., Adjustment { target: new_target, .. }]) => {
+                    (
+                        [Adjustment { kind: Adjust::NeverToAny, target }],
+                        &[.., Adjustment { target: new_target, .. }],
+                    ) => {
                         *target = new_target;
                     }
                     (
-                        &mut [Adjustment { kind: Adjust::Deref(_), .. }, Adjustment { kind: Adjust::Borrow(AutoBorrow::Ref(..)), .. }],
+                        &mut [
+                            Adjustment { kind: Adjust::Deref(_), .. },
+                            Adjustment { kind: Adjust::Borrow(AutoBorrow::Ref(..)), .. },
+                        ],
                         &[Adjustment { kind: Adjust::Deref(_), .. }, ..],
                     ) => {
                         // A reborrow has no effect before another dereference.
@@ -274,10 +232,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     }
                     _ => {
                         drop(results);
-                        self.dcx().span_delayed_bug(
-                            expr.span,
-                            "two different adjustments for one expression",
-                        );
+                        self.dcx().span_delayed_bug(expr.span, "two different adjustments for one expression");
                         return;
                     }
                 },
@@ -296,10 +251,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         def_id: DefId,
         args: GenericArgsRef<'tcx>,
     ) -> Vec<(ty::Clause<'tcx>, Span)> {
-        self.predicates_instantiated(def_id, args)
-            .into_iter()
-            .map(|(c, s)| (self.normalize(span, c), s))
-            .collect()
+        self.predicates_instantiated(def_id, args).into_iter().map(|(c, s)| (self.normalize(span, c), s)).collect()
     }
 
     /// The bounds of a definition and its parents, instantiated.
@@ -319,10 +271,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
     /// What is left: it is not known whether it holds.
     pub(crate) fn report_ambiguity_errors(&self) {
-        let mut errors = self
-            .fulfillment_cx
-            .borrow_mut()
-            .collect_remaining_errors(&self.root_ctxt.infcx);
+        let mut errors = self.fulfillment_cx.borrow_mut().collect_remaining_errors(&self.root_ctxt.infcx);
         if !errors.is_empty() {
             self.adjust_fulfillment_errors_for_expr_obligation(&mut errors);
             self.err_ctxt().report_fulfillment_errors(errors);
@@ -349,46 +298,23 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         if !value.has_aliases() {
             return value;
         }
-        self.register_infer_ok_obligations(
-            self.at(&self.misc(span), self.param_env).normalize(value),
-        )
+        self.register_infer_ok_obligations(self.at(&self.misc(span), self.param_env).normalize(value))
     }
 
-    pub(crate) fn require_type_meets(
-        &self,
-        ty: Ty<'tcx>,
-        span: Span,
-        code: ObligationCauseCode<'tcx>,
-        def_id: DefId,
-    ) {
+    pub(crate) fn require_type_meets(&self, ty: Ty<'tcx>, span: Span, code: ObligationCauseCode<'tcx>, def_id: DefId) {
         self.register_bound(ty, def_id, self.cause(span, code));
     }
 
     /// Adds `ty: Trait`.
-    pub(crate) fn register_bound(
-        &self,
-        ty: Ty<'tcx>,
-        def_id: DefId,
-        cause: ObligationCause<'tcx>,
-    ) {
+    pub(crate) fn register_bound(&self, ty: Ty<'tcx>, def_id: DefId, cause: ObligationCause<'tcx>) {
         if ty.references_error() {
             return;
         }
         let trait_ref = ty::TraitRef::new(*self.tcx, def_id, [ty]);
-        self.register_predicate(Obligation::new(
-            self.tcx,
-            cause,
-            self.param_env,
-            trait_ref,
-        ));
+        self.register_predicate(Obligation::new(self.tcx, cause, self.param_env, trait_ref));
     }
 
-    pub(crate) fn require_type_is_sized(
-        &self,
-        ty: Ty<'tcx>,
-        span: Span,
-        code: ObligationCauseCode<'tcx>,
-    ) {
+    pub(crate) fn require_type_is_sized(&self, ty: Ty<'tcx>, span: Span, code: ObligationCauseCode<'tcx>) {
         // Most types are seen to be sized at once.
         if ty.is_trivially_sized() || ty.references_error() {
             return;
@@ -399,29 +325,18 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         self.require_type_meets(ty, span, code, lang_item);
     }
 
-    pub(crate) fn require_type_is_sized_deferred(
-        &self,
-        ty: Ty<'tcx>,
-        span: Span,
-        code: ObligationCauseCode<'tcx>,
-    ) {
+    pub(crate) fn require_type_is_sized_deferred(&self, ty: Ty<'tcx>, span: Span, code: ObligationCauseCode<'tcx>) {
         if !ty.references_error() && !ty.is_trivially_sized() {
-            self.deferred_sized_obligations
-                .borrow_mut()
-                .push((ty, span, code));
+            self.deferred_sized_obligations.borrow_mut().push((ty, span, code));
         }
     }
 
-    pub(crate) fn register_wf_obligation(
-        &self,
-        term: GenericArg<'tcx>,
-        span: Span,
-        code: ObligationCauseCode<'tcx>,
-    ) {
+    pub(crate) fn register_wf_obligation(&self, term: GenericArg<'tcx>, span: Span, code: ObligationCauseCode<'tcx>) {
         // Of types without arguments nothing is required.
         let term: ty::Term<'tcx> = match term {
             GenericArg::Type(t) => {
-                if t.is_primitive() || t.is_str() || t.is_never() || t.is_unit() || matches!(t.kind(), TyKind::Param(_)) {
+                if t.is_primitive() || t.is_str() || t.is_never() || t.is_unit() || matches!(t.kind(), TyKind::Param(_))
+                {
                     return;
                 }
                 t.into()
@@ -430,12 +345,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             GenericArg::Lifetime(_) => return,
         };
         let cause = self.cause(span, code);
-        self.register_predicate(Obligation::new(
-            self.tcx,
-            cause,
-            self.param_env,
-            ty::ClauseKind::WellFormed(term),
-        ));
+        self.register_predicate(Obligation::new(self.tcx, cause, self.param_env, ty::ClauseKind::WellFormed(term)));
     }
 
     pub(crate) fn add_wf_bounds(&self, args: GenericArgsRef<'tcx>, span: Span) {
@@ -447,12 +357,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     }
 
     /// The type of a field, with the ADT's arguments.
-    pub(crate) fn field_ty(
-        &self,
-        span: Span,
-        field: &FieldDef,
-        args: GenericArgsRef<'tcx>,
-    ) -> Ty<'tcx> {
+    pub(crate) fn field_ty(&self, span: Span, field: &FieldDef, args: GenericArgsRef<'tcx>) -> Ty<'tcx> {
         self.normalize(span, self.tcx.type_of(field.did).instantiate(*self.tcx, args))
     }
 
@@ -493,12 +398,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             if predicate.references_error() {
                 continue;
             }
-            self.register_predicate(Obligation::new(
-                self.tcx,
-                self.cause(span, code),
-                self.param_env,
-                predicate,
-            ));
+            self.register_predicate(Obligation::new(self.tcx, self.cause(span, code), self.param_env, predicate));
         }
     }
 
@@ -512,10 +412,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             Some(t) => t,
             None => match self.tainted_by_errors() {
                 Some(e) => Ty::new_error(*self.tcx, e),
-                None => Ty::new_error(
-                    *self.tcx,
-                    self.dcx().span_delayed_bug(self.tcx.hir_span(id), "node without a type"),
-                ),
+                None => {
+                    Ty::new_error(*self.tcx, self.dcx().span_delayed_bug(self.tcx.hir_span(id), "node without a type"))
+                }
             },
         }
     }
@@ -525,10 +424,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     }
 
     /// The pending obligations about a type variable as self type.
-    pub(crate) fn obligations_for_self_ty(
-        &self,
-        self_ty: ty::TyVid,
-    ) -> PredicateObligations<'tcx> {
+    pub(crate) fn obligations_for_self_ty(&self, self_ty: ty::TyVid) -> PredicateObligations<'tcx> {
         let root = self.root_var(self_ty);
         let pending = self.fulfillment_cx.borrow().pending_obligations();
         pending
@@ -536,9 +432,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             .filter(|o| {
                 let self_ty = match o.predicate.kind().skip_binder() {
                     ty::PredicateKind::Clause(ty::ClauseKind::Trait(d)) => d.self_ty(),
-                    ty::PredicateKind::Clause(ty::ClauseKind::Projection(d)) => {
-                        d.projection_term.self_ty()
-                    }
+                    ty::PredicateKind::Clause(ty::ClauseKind::Projection(d)) => d.projection_term.self_ty(),
                     _ => return false,
                 };
                 matches!(
@@ -559,22 +453,17 @@ fn canonical_is_identity(user_ty: &ty::CanonicalUserType<'_>) -> bool {
         ty::UserTypeKind::Ty(_) => false,
         ty::UserTypeKind::TypeOf(_, user_args) => {
             user_args.user_self_ty.is_none()
-                && user_args
-                    .args
-                    .iter()
-                    .enumerate()
-                    .all(|(i, arg)| match arg {
-                        GenericArg::Type(t) => {
-                            matches!(*t.kind(), TyKind::Bound(d, b) if d == ty::INNERMOST && b.var.as_usize() == i)
-                        }
-                        GenericArg::Lifetime(r) => {
-                            matches!(r.kind(), ty::RegionKind::ReBound(d, b) if d == ty::INNERMOST && b.var.as_usize() == i)
-                        }
-                        GenericArg::Const(c) => {
-                            matches!(c.kind(), ty::ConstKind::Bound(d, b) if d == ty::INNERMOST && b.as_usize() == i)
-                        }
-                    })
+                && user_args.args.iter().enumerate().all(|(i, arg)| match arg {
+                    GenericArg::Type(t) => {
+                        matches!(*t.kind(), TyKind::Bound(d, b) if d == ty::INNERMOST && b.var.as_usize() == i)
+                    }
+                    GenericArg::Lifetime(r) => {
+                        matches!(r.kind(), ty::RegionKind::ReBound(d, b) if d == ty::INNERMOST && b.var.as_usize() == i)
+                    }
+                    GenericArg::Const(c) => {
+                        matches!(c.kind(), ty::ConstKind::Bound(d, b) if d == ty::INNERMOST && b.as_usize() == i)
+                    }
+                })
         }
     }
 }
-

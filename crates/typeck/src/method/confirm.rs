@@ -5,16 +5,11 @@ use span::Span;
 use span::def_id::DefId;
 use trait_solve::infer::{BoundRegionConversionTime, DefineOpaqueTypes, RegionVariableOrigin};
 use trait_solve::traits::{Obligation, ObligationCauseCode};
-use ty::adjustment::{
-    Adjust, Adjustment, AllowTwoPhase, AutoBorrow, AutoBorrowMutability, PointerCoercion,
-};
-use ty::{
-    Clause, FnSig, GenericArgsRef, PolyTraitRef, Ty, TyKind, TypeVisitableExt,
-    UserSelfTy,
-};
+use ty::adjustment::{Adjust, Adjustment, AllowTwoPhase, AutoBorrow, AutoBorrowMutability, PointerCoercion};
+use ty::{Clause, FnSig, GenericArgsRef, PolyTraitRef, Ty, TyKind, TypeVisitableExt, UserSelfTy};
 
-use super::probe::{AutorefOrPtrAdjustment, Pick, PickKind};
 use super::MethodCallee;
+use super::probe::{AutorefOrPtrAdjustment, Pick, PickKind};
 use crate::FnCtxt;
 
 /// The call.
@@ -92,11 +87,7 @@ impl<'a, 'b, 'tcx> ConfirmContext<'a, 'b, 'tcx> {
         }
 
         // Create the final `MethodCallee`.
-        let callee = MethodCallee {
-            def_id: pick.item.def_id,
-            args: all_args,
-            sig: method_sig,
-        };
+        let callee = MethodCallee { def_id: pick.item.def_id, args: all_args, sig: method_sig };
         ConfirmResult { callee, illegal_sized_bound }
     }
 
@@ -105,9 +96,7 @@ impl<'a, 'b, 'tcx> ConfirmContext<'a, 'b, 'tcx> {
         // typeck results.
         let mut autoderef = self.autoderef(self.call_expr.span, unadjusted_self_ty);
         let Some((_, n)) = autoderef.nth(pick.autoderefs) else {
-            let e = self
-                .dcx()
-                .span_delayed_bug(span::DUMMY_SP, "failed autoderef");
+            let e = self.dcx().span_delayed_bug(span::DUMMY_SP, "failed autoderef");
             return Ty::new_error(*self.tcx, e);
         };
         debug_assert_eq!(n, pick.autoderefs);
@@ -124,18 +113,12 @@ impl<'a, 'b, 'tcx> ConfirmContext<'a, 'b, 'tcx> {
                 target = self.tcx.mk_ref(region, target, mutbl);
                 // Method call receivers are the primary use case for two-phase borrows, so we always allow them here.
                 let mutbl_adj = AutoBorrowMutability::new(mutbl, AllowTwoPhase::Yes);
-                adjustments.push(Adjustment {
-                    kind: Adjust::Borrow(AutoBorrow::Ref(mutbl_adj)),
-                    target,
-                });
+                adjustments.push(Adjustment { kind: Adjust::Borrow(AutoBorrow::Ref(mutbl_adj)), target });
                 if unsize {
                     if let TyKind::Array(elem_ty, _) = *base_ty.kind() {
                         let unsized_ty = self.tcx.mk_slice(elem_ty);
                         target = self.tcx.mk_ref(region, unsized_ty, mutbl);
-                        adjustments.push(Adjustment {
-                            kind: Adjust::Pointer(PointerCoercion::Unsize),
-                            target,
-                        });
+                        adjustments.push(Adjustment { kind: Adjust::Pointer(PointerCoercion::Unsize), target });
                     }
                 }
             }
@@ -144,10 +127,7 @@ impl<'a, 'b, 'tcx> ConfirmContext<'a, 'b, 'tcx> {
                     TyKind::RawPtr(ty, _) => self.tcx.mk_imm_ptr(ty),
                     _ => target,
                 };
-                adjustments.push(Adjustment {
-                    kind: Adjust::Pointer(PointerCoercion::MutToConstPointer),
-                    target,
-                });
+                adjustments.push(Adjustment { kind: Adjust::Pointer(PointerCoercion::MutToConstPointer), target });
             }
             None => {}
         }
@@ -163,9 +143,7 @@ impl<'a, 'b, 'tcx> ConfirmContext<'a, 'b, 'tcx> {
     /// method itself.
     fn fresh_receiver_args(&self, self_ty: Ty<'tcx>, pick: &Pick<'tcx>) -> GenericArgsRef<'tcx> {
         match pick.kind {
-            PickKind::InherentImplPick(impl_def_id) => {
-                self.fresh_args_for_item(self.span, impl_def_id)
-            }
+            PickKind::InherentImplPick(impl_def_id) => self.fresh_args_for_item(self.span, impl_def_id),
             PickKind::ObjectPick => {
                 let trait_def_id = pick.item.container_id;
                 self.object_receiver_args(self_ty, trait_def_id)
@@ -178,26 +156,15 @@ impl<'a, 'b, 'tcx> ConfirmContext<'a, 'b, 'tcx> {
             PickKind::WhereClausePick(poly_trait_ref) => {
                 // Where clauses can have bound regions in them. We need to instantiate those to convert from a
                 // poly-trait-ref to a trait-ref.
-                self.instantiate_binder_with_fresh_vars(
-                    self.span,
-                    BoundRegionConversionTime::FnCall,
-                    poly_trait_ref,
-                )
-                .args
+                self.instantiate_binder_with_fresh_vars(self.span, BoundRegionConversionTime::FnCall, poly_trait_ref)
+                    .args
             }
         }
     }
 
     /// The object's trait reference, upcast to the method's trait.
-    fn object_receiver_args(
-        &self,
-        self_ty: Ty<'tcx>,
-        trait_def_id: DefId,
-    ) -> Option<GenericArgsRef<'tcx>> {
-        let mut autoderef = self
-            .autoderef(self.span, self_ty)
-            .include_raw_pointers()
-            .silence_errors();
+    fn object_receiver_args(&self, self_ty: Ty<'tcx>, trait_def_id: DefId) -> Option<GenericArgsRef<'tcx>> {
+        let mut autoderef = self.autoderef(self.span, self_ty).include_raw_pointers().silence_errors();
         let (object_ty, principal) = autoderef.find_map(|(ty, _)| match ty.kind() {
             TyKind::Dynamic(data, _) => Some((ty, data.principal()?)),
             _ => None,
@@ -205,16 +172,9 @@ impl<'a, 'b, 'tcx> ConfirmContext<'a, 'b, 'tcx> {
         // The object data has no entry for the Self Type. For the purposes of this method call, we instantiate the
         // object type itself.
         let original = principal.with_self_ty(*self.tcx, object_ty);
-        let upcast: PolyTraitRef<'tcx> = trait_solve::traits::supertraits(self.tcx, original)
-            .find(|t| t.def_id() == trait_def_id)?;
-        Some(
-            self.instantiate_binder_with_fresh_vars(
-                self.span,
-                BoundRegionConversionTime::FnCall,
-                upcast,
-            )
-            .args,
-        )
+        let upcast: PolyTraitRef<'tcx> =
+            trait_solve::traits::supertraits(self.tcx, original).find(|t| t.def_id() == trait_def_id)?;
+        Some(self.instantiate_binder_with_fresh_vars(self.span, BoundRegionConversionTime::FnCall, upcast).args)
     }
 
     fn instantiate_method_args(
@@ -225,23 +185,12 @@ impl<'a, 'b, 'tcx> ConfirmContext<'a, 'b, 'tcx> {
     ) -> GenericArgsRef<'tcx> {
         // Determine the values for the generic parameters of the method. If they were not explicitly supplied, just
         // construct fresh variables.
-        let args = self.lowerer().lower_generic_args_of_path(
-            seg.ident.span,
-            pick.item.def_id,
-            parent_args,
-            seg,
-            None,
-        );
+        let args = self.lowerer().lower_generic_args_of_path(seg.ident.span, pick.item.def_id, parent_args, seg, None);
         if seg.args.is_some_and(|a| !a.args.is_empty()) && !args.is_empty() {
             self.add_wf_bounds(args, self.call_expr.span);
             let user_self_ty: Option<UserSelfTy<'tcx>> = None;
             if args.len() > parent_args.len() {
-                self.write_user_type_annotation_from_args(
-                    self.call_expr.hir_id,
-                    pick.item.def_id,
-                    args,
-                    user_self_ty,
-                );
+                self.write_user_type_annotation_from_args(self.call_expr.hir_id, pick.item.def_id, args, user_self_ty);
             }
         }
         self.normalize(self.span, args)
@@ -249,20 +198,12 @@ impl<'a, 'b, 'tcx> ConfirmContext<'a, 'b, 'tcx> {
 
     fn unify_receivers(&self, self_ty: Ty<'tcx>, method_self_ty: Ty<'tcx>, pick: &Pick<'tcx>) {
         let cause = self.cause(self.self_expr.span, ObligationCauseCode::MethodReceiver);
-        match self
-            .at(&cause, self.param_env)
-            .sup(DefineOpaqueTypes::Yes, method_self_ty, self_ty)
-        {
+        match self.at(&cause, self.param_env).sup(DefineOpaqueTypes::Yes, method_self_ty, self_ty) {
             Ok(ok) => self.register_infer_ok_obligations(ok),
             Err(terr) => {
                 if self.tainted_by_errors().is_none() && !self_ty.references_error() {
-                    let diag = self.err_ctxt().report_mismatched_types(
-                        &cause,
-                        self.param_env,
-                        method_self_ty,
-                        self_ty,
-                        terr,
-                    );
+                    let diag =
+                        self.err_ctxt().report_mismatched_types(&cause, self.param_env, method_self_ty, self_ty, terr);
                     self.emit(diag);
                 }
                 let _ = pick;
@@ -282,11 +223,7 @@ impl<'a, 'b, 'tcx> ConfirmContext<'a, 'b, 'tcx> {
         let def_id = pick.item.def_id;
         let method_predicates = self.predicates_instantiated(def_id, all_args);
         let sig = self.tcx.fn_sig(def_id).instantiate(*self.tcx, all_args);
-        let sig = self.instantiate_binder_with_fresh_vars(
-            self.span,
-            BoundRegionConversionTime::FnCall,
-            sig,
-        );
+        let sig = self.instantiate_binder_with_fresh_vars(self.span, BoundRegionConversionTime::FnCall, sig);
         (sig, method_predicates)
     }
 
@@ -303,22 +240,14 @@ impl<'a, 'b, 'tcx> ConfirmContext<'a, 'b, 'tcx> {
                 continue;
             }
             let code = ObligationCauseCode::WhereClauseInExpr(def_id, span, self.call_expr.hir_id, idx);
-            self.register_predicate(Obligation::new(
-                self.tcx,
-                self.cause(self.span, code),
-                self.param_env,
-                predicate,
-            ));
+            self.register_predicate(Obligation::new(self.tcx, self.cause(self.span, code), self.param_env, predicate));
         }
         // This is a projection from a trait reference, so we have to make sure that the trait reference inputs are
         // well-formed.
         self.add_wf_bounds(all_args, self.call_expr.span);
     }
 
-    fn predicates_require_illegal_sized_bound(
-        &self,
-        predicates: &[(Clause<'tcx>, Span)],
-    ) -> Option<Span> {
+    fn predicates_require_illegal_sized_bound(&self, predicates: &[(Clause<'tcx>, Span)]) -> Option<Span> {
         let sized_def_id = self.tcx.lang_items().sized_trait()?;
         predicates.iter().find_map(|(clause, span)| {
             let t = clause.as_trait_clause()?;

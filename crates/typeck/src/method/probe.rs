@@ -3,18 +3,16 @@
 
 use std::cell::{Cell, RefCell};
 
-use diagnostics::Applicability;
 use hir::HirId;
 use hir::def::{DefKind, Namespace};
 use span::def_id::{DefId, LocalDefId};
 use span::{FxHashSet, Ident, Span};
 use trait_solve::error_reporting::TypeAnnotationNeeded;
 use trait_solve::infer::BoundRegionConversionTime;
-use trait_solve::traits::{Upcast, Obligation, ObligationCauseCode, ObligationCtxt};
+use trait_solve::traits::{Obligation, ObligationCauseCode, ObligationCtxt, Upcast};
 use ty::{
-    AssocContainer, AssocItem, GenericArg, GenericArgsRef, GenericParamDefKind, InferTy,
-    Mutability, PolyTraitRef, Predicate, TraitRef, Ty, TyKind, TypeVisitableExt,
-    Variance,
+    AssocItem, GenericArg, GenericArgsRef, GenericParamDefKind, InferTy, Mutability, PolyTraitRef, Predicate, TraitRef,
+    Ty, TyKind, Variance,
 };
 
 use super::{CandidateSource, MethodError, NoMatchData, UnsatisfiedPredicate};
@@ -89,10 +87,10 @@ pub(crate) struct Pick<'tcx> {
     /// How many autoderefs are required: `A.method()` where `**A` is the receiver has 2.
     pub(crate) autoderefs: usize,
     pub(crate) autoref_or_ptr_adjustment: Option<AutorefOrPtrAdjustment>,
-    pub(crate) self_ty: Ty<'tcx>,
 }
 
 /// Where the pick comes from.
+#[allow(clippy::enum_variant_names)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PickKind<'tcx> {
     InherentImplPick(DefId),
@@ -172,15 +170,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     ) -> Result<R, MethodError<'tcx>> {
         let (steps, bad_ty) = match mode {
             Mode::MethodCall => self.method_autoderef_steps(span, self_ty),
-            Mode::Path => (
-                vec![CandidateStep {
-                    self_ty,
-                    autoderefs: 0,
-                    from_unsafe_deref: false,
-                    unsize: false,
-                }],
-                None,
-            ),
+            Mode::Path => {
+                (vec![CandidateStep { self_ty, autoderefs: 0, from_unsafe_deref: false, unsize: false }], None)
+            }
         };
 
         // If our autoderef loop had reached an `_` or an error, that is to be said.
@@ -206,12 +198,11 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                         // In 2015 the method of the raw pointer itself may be meant: as before.
                         None
                     } else if reached_raw_pointer {
-                        let diag = self
-                            .err(
-                                span,
-                                diagnostics::codes::E0699,
-                                "cannot call a method on a raw pointer with an unknown pointee type",
-                            );
+                        let diag = self.err(
+                            span,
+                            diagnostics::codes::E0699,
+                            "cannot call a method on a raw pointer with an unknown pointee type",
+                        );
                         Some(self.emit(diag))
                     } else {
                         let diag = self.err_ctxt().emit_inference_failure_err(
@@ -263,13 +254,10 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         span: Span,
         self_ty: Ty<'tcx>,
     ) -> (Vec<CandidateStep<'tcx>>, Option<(Ty<'tcx>, bool)>) {
-        let mut autoderef = self
-            .autoderef(span, self_ty)
-            .include_raw_pointers()
-            .silence_errors();
+        let mut autoderef = self.autoderef(span, self_ty).include_raw_pointers().silence_errors();
         let mut reached_raw_pointer = false;
         let mut steps: Vec<CandidateStep<'tcx>> = Vec::new();
-        while let Some((ty, d)) = autoderef.next() {
+        for (ty, d) in autoderef.by_ref() {
             steps.push(CandidateStep {
                 self_ty: ty,
                 autoderefs: d,
@@ -372,10 +360,7 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
         }))
     }
 
-    fn pick_core(
-        &self,
-        unsatisfied_predicates: &mut Vec<UnsatisfiedPredicate<'tcx>>,
-    ) -> Option<PickResult<'tcx>> {
+    fn pick_core(&self, unsatisfied_predicates: &mut Vec<UnsatisfiedPredicate<'tcx>>) -> Option<PickResult<'tcx>> {
         if self.inherent_candidates.is_empty()
             && self.extension_candidates.is_empty()
             && self.private_candidates.is_empty()
@@ -446,10 +431,7 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
         self.pick_method(autoref_ty, unsatisfied_predicates).map(|r| {
             r.map(|mut pick| {
                 pick.autoderefs = step.autoderefs;
-                pick.autoref_or_ptr_adjustment = Some(AutorefOrPtrAdjustment::Autoref {
-                    mutbl,
-                    unsize: step.unsize,
-                });
+                pick.autoref_or_ptr_adjustment = Some(AutorefOrPtrAdjustment::Autoref { mutbl, unsize: step.unsize });
                 pick
             })
         })
@@ -492,11 +474,8 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
         }
         // Look at private candidates, too.
         if self.private_candidate.get().is_none() && !self.private_candidates.is_empty() {
-            if let Some(Ok(pick)) =
-                self.consider_candidates(self_ty, &self.private_candidates, &mut vec![])
-            {
-                self.private_candidate
-                    .set(Some((pick.item.def_kind(), pick.item.def_id)));
+            if let Some(Ok(pick)) = self.consider_candidates(self_ty, &self.private_candidates, &mut vec![]) {
+                self.private_candidate.set(Some((pick.item.def_kind(), pick.item.def_id)));
             }
         }
         unsatisfied_predicates.extend(possibly);
@@ -521,20 +500,13 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
                 return Some(Ok(pick));
             }
             // Unstable candidates give way to stable ones.
-            let stable: Vec<_> = applicable
-                .iter()
-                .copied()
-                .filter(|(c, _)| !self.is_unstable(c.item.def_id))
-                .collect();
+            let stable: Vec<_> = applicable.iter().copied().filter(|(c, _)| !self.is_unstable(c.item.def_id)).collect();
             if !stable.is_empty() && stable.len() < applicable.len() {
                 applicable = stable;
             }
         }
         if applicable.len() > 1 {
-            let sources = applicable
-                .iter()
-                .map(|p| self.candidate_source(p.0, self_ty))
-                .collect();
+            let sources = applicable.iter().map(|p| self.candidate_source(p.0, self_ty)).collect();
             return Some(Err(MethodError::Ambiguity(sources)));
         }
         applicable.pop().map(|(probe, status)| match status {
@@ -557,8 +529,7 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
                 CandidateSource::Trait(candidate.item.container_id)
             }
             CandidateKind::Trait(trait_ref) => self.probe(|_| {
-                let (xform_self_ty, _) =
-                    self.xform_self_ty(candidate.item, trait_ref.self_ty(), trait_ref.args);
+                let (xform_self_ty, _) = self.xform_self_ty(candidate.item, trait_ref.self_ty(), trait_ref.args);
                 // Guide the trait selection to show impls that have methods whose type matches with the `self` parameter.
                 let _ = self.at(&self.misc(self.span), self.param_env).sup(
                     trait_solve::infer::DefineOpaqueTypes::Yes,
@@ -582,22 +553,18 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
             trait_ref.self_ty(),
             trait_solve::fast_reject::TreatParams::InstantiateWithInfer,
         )?;
-        let mut found = impls
-            .non_blanket_impls
-            .get(&simp)
-            .into_iter()
-            .flatten()
-            .chain(&impls.blanket_impls)
-            .copied()
-            .filter(|&impl_did| {
-                self.probe(|_| {
-                    let args = self.fresh_args_for_item(self.span, impl_did);
-                    let r = self.tcx.impl_trait_ref(impl_did).instantiate(*self.tcx, args);
-                    self.at(&self.misc(self.span), self.param_env)
-                        .eq(trait_solve::infer::DefineOpaqueTypes::Yes, trait_ref, r)
-                        .is_ok()
-                })
-            });
+        let mut found =
+            impls.non_blanket_impls.get(&simp).into_iter().flatten().chain(&impls.blanket_impls).copied().filter(
+                |&impl_did| {
+                    self.probe(|_| {
+                        let args = self.fresh_args_for_item(self.span, impl_did);
+                        let r = self.tcx.impl_trait_ref(impl_did).instantiate(*self.tcx, args);
+                        self.at(&self.misc(self.span), self.param_env)
+                            .eq(trait_solve::infer::DefineOpaqueTypes::Yes, trait_ref, r)
+                            .is_ok()
+                    })
+                },
+            );
         let first = found.next()?;
         found.next().is_none().then_some(first)
     }
@@ -623,10 +590,7 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
                     let (xself, xret) = self.xform_self_ty(probe.item, impl_ty, impl_args);
                     xform_self_ty = ocx.normalize(&cause, self.param_env, xself);
                     xform_ret_ty = xret;
-                    if ocx
-                        .relate(&cause, self.param_env, self.variance(), self_ty, xform_self_ty)
-                        .is_err()
-                    {
+                    if ocx.relate(&cause, self.param_env, self.variance(), self_ty, xform_self_ty).is_err() {
                         return ProbeResult::NoMatch;
                     }
                     // Check whether the impl imposes any conditions we have to worry about.
@@ -652,9 +616,7 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
                             }
                         }
                         // Some trait methods are excluded for boxed slices before 2024.
-                        if self_ty.boxed_ty().is_some_and(Ty::is_slice)
-                            && !method_name.span.at_least_rust_2024()
-                        {
+                        if self_ty.boxed_ty().is_some_and(Ty::is_slice) && !method_name.span.at_least_rust_2024() {
                             let trait_def = tcx.trait_def(trait_ref.def_id);
                             if trait_def.skip_boxed_slice_during_method_dispatch {
                                 return ProbeResult::NoMatch;
@@ -666,19 +628,11 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
                     let (xself, xret) = self.xform_self_ty(probe.item, trait_ref.self_ty(), args);
                     xform_self_ty = ocx.normalize(&cause, self.param_env, xself);
                     xform_ret_ty = xret;
-                    if ocx
-                        .relate(&cause, self.param_env, self.variance(), self_ty, xform_self_ty)
-                        .is_err()
-                    {
+                    if ocx.relate(&cause, self.param_env, self.variance(), self_ty, xform_self_ty).is_err() {
                         return ProbeResult::NoMatch;
                     }
                     let predicate: Predicate<'tcx> = trait_ref.upcast(tcx);
-                    ocx.register_obligation(Obligation::new(
-                        tcx,
-                        cause.clone(),
-                        self.param_env,
-                        predicate,
-                    ));
+                    ocx.register_obligation(Obligation::new(tcx, cause.clone(), self.param_env, predicate));
                     trait_predicate = Some(predicate);
                 }
                 CandidateKind::Object(poly_trait_ref) | CandidateKind::WhereClause(poly_trait_ref) => {
@@ -687,14 +641,10 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
                         BoundRegionConversionTime::FnCall,
                         poly_trait_ref,
                     );
-                    let (xself, xret) =
-                        self.xform_self_ty(probe.item, trait_ref.self_ty(), trait_ref.args);
+                    let (xself, xret) = self.xform_self_ty(probe.item, trait_ref.self_ty(), trait_ref.args);
                     xform_self_ty = ocx.normalize(&cause, self.param_env, xself);
                     xform_ret_ty = xret;
-                    if ocx
-                        .relate(&cause, self.param_env, self.variance(), self_ty, xform_self_ty)
-                        .is_err()
-                    {
+                    if ocx.relate(&cause, self.param_env, self.variance(), self_ty, xform_self_ty).is_err() {
                         return ProbeResult::NoMatch;
                     }
                 }
@@ -716,8 +666,7 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
                     ));
                 }
             }
-            if let (ProbeResult::Match, Some(return_ty), Some(xform_ret_ty)) =
-                (result, self.return_type, xform_ret_ty)
+            if let (ProbeResult::Match, Some(return_ty), Some(xform_ret_ty)) = (result, self.return_type, xform_ret_ty)
             {
                 // The return type is expected, too.
                 let ret = ocx.normalize(&cause, self.param_env, xform_ret_ty);
@@ -733,7 +682,7 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
     /// found out later.
     fn collapse_candidates_to_trait_pick(
         &self,
-        self_ty: Ty<'tcx>,
+        _self_ty: Ty<'tcx>,
         probes: &[(&Candidate<'tcx>, ProbeResult)],
     ) -> Option<Pick<'tcx>> {
         // Do all probes correspond to the same trait?
@@ -750,7 +699,6 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
             import_ids: probes[0].0.import_ids.clone(),
             autoderefs: 0,
             autoref_or_ptr_adjustment: None,
-            self_ty,
         })
     }
 
@@ -778,9 +726,7 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
                     tys.push(tcx.mk_imm_ref(region, step.self_ty));
                     tys.push(tcx.mk_mut_ref(region, step.self_ty));
                 }
-                tys.into_iter().any(|t| {
-                    self.consider_probe(t, c, &mut Vec::new()) != ProbeResult::NoMatch
-                })
+                tys.into_iter().any(|t| self.consider_probe(t, c, &mut Vec::new()) != ProbeResult::NoMatch)
             });
             if ok {
                 names.push(Ident::new(name, self.span));
@@ -888,7 +834,7 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
 }
 
 impl<'tcx> Candidate<'tcx> {
-    fn to_unadjusted_pick(&self, self_ty: Ty<'tcx>) -> Pick<'tcx> {
+    fn to_unadjusted_pick(&self, _self_ty: Ty<'tcx>) -> Pick<'tcx> {
         Pick {
             item: self.item,
             kind: match self.kind {
@@ -900,10 +846,6 @@ impl<'tcx> Candidate<'tcx> {
             import_ids: self.import_ids.clone(),
             autoderefs: 0,
             autoref_or_ptr_adjustment: None,
-            self_ty,
         }
     }
 }
-
-#[allow(unused)]
-fn keep(_: Applicability, _: AssocContainer) {}

@@ -1,7 +1,7 @@
 //! Assembling candidates: inherent impls, `where` clauses, `dyn` types, traits.
 
-use span::def_id::{DefId, LocalDefId};
 use span::FxHashSet;
+use span::def_id::{DefId, LocalDefId};
 use trait_solve::fast_reject::{TreatParams, simplify_type};
 use ty::{AssocItem, ParamTy, PolyTraitRef, TraitRef, Ty, TyKind};
 
@@ -16,10 +16,7 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
                 let hir_id = self.tcx.local_def_id_to_hir_id(self.body_id);
                 let vis = self.tcx.visibility(item.def_id);
                 vis.is_public() || {
-                    let def_scope = self
-                        .tcx
-                        .adjust_ident_and_get_scope(name, item.container_id, hir_id)
-                        .1;
+                    let def_scope = self.tcx.adjust_ident_and_get_scope(name, item.container_id, hir_id).1;
                     self.tcx.is_accessible_from(vis, def_scope)
                 }
             }
@@ -115,11 +112,7 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
                 continue;
             }
             self.push_candidate(
-                Candidate {
-                    item,
-                    kind: CandidateKind::InherentImpl { impl_def_id },
-                    import_ids: Vec::new(),
-                },
+                Candidate { item, kind: CandidateKind::InherentImpl { impl_def_id }, import_ids: Vec::new() },
                 true,
             );
         }
@@ -136,9 +129,7 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
         // reported by `enforce_object_limitations()` if the method refers to the `Self` type anywhere.
         let trait_ref = principal.with_self_ty(*self.tcx, self_ty);
         let supertraits: Vec<_> = trait_solve::traits::supertraits(self.tcx, trait_ref).collect();
-        self.assemble_candidates_for_bounds(supertraits, |new_trait_ref| {
-            CandidateKind::Object(new_trait_ref)
-        });
+        self.assemble_candidates_for_bounds(supertraits, CandidateKind::Object);
     }
 
     fn assemble_inherent_candidates_from_param(&mut self, param_ty: ParamTy) {
@@ -168,14 +159,7 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
                 if !self.has_applicable_self(&item) {
                     self.record_static_candidate(CandidateSource::Trait(bound_trait_ref.def_id()));
                 } else {
-                    self.push_candidate(
-                        Candidate {
-                            item,
-                            kind: mk(bound_trait_ref),
-                            import_ids: Vec::new(),
-                        },
-                        true,
-                    );
+                    self.push_candidate(Candidate { item, kind: mk(bound_trait_ref), import_ids: Vec::new() }, true);
                 }
             }
         }
@@ -189,10 +173,7 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
         for trait_candidate in applicable_traits {
             let trait_did = trait_candidate.def_id;
             if duplicates.insert(trait_did) {
-                self.assemble_extension_candidates_for_trait(
-                    &trait_candidate.import_ids,
-                    trait_did,
-                );
+                self.assemble_extension_candidates_for_trait(&trait_candidate.import_ids, trait_did);
             }
         }
     }
@@ -206,11 +187,7 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
         }
     }
 
-    fn assemble_extension_candidates_for_trait(
-        &mut self,
-        import_ids: &[LocalDefId],
-        trait_def_id: DefId,
-    ) {
+    fn assemble_extension_candidates_for_trait(&mut self, import_ids: &[LocalDefId], trait_def_id: DefId) {
         let items: Vec<AssocItem> = if self.tcx.trait_is_alias(trait_def_id) {
             // For trait aliases, recursively assume all explicitly named traits are relevant.
             let self_args = self.tcx.identity_args_for(trait_def_id);
@@ -232,16 +209,9 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
                 self.record_static_candidate(CandidateSource::Trait(trait_def_id));
                 continue;
             }
-            let trait_ref = TraitRef {
-                def_id: trait_def_id,
-                args: self.tcx.identity_args_for(trait_def_id),
-            };
+            let trait_ref = TraitRef { def_id: trait_def_id, args: self.tcx.identity_args_for(trait_def_id) };
             self.push_candidate(
-                Candidate {
-                    item,
-                    import_ids: import_ids.to_vec(),
-                    kind: CandidateKind::Trait(trait_ref),
-                },
+                Candidate { item, import_ids: import_ids.to_vec(), kind: CandidateKind::Trait(trait_ref) },
                 false,
             );
         }

@@ -7,7 +7,7 @@ use hir::{ExprKind, HirId, Node};
 use query::TyCtxt;
 use span::def_id::DefId;
 use span::{FxIndexSet, Ident, Span, Symbol};
-use ty::{AssocContainer, Ty, TyKind, TypeVisitableExt};
+use ty::{Ty, TyKind, TypeVisitableExt};
 
 use super::{CandidateSource, MethodError, Mode, NoMatchData, UnsatisfiedPredicate};
 use crate::FnCtxt;
@@ -70,10 +70,7 @@ pub(crate) fn find_best_match(candidates: &[Symbol], lookup: Symbol) -> Option<S
 
 /// All traits of all crates.
 pub(crate) fn all_traits(tcx: TyCtxt<'_>) -> Vec<DefId> {
-    std::iter::once(span::def_id::LOCAL_CRATE)
-        .chain(tcx.crates())
-        .flat_map(|c| tcx.traits(c).iter().copied())
-        .collect()
+    std::iter::once(span::def_id::LOCAL_CRATE).chain(tcx.crates()).flat_map(|c| tcx.traits(c).iter().copied()).collect()
 }
 
 impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
@@ -97,9 +94,12 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 (Some(rcvr), segment.ident, segment.ident.span)
             }
             Node::Expr(&hir::Expr { kind: ExprKind::Path(hir::QPath::TypeRelative(_, segment)), .. })
-            | Node::PatExpr(&hir::PatExpr { kind: hir::PatExprKind::Path(hir::QPath::TypeRelative(_, segment)), .. })
+            | Node::PatExpr(&hir::PatExpr {
+                kind: hir::PatExprKind::Path(hir::QPath::TypeRelative(_, segment)), ..
+            })
             | Node::Pat(&hir::Pat {
-                kind: hir::PatKind::Struct(hir::QPath::TypeRelative(_, segment), ..)
+                kind:
+                    hir::PatKind::Struct(hir::QPath::TypeRelative(_, segment), ..)
                     | hir::PatKind::TupleStruct(hir::QPath::TypeRelative(_, segment), ..),
                 ..
             }) => (None, segment.ident, segment.ident.span),
@@ -123,11 +123,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     None => kind.descr(def_id),
                 };
                 let mut err = self
-                    .err(
-                        item_name.span,
-                        E0624,
-                        format!("{kind_descr} `{item_name}` is private"),
-                    )
+                    .err(item_name.span, E0624, format!("{kind_descr} `{item_name}` is private"))
                     .with_span_label(item_name.span, format!("private {kind_descr}"));
                 if def_id.is_local() {
                     let sp = self.tcx.def_span(def_id);
@@ -199,14 +195,14 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
         // `{integer}`: which type?
         if is_method {
-            if let Some(guar) = self.report_failed_method_call_on_numerical_val(rcvr_ty, rcvr, span, item_kind, item_name) {
+            if let Some(guar) =
+                self.report_failed_method_call_on_numerical_val(rcvr_ty, rcvr, span, item_kind, item_name)
+            {
                 return guar;
             }
         }
         span = item_name.span;
 
-        let is_write = matches!(rcvr_ty.ty_adt_def(), Some(_)) && false;
-        let _ = is_write;
         let ty_str = self.ty_to_string(rcvr_ty);
 
         // A call on a value that is not a method's: a field with a function?
@@ -304,7 +300,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             let label = if unsatisfied_bounds {
                 format!("{item_kind} cannot be called on `{ty_str}` due to unsatisfied trait bounds")
             } else {
-                let not_found = if let TyKind::Adt(def, _) = rcvr_ty.kind() {
+                if let TyKind::Adt(def, _) = rcvr_ty.kind() {
                     if def.is_enum() && !is_method {
                         format!("variant or associated item not found in `{ty_str}`")
                     } else if is_method {
@@ -316,8 +312,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     format!("method not found in `{ty_str}`")
                 } else {
                     format!("{item_kind} not found in `{ty_str}`")
-                };
-                not_found
+                }
             };
             err.span_label(span, label);
         }
@@ -326,10 +321,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         if let TyKind::Adt(def, _) = rcvr_ty.kind() {
             if def.did().is_local() {
                 let sp = tcx.def_span(def.did());
-                let what = format!(
-                    "{item_kind} `{item_name}` not found for this {}",
-                    tcx.def_descr(def.did())
-                );
+                let what = format!("{item_kind} `{item_name}` not found for this {}", tcx.def_descr(def.did()));
                 if !unsatisfied_bounds {
                     err.span_label(sp, what);
                 }
@@ -341,8 +333,15 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     /// What stands before the type in E0599.
     pub(crate) fn prefix_string(&self, ty: Ty<'tcx>) -> String {
         match ty.kind() {
-            TyKind::Infer(_) | TyKind::Error(_) | TyKind::Bool | TyKind::Char | TyKind::Int(_) | TyKind::Uint(_)
-            | TyKind::Float(_) | TyKind::Str | TyKind::Never => "type".into(),
+            TyKind::Infer(_)
+            | TyKind::Error(_)
+            | TyKind::Bool
+            | TyKind::Char
+            | TyKind::Int(_)
+            | TyKind::Uint(_)
+            | TyKind::Float(_)
+            | TyKind::Str
+            | TyKind::Never => "type".into(),
             TyKind::Tuple(tys) if tys.is_empty() => "unit type".into(),
             TyKind::Adt(def, _) => def.descr().to_string(),
             TyKind::Foreign(_) => "extern type".into(),
@@ -389,19 +388,12 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         item_name: Ident,
     ) -> Option<span::ErrorGuaranteed> {
         let rcvr = rcvr?;
-        let is_num_infer = matches!(
-            rcvr_ty.kind(),
-            TyKind::Infer(ty::InferTy::IntVar(_) | ty::InferTy::FloatVar(_))
-        );
+        let is_num_infer = matches!(rcvr_ty.kind(), TyKind::Infer(ty::InferTy::IntVar(_) | ty::InferTy::FloatVar(_)));
         if !is_num_infer {
             return None;
         }
         // Is there such a method on the concrete type?
-        let concrete = if rcvr_ty.is_floating_point() {
-            self.tcx.types().f64
-        } else {
-            self.tcx.types().i32
-        };
+        let concrete = if rcvr_ty.is_floating_point() { self.tcx.types().f64 } else { self.tcx.types().i32 };
         let found_candidate = self.method_exists_for_diagnostic(item_name, concrete, rcvr.hir_id, None);
         if !found_candidate {
             return None;
@@ -410,10 +402,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let mut err = self.err(
             span,
             E0689,
-            format!(
-                "can't call {item_kind} `{item_name}` on ambiguous numeric type `{}`",
-                self.ty_to_string(rcvr_ty)
-            ),
+            format!("can't call {item_kind} `{item_name}` on ambiguous numeric type `{}`", self.ty_to_string(rcvr_ty)),
         );
         match rcvr.kind {
             ExprKind::Lit(lit) => {
@@ -439,15 +428,11 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 if let hir::def::Res::Local(hir_id) = path.res {
                     if let Node::Pat(pat) = self.tcx.hir_node(hir_id) {
                         if let Node::LetStmt(l) = self.tcx.parent_hir_node(pat.hir_id) {
-                            let type_span = l
-                                .ty
-                                .map(|ty| ty.span.with_lo(pat.span.hi()))
-                                .unwrap_or(pat.span.shrink_to_hi());
+                            let type_span =
+                                l.ty.map(|ty| ty.span.with_lo(pat.span.hi())).unwrap_or(pat.span.shrink_to_hi());
                             err.span_suggestion_verbose(
                                 type_span,
-                                format!(
-                                    "you must specify a type for this binding, like `{concrete_type}`"
-                                ),
+                                format!("you must specify a type for this binding, like `{concrete_type}`"),
                                 format!(": {concrete_type}"),
                                 Applicability::MaybeIncorrect,
                             );
@@ -511,15 +496,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         err.primary_message(format!(
             "the {item_kind} `{item_name}` exists for {actual_prefix} `{ty_str}`, but its trait bounds were not satisfied"
         ));
-        err.span_label(
-            span,
-            format!("{item_kind} cannot be called on `{ty_str}` due to unsatisfied trait bounds"),
-        );
+        err.span_label(span, format!("{item_kind} cannot be called on `{ty_str}` due to unsatisfied trait bounds"));
         *custom_span_label = true;
-        err.note(format!(
-            "the following trait bounds were not satisfied:\n{}",
-            list.join("\n")
-        ));
+        err.note(format!("the following trait bounds were not satisfied:\n{}", list.join("\n")));
         if let TyKind::Adt(def, _) = rcvr_ty.kind() {
             if def.did().is_local() {
                 let sp = self.tcx.def_span(def.did());
@@ -556,12 +535,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             if def.is_enum() {
                 continue;
             }
-            let Some(field) = def
-                .non_enum_variant()
-                .fields
-                .iter()
-                .find(|f| f.name == item_name.name)
-            else {
+            let Some(field) = def.non_enum_variant().fields.iter().find(|f| f.name == item_name.name) else {
                 continue;
             };
             if !self.tcx.is_accessible_from(field.vis, module) {
@@ -573,10 +547,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 let expr_span = rcvr.span.to(item_name.span);
                 err.multipart_suggestion(
                     format!("to call the closure stored in `{item_name}`, surround the field access with parentheses"),
-                    vec![
-                        (expr_span.shrink_to_lo(), "(".to_string()),
-                        (expr_span.shrink_to_hi(), ")".to_string()),
-                    ],
+                    vec![(expr_span.shrink_to_lo(), "(".to_string()), (expr_span.shrink_to_hi(), ")".to_string())],
                     Applicability::MachineApplicable,
                 );
                 err.span_label(item_name.span, "field, not a method");
@@ -597,22 +568,14 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     }
 
     pub(crate) fn is_fn_ty(&self, ty: Ty<'tcx>) -> bool {
-        matches!(
-            ty.peel_refs().kind(),
-            TyKind::FnDef(..) | TyKind::FnPtr(..) | TyKind::Closure(..)
-        ) || {
+        matches!(ty.peel_refs().kind(), TyKind::FnDef(..) | TyKind::FnPtr(..) | TyKind::Closure(..)) || {
             let Some(fn_once) = self.tcx.lang_items().fn_once_trait() else {
                 return false;
             };
             self.probe(|_| {
                 let arg = self.next_ty_var(span::DUMMY_SP);
                 let pred = ty::TraitRef::new(*self.tcx, fn_once, [ty, arg]);
-                let o = trait_solve::traits::Obligation::new(
-                    self.tcx,
-                    self.misc(span::DUMMY_SP),
-                    self.param_env,
-                    pred,
-                );
+                let o = trait_solve::traits::Obligation::new(self.tcx, self.misc(span::DUMMY_SP), self.param_env, pred);
                 !ty.is_ty_var() && self.predicate_may_hold(&o)
             })
         }
@@ -682,10 +645,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     let impl_ty = self.tcx.type_of(impl_did).instantiate_identity();
                     let insertion = match self.tcx.impl_opt_trait_ref(impl_did) {
                         None => String::new(),
-                        Some(trait_ref) => format!(
-                            " of the trait `{}`",
-                            self.tcx.def_path_str(trait_ref.skip_binder().def_id)
-                        ),
+                        Some(trait_ref) => {
+                            format!(" of the trait `{}`", self.tcx.def_path_str(trait_ref.skip_binder().def_id))
+                        }
                     };
                     let (note_str, idx) = if n > 1 {
                         (
@@ -693,10 +655,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                             Some(idx + 1),
                         )
                     } else {
-                        (
-                            format!("the candidate is defined in an impl{insertion} for the type `{impl_ty}`"),
-                            None,
-                        )
+                        (format!("the candidate is defined in an impl{insertion} for the type `{impl_ty}`"), None)
                     };
                     let _ = idx;
                     match note_span {
@@ -717,11 +676,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     if ambiguous {
                         if n <= 4 {
                             // Disambiguate: a fully-qualified path.
-                            err.help(format!(
-                                "disambiguate the {} for candidate #{}",
-                                item.descr(),
-                                idx + 1
-                            ));
+                            err.help(format!("disambiguate the {} for candidate #{}", item.descr(), idx + 1));
                         }
                     }
                 }
@@ -748,23 +703,34 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             return false;
         }
         err.help("items from traits can only be used if the trait is in scope");
-        let span = self
-            .tcx
-            .hir_get_module(self.tcx.parent_module_from_def_id(self.body_id))
-            .0
-            .spans
-            .inject_use_span;
+        let span = self.tcx.hir_get_module(self.tcx.parent_module_from_def_id(self.body_id)).0.spans.inject_use_span;
         let (these, is_or_are) = if paths.len() == 1 {
-            (format!("trait `{}` which provides `{item_name}` is implemented but not in scope; perhaps you want to import it", last_segment(&paths[0])), "")
+            (
+                format!(
+                    "trait `{}` which provides `{item_name}` is implemented but not in scope; perhaps you want to import it",
+                    last_segment(&paths[0])
+                ),
+                "",
+            )
         } else {
-            ("the following traits which provide ".to_string() + &format!("`{item_name}` are implemented but not in scope; perhaps you want to import one of them"), "")
+            (
+                "the following traits which provide ".to_string()
+                    + &format!(
+                        "`{item_name}` are implemented but not in scope; perhaps you want to import one of them"
+                    ),
+                "",
+            )
         };
         let _ = is_or_are;
         err.span_suggestions(
             span,
             these,
             paths.iter().map(|p| {
-                let p = if p.contains("::") || !traits.iter().any(|t| t.is_local()) { p.clone() } else { format!("crate::{p}") };
+                let p = if p.contains("::") || !traits.iter().any(|t| t.is_local()) {
+                    p.clone()
+                } else {
+                    format!("crate::{p}")
+                };
                 format!("use {p};\n")
             }),
             Applicability::MaybeIncorrect,
@@ -801,12 +767,11 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             .into_iter()
             // Don't suggest unstable or private traits.
             .filter(|t| t.is_local() || self.tcx.visibility(*t).is_public())
-            .filter(|t| !(!t.is_local() && self.is_unstable_and_disabled(*t)))
+            .filter(|t| !self.is_unstable_and_disabled(*t))
             .filter(|t| type_is_local || t.is_local())
             .filter(|t| {
-                self.associated_value(*t, item_name).is_some_and(|item| {
-                    if mode == Mode::MethodCall { item.is_method() } else { !item.is_type() }
-                })
+                self.associated_value(*t, item_name)
+                    .is_some_and(|item| if mode == Mode::MethodCall { item.is_method() } else { !item.is_type() })
             })
             .collect();
         candidates.sort_by_key(|t| self.tcx.def_path_str(*t));
@@ -844,11 +809,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             );
             return;
         }
-        err.help(if type_is_local {
-            "items from traits can only be used if the trait is implemented and in scope"
-        } else {
-            "items from traits can only be used if the trait is implemented and in scope"
-        });
+        err.help("items from traits can only be used if the trait is implemented and in scope");
         if let [one] = candidates[..] {
             let msg = format!(
                 "`{}` defines an item `{item_name}`, perhaps you need to implement it",
@@ -886,13 +847,10 @@ fn dedup(sources: Vec<CandidateSource>) -> Vec<CandidateSource> {
 }
 
 trait FreshOrPrimitive {
-    fn is_fresh_ty_or_primitive(self) -> bool;
+    fn is_fresh_ty_or_primitive(&self) -> bool;
 }
 impl FreshOrPrimitive for Ty<'_> {
-    fn is_fresh_ty_or_primitive(self) -> bool {
+    fn is_fresh_ty_or_primitive(&self) -> bool {
         matches!(self.kind(), TyKind::Infer(ty::InferTy::FreshTy(_)))
     }
 }
-
-#[allow(unused)]
-fn keep(_: AssocContainer) {}

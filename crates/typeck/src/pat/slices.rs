@@ -24,11 +24,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 let inner_ty = self.next_ty_var(inner.span);
                 let box_did = tcx.require_lang_item(hir::LangItem::OwnedBox, span);
                 let args = tcx.args_for_item(box_did, |param, _| {
-                    if param.index == 0 {
-                        inner_ty.into()
-                    } else {
-                        self.var_for_def(span, param)
-                    }
+                    if param.index == 0 { inner_ty.into() } else { self.var_for_def(span, param) }
                 });
                 let box_ty = tcx.type_of(box_did).instantiate(*tcx, args);
                 self.demand_eqtype_pat(span, expected, box_ty, pat_info.top_info)?;
@@ -51,10 +47,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     ) -> Ty<'tcx> {
         // The pattern reads through `Deref`: the target's type.
         let tcx = self.tcx;
-        let (Some(deref), Some(target)) = (
-            tcx.lang_items().deref_trait(),
-            tcx.lang_items().deref_target(),
-        ) else {
+        let (Some(deref), Some(target)) = (tcx.lang_items().deref_trait(), tcx.lang_items().deref_target()) else {
             return expected;
         };
         self.register_bound(expected, deref, self.deref_trait_cause(span));
@@ -78,15 +71,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     // SomeTrait>", an error.
                     let type_str = self.ty_to_string(expected);
                     let diag = self
-                        .err(
-                            span,
-                            E0033,
-                            format!("type `{type_str}` cannot be dereferenced"),
-                        )
-                        .with_span_label(
-                            span,
-                            format!("type `{type_str}` cannot be dereferenced"),
-                        );
+                        .err(span, E0033, format!("type `{type_str}` cannot be dereferenced"))
+                        .with_span_label(span, format!("type `{type_str}` cannot be dereferenced"));
                     return Err(self.emit(diag));
                 }
             }
@@ -169,8 +155,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         // An irrefutable array pattern with a type still unknown: infer an array of this length.
         let mut expected = expected;
         if expected.is_ty_var() {
-            if let Some(resolved) =
-                self.try_resolve_slice_ty_to_array_ty(before, slice, after, span, pat_info.top_info)
+            if let Some(resolved) = self.try_resolve_slice_ty_to_array_ty(before, slice, after, span, pat_info.top_info)
             {
                 let _ = self.demand_eqtype_pat(span, expected, resolved, pat_info.top_info);
                 expected = resolved;
@@ -181,8 +166,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             // An array, so we might have something like `let [a, b, c] = [0, 1, 2];`.
             TyKind::Array(element_ty, len) => {
                 let min = before.len() as u64 + after.len() as u64;
-                let (opt_slice_ty, expected) =
-                    self.check_array_pat_len(span, element_ty, expected, slice, len, min);
+                let (opt_slice_ty, expected) = self.check_array_pat_len(span, element_ty, expected, slice, len, min);
                 // opt_slice_ty.is_none() => slice.is_none(). Note, though, that opt_slice_ty could be Some(error_ty).
                 (element_ty, opt_slice_ty, expected)
             }
@@ -260,10 +244,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     .err(
                         span,
                         E0527,
-                        format!(
-                            "pattern requires {min_len} element{} but array has {len}",
-                            plural(min_len)
-                        ),
+                        format!("pattern requires {min_len} element{} but array has {len}", plural(min_len)),
                     )
                     .with_span_label(span, format!("expected {len} element{}", plural(len)));
                 self.emit(diag)
@@ -276,15 +257,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     .err(
                         span,
                         E0528,
-                        format!(
-                            "pattern requires at least {min_len} element{} but array has {len}",
-                            plural(min_len)
-                        ),
+                        format!("pattern requires at least {min_len} element{} but array has {len}", plural(min_len)),
                     )
-                    .with_span_label(
-                        span,
-                        format!("pattern cannot match array of {len} element{}", plural(len)),
-                    );
+                    .with_span_label(span, format!("pattern cannot match array of {len} element{}", plural(len)));
                 self.emit(diag)
             }
         } else if slice.is_none() {
@@ -295,11 +270,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         } else {
             // We have a variable-length pattern and don't know the array length. This happens if we have e.g.,
             // `let [a, b, ..] = arr` where `arr: [T; N]` where `const N: usize`.
-            let diag = self.err(
-                span,
-                E0730,
-                "cannot pattern-match on an array without a fixed length",
-            );
+            let diag = self.err(span, E0730, "cannot pattern-match on an array without a fixed length");
             self.emit(diag)
         };
         // If we get here, we must have emitted an error.
@@ -313,14 +284,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         expected_ty: Ty<'tcx>,
         pat_info: PatInfo<'tcx>,
     ) -> span::ErrorGuaranteed {
-        let mut err = self.err(
-            span,
-            E0529,
-            format!(
-                "expected an array or slice, found `{}`",
-                self.ty_to_string(expected_ty)
-            ),
-        );
+        let mut err =
+            self.err(span, E0529, format!("expected an array or slice, found `{}`", self.ty_to_string(expected_ty)));
         if let TyKind::Ref(_, ty, _) = expected_ty.kind() {
             if let TyKind::Array(..) | TyKind::Slice(..) = ty.kind() {
                 err.help("the semantics of slice patterns changed recently; see issue #62254");
@@ -335,24 +300,14 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     let is_slice_or_array = expected_ty.is_box();
                     err.span_suggestion_verbose(
                         span.shrink_to_hi(),
-                        if is_slice_or_array {
-                            "consider using `as_deref` here"
-                        } else {
-                            "consider slicing here"
-                        },
+                        if is_slice_or_array { "consider using `as_deref` here" } else { "consider slicing here" },
                         "[..]",
                         diagnostics::Applicability::MachineApplicable,
                     );
                 }
             }
         }
-        err.span_label(
-            span,
-            format!(
-                "pattern cannot match with input type `{}`",
-                self.ty_to_string(expected_ty)
-            ),
-        );
+        err.span_label(span, format!("pattern cannot match with input type `{}`", self.ty_to_string(expected_ty)));
         self.emit(err)
     }
 }

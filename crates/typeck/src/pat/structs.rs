@@ -5,7 +5,7 @@ use diagnostics::codes::*;
 use hir::def::CtorKind;
 use hir::{Pat, PatField, PatKind, QPath};
 use span::{FxHashMap, Ident, Span, Symbol};
-use ty::{FieldIdx, Ty, TyKind, TypeVisitableExt, VariantDef};
+use ty::{FieldIdx, Ty, TyKind, VariantDef};
 
 use super::PatInfo;
 use crate::FnCtxt;
@@ -57,11 +57,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         };
 
         // Index the struct fields' types.
-        let field_map: FxHashMap<Symbol, (FieldIdx, &ty::FieldDef)> = variant
-            .fields
-            .iter_enumerated()
-            .map(|(i, field)| (field.name, (i, field)))
-            .collect();
+        let field_map: FxHashMap<Symbol, (FieldIdx, &ty::FieldDef)> =
+            variant.fields.iter_enumerated().map(|(i, field)| (field.name, (i, field))).collect();
         // Keep track of which fields have already appeared in the pattern.
         let mut used_fields: FxHashMap<Symbol, Span> = FxHashMap::default();
         let mut inexistent_fields: Vec<&PatField<'tcx>> = vec![];
@@ -73,11 +70,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             let ident = tcx.adjust_ident(field.ident, variant.def_id);
             let field_ty = if let Some(&prev) = used_fields.get(&ident.name) {
                 let diag = self
-                    .err(
-                        span,
-                        E0025,
-                        format!("field `{ident}` bound multiple times in the pattern"),
-                    )
+                    .err(span, E0025, format!("field `{ident}` bound multiple times in the pattern"))
                     .with_span_label(span, format!("multiple uses of `{ident}` in pattern"))
                     .with_span_label(prev, format!("first use of `{ident}`"));
                 let guar = self.emit(diag);
@@ -93,10 +86,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     }
                     None => {
                         inexistent_fields.push(field);
-                        Ty::new_error(
-                            *tcx,
-                            self.dcx().span_delayed_bug(span, "field does not exist"),
-                        )
+                        Ty::new_error(*tcx, self.dcx().span_delayed_bug(span, "field does not exist"))
                     }
                 }
             };
@@ -111,9 +101,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             .collect();
 
         let inexistent_fields_err = if !inexistent_fields.is_empty()
-            && !inexistent_fields
-                .iter()
-                .any(|field| field.ident.name == span::kw::Underscore)
+            && !inexistent_fields.iter().any(|field| field.ident.name == span::kw::Underscore)
         {
             // we don't care to report errors for a struct if the struct itself is tainted
             Some(if variant.is_recovered() {
@@ -143,16 +131,11 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         if adt.is_union() {
             // Report an error if an incorrect number of fields was specified.
             if fields.len() != 1 {
-                let diag = self.dcx().struct_span_err(
-                    pat.span,
-                    "union patterns should have exactly one field",
-                );
+                let diag = self.dcx().struct_span_err(pat.span, "union patterns should have exactly one field");
                 result = Err(self.emit(diag));
             }
             if has_rest_pat {
-                let diag = self
-                    .dcx()
-                    .struct_span_err(pat.span, "`..` cannot be used in union patterns");
+                let diag = self.dcx().struct_span_err(pat.span, "`..` cannot be used in union patterns");
                 result = Err(self.emit(diag));
             }
         } else if !unmentioned_fields.is_empty() {
@@ -201,9 +184,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         adt: ty::AdtDef<'tcx>,
     ) -> span::ErrorGuaranteed {
         // A tuple struct's or variant's pattern with named fields.
-        if let (Some(CtorKind::Fn), PatKind::Struct(qpath, pattern_fields, ..)) =
-            (variant.ctor_kind(), pat.kind)
-        {
+        if let (Some(CtorKind::Fn), PatKind::Struct(qpath, pattern_fields, ..)) = (variant.ctor_kind(), pat.kind) {
             let is_tuple_struct_match = !pattern_fields.is_empty()
                 && pattern_fields
                     .iter()
@@ -215,8 +196,10 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     .err(
                         pat.span,
                         E0769,
-                        format!("{} `{path}` written as struct variant",
-                            if adt.is_enum() { "tuple variant" } else { "tuple struct" }),
+                        format!(
+                            "{} `{path}` written as struct variant",
+                            if adt.is_enum() { "tuple variant" } else { "tuple struct" }
+                        ),
                     )
                     .with_span_suggestion_verbose(
                         qpath.span().shrink_to_hi().to(pat.span.shrink_to_hi()),
@@ -234,11 +217,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             (
                 format!(
                     "fields named {}",
-                    inexistent_fields
-                        .iter()
-                        .map(|field| format!("`{}`", field.ident))
-                        .collect::<Vec<_>>()
-                        .join(", ")
+                    inexistent_fields.iter().map(|field| format!("`{}`", field.ident)).collect::<Vec<_>>().join(", ")
                 ),
                 "these",
                 "s",
@@ -248,10 +227,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let variant_path = self.variant_path_str(adt, variant);
         let mut err = self
             .dcx()
-            .struct_span_err(
-                spans,
-                format!("{kind_name} `{variant_path}` does not have {field_names}"),
-            )
+            .struct_span_err(spans, format!("{kind_name} `{variant_path}` does not have {field_names}"))
             .with_code(E0026);
         if let Some(pat_field) = inexistent_fields.last() {
             err.span_label(
@@ -295,13 +271,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
     fn tuple_pat_fields(&self, fields: &[PatField<'_>], variant: &VariantDef) -> String {
         let sm = self.tcx.sess().source_map();
-        let mut out: Vec<String> = fields
-            .iter()
-            .map(|f| {
-                sm.span_to_snippet(f.pat.span)
-                    .unwrap_or_else(|| "_".to_string())
-            })
-            .collect();
+        let mut out: Vec<String> =
+            fields.iter().map(|f| sm.span_to_snippet(f.pat.span).unwrap_or_else(|| "_".to_string())).collect();
         while out.len() < variant.fields.len() {
             out.push("_".to_string());
         }
@@ -310,21 +281,13 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
     pub(crate) fn variant_path_str(&self, adt: ty::AdtDef<'tcx>, variant: &VariantDef) -> String {
         let path = self.tcx.def_path_str(adt.did());
-        if adt.is_enum() {
-            format!("{path}::{}", variant.name)
-        } else {
-            path
-        }
+        if adt.is_enum() { format!("{path}::{}", variant.name) } else { path }
     }
 
     /// E0638.
     fn error_foreign_non_exhaustive_spat(&self, pat: &Pat<'_>, descr: &str, no_fields: bool) {
         let sp_comma = self.tcx.sess().source_map().end_point(pat.span);
-        let mut err = self.err(
-            pat.span,
-            E0638,
-            format!("`..` required with {descr} marked as non-exhaustive"),
-        );
+        let mut err = self.err(pat.span, E0638, format!("`..` required with {descr} marked as non-exhaustive"));
         err.span_suggestion_verbose(
             sp_comma,
             "add `..` at the end of the field list to ignore all other fields",
@@ -334,14 +297,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         self.emit(err);
     }
 
-    fn error_no_accessible_fields(
-        &self,
-        pat: &Pat<'_>,
-        fields: &'tcx [PatField<'tcx>],
-    ) -> span::ErrorGuaranteed {
-        let mut err = self
-            .dcx()
-            .struct_span_err(pat.span, "pattern requires `..` due to inaccessible fields");
+    fn error_no_accessible_fields(&self, pat: &Pat<'_>, fields: &'tcx [PatField<'tcx>]) -> span::ErrorGuaranteed {
+        let mut err = self.dcx().struct_span_err(pat.span, "pattern requires `..` due to inaccessible fields");
         if let Some(field) = fields.last() {
             let tail_span = field.span.shrink_to_hi().to(pat.span.shrink_to_hi());
             err.span_suggestion_verbose(
@@ -373,28 +330,18 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let field_names = if let [(_, field)] = unmentioned_fields {
             format!("field `{field}`{inaccessible}")
         } else {
-            let names = unmentioned_fields
-                .iter()
-                .map(|(_, name)| format!("`{name}`"))
-                .collect::<Vec<_>>()
-                .join(", ");
+            let names = unmentioned_fields.iter().map(|(_, name)| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             format!("fields {names}{inaccessible}")
         };
         let mut err = self
-            .err(
-                pat.span,
-                E0027,
-                format!("pattern does not mention {field_names}"),
-            )
+            .err(pat.span, E0027, format!("pattern does not mention {field_names}"))
             .with_span_label(pat.span, format!("missing {field_names}"));
         let len = unmentioned_fields.len();
         let (prefix, postfix, sp) = match fields {
             [] => match &pat.kind {
-                PatKind::Struct(path, [], None) => (
-                    " { ",
-                    " }",
-                    path.span().shrink_to_hi().until(pat.span.shrink_to_hi()),
-                ),
+                PatKind::Struct(path, [], None) => {
+                    (" { ", " }", path.span().shrink_to_hi().until(pat.span.shrink_to_hi()))
+                }
                 _ => return self.emit(err),
             },
             [.., field] => {
@@ -403,13 +350,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 (", ", " }", tail)
             }
         };
-        let names = |sep: &str| {
-            unmentioned_fields
-                .iter()
-                .map(|(_, n)| format!("{n}{sep}"))
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
+        let names =
+            |sep: &str| unmentioned_fields.iter().map(|(_, n)| format!("{n}{sep}")).collect::<Vec<_>>().join(", ");
         err.span_suggestion_verbose(
             sp,
             format!(
@@ -440,6 +382,3 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         self.emit(err)
     }
 }
-
-#[allow(unused)]
-fn keep<'tcx, T: TypeVisitableExt<'tcx>>(_: T) {}

@@ -45,9 +45,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             _ => self.resolve_ty_and_res_fully_qualified_call(qpath, pat.hir_id, pat.span),
         };
         if let Res::Err = res {
-            let e = self
-                .dcx()
-                .span_delayed_bug(pat.span, "`Res::Err` but no error emitted");
+            let e = self.dcx().span_delayed_bug(pat.span, "`Res::Err` but no error emitted");
             self.set_tainted_by_errors(e);
             on_error(e);
             return Ty::new_error(*tcx, e);
@@ -57,9 +55,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let (pat_ty, res) = if let QPath::LangItem(lang_item, span) = *qpath {
             // A variant of a lang item: its enum with fresh arguments.
             let _ = lang_item;
-            let Res::Def(_, variant_did) = res else {
-                unreachable!("a lang item is a definition")
-            };
+            let Res::Def(_, variant_did) = res else { unreachable!("a lang item is a definition") };
             let adt = tcx.adt_of_variant(variant_did);
             let args = self.fresh_args_for_item(span, adt.did());
             let ctor = adt.variant_with_id(variant_did).ctor;
@@ -68,10 +64,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             };
             self.write_resolution(pat.hir_id, Ok((DefKind::Ctor(hir::def::CtorOf::Variant, kind), ctor_did)));
             self.write_args(pat.hir_id, args);
-            (
-                tcx.mk_fn_def(ctor_did, args),
-                Res::Def(DefKind::Ctor(hir::def::CtorOf::Variant, kind), ctor_did),
-            )
+            (tcx.mk_fn_def(ctor_did, args), Res::Def(DefKind::Ctor(hir::def::CtorOf::Variant, kind), ctor_did))
         } else {
             self.instantiate_value_path(segments, opt_ty, res, pat.span, pat.span, pat.hir_id)
         };
@@ -90,7 +83,15 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 on_error(e);
                 return Ty::new_error(*tcx, e);
             }
-            Res::Def(DefKind::AssocConst | DefKind::AssocFn | DefKind::Fn | DefKind::Const | DefKind::Static { .. } | DefKind::ConstParam, _) => {
+            Res::Def(
+                DefKind::AssocConst
+                | DefKind::AssocFn
+                | DefKind::Fn
+                | DefKind::Const
+                | DefKind::Static { .. }
+                | DefKind::ConstParam,
+                _,
+            ) => {
                 let e = report_unexpected_res(res);
                 return Ty::new_error(*tcx, e);
             }
@@ -126,15 +127,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             }
             pat_ty
         } else {
-            let e = self.emit_err_pat_wrong_number_of_fields(
-                pat.span,
-                res,
-                qpath,
-                subpats,
-                variant,
-                expected,
-                had_err,
-            );
+            let e = self.emit_err_pat_wrong_number_of_fields(pat.span, res, qpath, subpats, variant, expected, had_err);
             on_error(e);
             let _ = GenericArg::from(pat_ty);
             Ty::new_error(*tcx, e)
@@ -187,11 +180,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let subpats_ending = s(subpats.len());
         let fields_ending = s(fields.len());
 
-        let subpat_spans: Vec<Span> = if subpats.is_empty() {
-            vec![pat_span]
-        } else {
-            subpats.iter().map(|p| p.span).collect()
-        };
+        let subpat_spans: Vec<Span> =
+            if subpats.is_empty() { vec![pat_span] } else { subpats.iter().map(|p| p.span).collect() };
         let last_subpat_span = *subpat_spans.last().expect("at least one");
         let res_span = match res {
             Res::Def(_, def_id) => self.tcx.def_span(def_id),
@@ -214,11 +204,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             .with_code(E0023);
         err.span_label(
             last_subpat_span,
-            format!(
-                "expected {} field{fields_ending}, found {}",
-                fields.len(),
-                subpats.len()
-            ),
+            format!("expected {} field{fields_ending}, found {}", fields.len(), subpats.len()),
         );
         if self.tcx.sess().source_map().is_multiline(qpath.span().between(last_subpat_span)) {
             err.span_label(qpath.span(), "");
@@ -230,10 +216,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 for &sp in rest {
                     err.span_label(sp, "");
                 }
-                err.span_label(
-                    *last,
-                    format!("{descr} has {} field{fields_ending}", fields.len()),
-                );
+                err.span_label(*last, format!("{descr} has {} field{fields_ending}", fields.len()));
             }
         } else {
             err.span_label(res_span, format!("{descr} defined here"));
@@ -259,10 +242,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             let (left, right) = (subpats[0].span, subpats[subpats.len() - 1].span);
             err.multipart_suggestion(
                 "missing parentheses",
-                vec![
-                    (left.shrink_to_lo(), "(".to_string()),
-                    (right.shrink_to_hi(), ")".to_string()),
-                ],
+                vec![(left.shrink_to_lo(), "(".to_string()), (right.shrink_to_hi(), ")".to_string())],
                 Applicability::MachineApplicable,
             );
         } else if fields.len() > subpats.len() && pat_span.ctxt() == qpath.span().ctxt() {
@@ -278,7 +258,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             };
             // Check if all the fields in the pattern are wildcards.
             let all_wildcards = subpats.iter().all(|p| matches!(p.kind, hir::PatKind::Wild));
-            let first_tail_wildcard = subpats.iter().rposition(|p| !matches!(p.kind, hir::PatKind::Wild)).map_or(0, |i| i + 1);
+            let first_tail_wildcard =
+                subpats.iter().rposition(|p| !matches!(p.kind, hir::PatKind::Wild)).map_or(0, |i| i + 1);
             let missing = fields.len() - subpats.len();
             let wildcard_sugg: String = if subpats.is_empty() {
                 vec!["_"; fields.len()].join(", ")
@@ -287,7 +268,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             };
             err.span_suggestion_verbose(
                 after_fields_span,
-                format!("use `_` to explicitly ignore {} field{}", if missing == 1 { "the" } else { "each" }, if missing == 1 { "" } else { "" }),
+                format!("use `_` to explicitly ignore {} field", if missing == 1 { "the" } else { "each" }),
                 wildcard_sugg,
                 Applicability::MaybeIncorrect,
             );

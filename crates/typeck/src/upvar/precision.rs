@@ -21,8 +21,7 @@ pub(super) fn restrict_repr_packed_field_ref_capture<'tcx>(
     let pos = place.projections.iter().enumerate().position(|(i, p)| {
         let ty = place.ty_before_projection(i);
         // Return true for fields of packed structs.
-        matches!(p.kind, ProjectionKind::Field(..))
-            && matches!(ty.kind(), TyKind::Adt(def, _) if def.repr().packed())
+        matches!(p.kind, ProjectionKind::Field(..)) && matches!(ty.kind(), TyKind::Adt(def, _) if def.repr().packed())
     });
     if let Some(pos) = pos {
         truncate_place_to_len_and_update_capture_kind(&mut place, &mut curr_borrow_kind, pos);
@@ -38,11 +37,7 @@ fn restrict_precision_for_unsafe<'tcx>(
     if place.base_ty.is_raw_ptr() || place.base_ty.is_union() {
         truncate_place_to_len_and_update_capture_kind(&mut place, &mut curr_mode, 0);
     }
-    if let Some(i) = place
-        .projections
-        .iter()
-        .position(|proj| proj.ty.is_raw_ptr() || proj.ty.is_union())
-    {
+    if let Some(i) = place.projections.iter().position(|proj| proj.ty.is_raw_ptr() || proj.ty.is_union()) {
         // Don't apply any projections on top of a raw ptr or union.
         truncate_place_to_len_and_update_capture_kind(&mut place, &mut curr_mode, i + 1);
     }
@@ -56,10 +51,7 @@ pub(super) fn restrict_capture_precision<'tcx>(
     curr_mode: UpvarCapture,
 ) -> (Place<'tcx>, UpvarCapture) {
     let (mut place, mut curr_mode) = restrict_precision_for_unsafe(place, curr_mode);
-    let pos = place
-        .projections
-        .iter()
-        .position(|p| matches!(p.kind, ProjectionKind::Index | ProjectionKind::Subslice));
+    let pos = place.projections.iter().position(|p| matches!(p.kind, ProjectionKind::Index | ProjectionKind::Subslice));
     if let Some(i) = pos {
         truncate_place_to_len_and_update_capture_kind(&mut place, &mut curr_mode, i);
     }
@@ -71,10 +63,7 @@ pub(super) fn adjust_for_move_closure<'tcx>(
     mut place: Place<'tcx>,
     mut kind: UpvarCapture,
 ) -> (Place<'tcx>, UpvarCapture) {
-    let first_deref = place
-        .projections
-        .iter()
-        .position(|proj| proj.kind == ProjectionKind::Deref);
+    let first_deref = place.projections.iter().position(|proj| proj.kind == ProjectionKind::Deref);
     if let Some(idx) = first_deref {
         truncate_place_to_len_and_update_capture_kind(&mut place, &mut kind, idx);
     }
@@ -87,10 +76,7 @@ pub(super) fn adjust_for_non_move_closure<'tcx>(
     mut kind: UpvarCapture,
 ) -> (Place<'tcx>, UpvarCapture) {
     if kind == UpvarCapture::ByValue {
-        let first_deref = place
-            .projections
-            .iter()
-            .position(|proj| proj.kind == ProjectionKind::Deref);
+        let first_deref = place.projections.iter().position(|proj| proj.kind == ProjectionKind::Deref);
         if let Some(idx) = first_deref {
             truncate_place_to_len_and_update_capture_kind(&mut place, &mut kind, idx);
         }
@@ -107,10 +93,7 @@ pub(super) fn truncate_capture_for_optimization<'tcx>(
     let is_shared_ref = |ty: Ty<'tcx>| matches!(ty.kind(), TyKind::Ref(.., Mutability::Not));
     // Find the right-most deref (if any). All the projections that come after this are fields or other "in-place pointer
     // adjustments"; these refer therefore to data owned by this reference.
-    let idx = place
-        .projections
-        .iter()
-        .rposition(|proj| ProjectionKind::Deref == proj.kind);
+    let idx = place.projections.iter().rposition(|proj| ProjectionKind::Deref == proj.kind);
     // If that pointer is a shared reference, then we don't need those fields.
     if let Some(idx) = idx {
         if is_shared_ref(place.ty_before_projection(idx)) {
@@ -132,9 +115,7 @@ pub(super) fn truncate_place_to_len_and_update_capture_kind<'tcx>(
     // that if the place contained Deref of a raw pointer it would've not been MutBorrow, so we can skip that case.
     if *curr_mode == UpvarCapture::ByRef(BorrowKind::Mutable) {
         for i in len..place.projections.len() {
-            if place.projections[i].kind == ProjectionKind::Deref
-                && is_mut_ref(place.ty_before_projection(i))
-            {
+            if place.projections[i].kind == ProjectionKind::Deref && is_mut_ref(place.ty_before_projection(i)) {
                 *curr_mode = UpvarCapture::ByRef(BorrowKind::UniqueImmutable);
                 break;
             }
@@ -172,11 +153,7 @@ pub(super) fn determine_place_ancestry_relation<'tcx>(
     if place_a.base != place_b.base {
         return PlaceAncestryRelation::Divergent;
     }
-    let same_initial_projections = place_a
-        .projections
-        .iter()
-        .zip(&place_b.projections)
-        .all(|(a, b)| a.kind == b.kind);
+    let same_initial_projections = place_a.projections.iter().zip(&place_b.projections).all(|(a, b)| a.kind == b.kind);
     if !same_initial_projections {
         return PlaceAncestryRelation::Divergent;
     }
