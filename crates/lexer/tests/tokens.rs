@@ -1,5 +1,7 @@
 //! What text is lexed to, and which errors are found.
 
+#![allow(clippy::disallowed_methods, reason = "a tool or test reads files and the clock")]
+
 use expect_test::{Expect, expect};
 use span::{BytePos, Edition};
 

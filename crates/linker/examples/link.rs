@@ -1,6 +1,8 @@
 //! The linker as a command, to try it: `cargo run -p linker --example link -- [-o OUT] [--aarch64]
 //! [--strip debuginfo|symbols] [--no-gc] [--build-id] [--relro-at-start] [--map] FILE...`.
 
+#![allow(clippy::disallowed_methods, reason = "a tool or test reads files and the clock")]
+
 use std::process::ExitCode;
 
 use linker::{Input, LinkInput, LinkOptions, Machine, Relro, Strip};
@@ -34,15 +36,8 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let inputs: Vec<Input<'_>> = files
-        .iter()
-        .zip(&bytes)
-        .map(|(name, bytes)| Input { name, bytes })
-        .collect();
-    let input = LinkInput {
-        inputs: &inputs,
-        options,
-    };
+    let inputs: Vec<Input<'_>> = files.iter().zip(&bytes).map(|(name, bytes)| Input { name, bytes }).collect();
+    let input = LinkInput { inputs: &inputs, options };
     let linked = match linker::link(&input) {
         Ok(linked) => linked,
         Err(errors) => {

@@ -47,28 +47,18 @@ const MOVZ_HIGH: u32 = 0xd2a0_0000;
 const MOVK: u32 = 0xf280_0000;
 
 /// What the relocation at `index` needs.
-pub fn step(
-    data: &[u8],
-    relocations: &[Rela],
-    index: usize,
-    target: &Target,
-) -> Result<Step, Fault> {
+pub fn step(data: &[u8], relocations: &[Rela], index: usize, target: &Target) -> Result<Step, Fault> {
     let kind = relocations[index].r_type(LE, false);
     Ok(match kind {
         R_AARCH64_NONE | 256 => Step::Nothing,
-        R_AARCH64_ADR_GOT_PAGE | R_AARCH64_LD64_GOT_LO12_NC
-            if is_relaxable_pair(data, relocations, index, target) =>
-        {
+        R_AARCH64_ADR_GOT_PAGE | R_AARCH64_LD64_GOT_LO12_NC if is_relaxable_pair(data, relocations, index, target) => {
             Step::Value
         }
-        R_AARCH64_ADR_GOT_PAGE
-        | R_AARCH64_LD64_GOT_LO12_NC
-        | R_AARCH64_GOT_LD_PREL19
-        | GOTPCREL32 => Step::Got,
+        R_AARCH64_ADR_GOT_PAGE | R_AARCH64_LD64_GOT_LO12_NC | R_AARCH64_GOT_LD_PREL19 | GOTPCREL32 => Step::Got,
         R_AARCH64_TLSIE_LD_GOTTPREL_PREL19 => Step::GotThreadOffset,
         R_AARCH64_LD64_GOTPAGE_LO15 => Step::Got,
-        R_AARCH64_ABS64 | R_AARCH64_ABS32 | R_AARCH64_ABS16 | R_AARCH64_PREL64
-        | R_AARCH64_PREL32 | R_AARCH64_PREL16 | PLT32 => Step::Value,
+        R_AARCH64_ABS64 | R_AARCH64_ABS32 | R_AARCH64_ABS16 | R_AARCH64_PREL64 | R_AARCH64_PREL32
+        | R_AARCH64_PREL16 | PLT32 => Step::Value,
         R_AARCH64_TLSIE_ADR_GOTTPREL_PAGE21 | R_AARCH64_TLSIE_LD64_GOTTPREL_LO12_NC => Step::Value,
         R_AARCH64_TLSDESC_ADR_PAGE21
         | R_AARCH64_TLSDESC_LD64_LO12
@@ -90,9 +80,7 @@ fn is_relaxable_pair(data: &[u8], relocations: &[Rela], index: usize, target: &T
         R_AARCH64_ADR_GOT_PAGE => Some(index),
         _ => index.checked_sub(1),
     };
-    let Some((Some(page), Some(low))) =
-        first.map(|first| (relocations.get(first), relocations.get(first + 1)))
-    else {
+    let Some((Some(page), Some(low))) = first.map(|first| (relocations.get(first), relocations.get(first + 1))) else {
         return false;
     };
     let offset = page.r_offset.get(LE);
@@ -103,8 +91,7 @@ fn is_relaxable_pair(data: &[u8], relocations: &[Rela], index: usize, target: &T
         && page.r_addend.get(LE) == 0
         && low.r_addend.get(LE) == 0;
     let near = !matches!(target.place, Place::Absolute(value) if value > i32::MAX as u64);
-    let Some((adrp, ldr)) = read_word(data, offset).zip(read_word(data, offset.wrapping_add(4)))
-    else {
+    let Some((adrp, ldr)) = read_word(data, offset).zip(read_word(data, offset.wrapping_add(4))) else {
         return false;
     };
     let register = adrp & 0x1f;
@@ -124,20 +111,8 @@ fn read_word(data: &[u8], offset: u64) -> Option<u32> {
 }
 
 /// Applies the relocation at `index`.
-pub fn apply(
-    site: &Site<'_, '_>,
-    index: usize,
-    fixup: &Fixup,
-    out: &mut [u8],
-) -> Result<Step, Fault> {
-    let Fixup {
-        kind,
-        offset,
-        value,
-        place,
-        addend,
-        ..
-    } = *fixup;
+pub fn apply(site: &Site<'_, '_>, index: usize, fixup: &Fixup, out: &mut [u8]) -> Result<Step, Fault> {
+    let Fixup { kind, offset, value, place, addend, .. } = *fixup;
     let addresses = site.addresses;
     let relative = value.wrapping_sub(place) as i64;
     let thread_offset = addresses.thread_offset(value) as i64;
@@ -151,85 +126,41 @@ pub fn apply(
         R_AARCH64_PREL16 => write_number(out, offset, 2, relative, Fit::Either)?,
         PLT32 => write_number(out, offset, 4, relative, Fit::Signed)?,
         GOTPCREL32 => {
-            let entry = site
-                .got(&fixup.target, GotKind::Address)?
-                .wrapping_add_signed(addend);
-            write_number(
-                out,
-                offset,
-                4,
-                entry.wrapping_sub(place) as i64,
-                Fit::Signed,
-            )?;
+            let entry = site.got(&fixup.target, GotKind::Address)?.wrapping_add_signed(addend);
+            write_number(out, offset, 4, entry.wrapping_sub(place) as i64, Fit::Signed)?;
         }
-        R_AARCH64_TLS_DTPREL => write_number(
-            out,
-            offset,
-            8,
-            addresses.tls_offset(value) as i64,
-            Fit::Either,
-        )?,
+        R_AARCH64_TLS_DTPREL => write_number(out, offset, 8, addresses.tls_offset(value) as i64, Fit::Either)?,
         R_AARCH64_TLS_TPREL => write_number(out, offset, 8, thread_offset, Fit::Either)?,
-        R_AARCH64_ADR_GOT_PAGE
-            if is_relaxable_pair(site.input, site.relocations, index, &fixup.target) =>
-        {
+        R_AARCH64_ADR_GOT_PAGE if is_relaxable_pair(site.input, site.relocations, index, &fixup.target) => {
             encode(out, offset, Field::Adrp(Checked::Yes), pages(value, place))?;
         }
-        R_AARCH64_LD64_GOT_LO12_NC
-            if is_relaxable_pair(site.input, site.relocations, index, &fixup.target) =>
-        {
+        R_AARCH64_LD64_GOT_LO12_NC if is_relaxable_pair(site.input, site.relocations, index, &fixup.target) => {
             let register = instruction(out, offset)? & 0x1f;
             set_instruction(out, offset, 0x9100_0000 | (register << 5) | register)?;
             encode(out, offset, Field::Add(Checked::No), value as i64)?;
         }
         R_AARCH64_ADR_GOT_PAGE => {
             let entry = site.got(&fixup.target, GotKind::Address)?;
-            encode(
-                out,
-                offset,
-                Field::Adrp(Checked::Yes),
-                pages(entry.wrapping_add_signed(addend), place),
-            )?;
+            encode(out, offset, Field::Adrp(Checked::Yes), pages(entry.wrapping_add_signed(addend), place))?;
         }
         R_AARCH64_LD64_GOT_LO12_NC => {
             let entry = site.got(&fixup.target, GotKind::Address)?;
-            encode(
-                out,
-                offset,
-                Field::LoadStore(3, Checked::No),
-                entry.wrapping_add_signed(addend) as i64,
-            )?;
+            encode(out, offset, Field::LoadStore(3, Checked::No), entry.wrapping_add_signed(addend) as i64)?;
         }
         R_AARCH64_LD64_GOTPAGE_LO15 => {
             let entry = site.got(&fixup.target, GotKind::Address)?;
-            let distance = entry
-                .wrapping_add_signed(addend)
-                .wrapping_sub(addresses.got_base() & !0xfff) as i64;
+            let distance = entry.wrapping_add_signed(addend).wrapping_sub(addresses.got_base() & !0xfff) as i64;
             check_fit(distance, 15, Fit::Unsigned)?;
             check_align(distance, 8)?;
             insert(out, offset, 0xfff, 10, (distance >> 3) as u32)?;
         }
         R_AARCH64_GOT_LD_PREL19 => {
-            let entry = site
-                .got(&fixup.target, GotKind::Address)?
-                .wrapping_add_signed(addend);
-            encode(
-                out,
-                offset,
-                Field::Branch { bits: 19, at: 5 },
-                entry.wrapping_sub(place) as i64,
-            )?;
+            let entry = site.got(&fixup.target, GotKind::Address)?.wrapping_add_signed(addend);
+            encode(out, offset, Field::Branch { bits: 19, at: 5 }, entry.wrapping_sub(place) as i64)?;
         }
         R_AARCH64_TLSIE_LD_GOTTPREL_PREL19 => {
-            let entry = site
-                .got(&fixup.target, GotKind::ThreadOffset)?
-                .wrapping_add_signed(addend);
-            encode(
-                out,
-                offset,
-                Field::Branch { bits: 19, at: 5 },
-                entry.wrapping_sub(place) as i64,
-            )?;
+            let entry = site.got(&fixup.target, GotKind::ThreadOffset)?.wrapping_add_signed(addend);
+            encode(out, offset, Field::Branch { bits: 19, at: 5 }, entry.wrapping_sub(place) as i64)?;
         }
         R_AARCH64_TLSIE_ADR_GOTTPREL_PAGE21 => {
             let register = instruction(out, offset)? & 0x1f;
@@ -237,17 +168,11 @@ pub fn apply(
         }
         R_AARCH64_TLSIE_LD64_GOTTPREL_LO12_NC => {
             let register = instruction(out, offset)? & 0x1f;
-            set_instruction(
-                out,
-                offset,
-                MOVK | register | ((thread_offset as u32 & 0xffff) << 5),
-            )?;
+            set_instruction(out, offset, MOVK | register | ((thread_offset as u32 & 0xffff) << 5))?;
         }
         // The sequence leaves the offset in x0, whatever register its load uses.
         R_AARCH64_TLSDESC_ADR_PAGE21 => set_thread_offset_high(out, offset, 0, thread_offset)?,
-        R_AARCH64_TLSDESC_LD64_LO12 => {
-            set_instruction(out, offset, MOVK | ((thread_offset as u32 & 0xffff) << 5))?
-        }
+        R_AARCH64_TLSDESC_LD64_LO12 => set_instruction(out, offset, MOVK | ((thread_offset as u32 & 0xffff) << 5))?,
         R_AARCH64_TLSDESC_ADD_LO12 | R_AARCH64_TLSDESC_CALL => set_instruction(out, offset, NOP)?,
         _ => apply_field(fixup, thread_offset, out)?,
     }
@@ -255,23 +180,14 @@ pub fn apply(
 }
 
 fn apply_field(fixup: &Fixup, thread_offset: i64, out: &mut [u8]) -> Result<(), Fault> {
-    let Fixup {
-        kind,
-        offset,
-        value,
-        place,
-        addend,
-        ..
-    } = *fixup;
+    let Fixup { kind, offset, value, place, addend, .. } = *fixup;
     if let Some(field) = thread_field(kind) {
         return encode(out, offset, field, thread_offset);
     }
     let (field, relative) = instruction_field(kind).ok_or(Fault::Unsupported)?;
     let value = match (field, relative) {
         // A branch to a weak symbol that is not there goes to the next instruction.
-        (Field::Branch { .. }, _) if fixup.target.place == Place::Undefined => {
-            4i64.wrapping_add(addend)
-        }
+        (Field::Branch { .. }, _) if fixup.target.place == Place::Undefined => 4i64.wrapping_add(addend),
         (Field::Adr, _) if fixup.target.place == Place::Undefined => addend,
         (Field::Adrp(_), _) => pages(value, place),
         (_, true) => value.wrapping_sub(place) as i64,
@@ -392,11 +308,7 @@ fn encode(out: &mut [u8], offset: usize, field: Field, value: i64) -> Result<(),
             check_fit(value, (16 * (group + 1) + 1).min(64), Fit::Signed)?;
             let old = instruction(out, offset)?;
             // Bit 30 tells `movz` from `movn`, which inverts its operand.
-            let (instruction, value) = if value < 0 {
-                (old & !(1 << 30), !value)
-            } else {
-                (old | 1 << 30, value)
-            };
+            let (instruction, value) = if value < 0 { (old & !(1 << 30), !value) } else { (old | 1 << 30, value) };
             set_instruction(out, offset, instruction)?;
             insert(out, offset, 0xffff, 5, (value >> (16 * group)) as u32)
         }
@@ -404,28 +316,12 @@ fn encode(out: &mut [u8], offset: usize, field: Field, value: i64) -> Result<(),
 }
 
 fn check_align(value: i64, align: u64) -> Result<(), Fault> {
-    if (value as u64).is_multiple_of(align) {
-        Ok(())
-    } else {
-        Err(Fault::Misaligned {
-            value: value.into(),
-            align,
-        })
-    }
+    if (value as u64).is_multiple_of(align) { Ok(()) } else { Err(Fault::Misaligned { value: value.into(), align }) }
 }
 
-fn set_thread_offset_high(
-    out: &mut [u8],
-    offset: usize,
-    register: u32,
-    value: i64,
-) -> Result<(), Fault> {
+fn set_thread_offset_high(out: &mut [u8], offset: usize, register: u32, value: i64) -> Result<(), Fault> {
     check_fit(value, 32, Fit::Unsigned)?;
-    set_instruction(
-        out,
-        offset,
-        MOVZ_HIGH | register | (((value >> 16) as u32 & 0xffff) << 5),
-    )
+    set_instruction(out, offset, MOVZ_HIGH | register | (((value >> 16) as u32 & 0xffff) << 5))
 }
 
 fn instruction(out: &[u8], offset: usize) -> Result<u32, Fault> {

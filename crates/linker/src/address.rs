@@ -64,10 +64,7 @@ impl<'l, 'd> Addresses<'l, 'd> {
             // A reference to a section's start means the byte at the addend; one to a symbol means its piece.
             Place::Section { section, offset } if target.kind == elf::STT_SECTION => {
                 return match self.resolution.section(section).treatment {
-                    Treatment::Regular => Some(
-                        self.address_in(section, offset)?
-                            .wrapping_add_signed(addend),
-                    ),
+                    Treatment::Regular => Some(self.address_in(section, offset)?.wrapping_add_signed(addend)),
                     _ => self.address_in(section, offset.wrapping_add_signed(addend)),
                 };
             }
@@ -82,10 +79,7 @@ impl<'l, 'd> Addresses<'l, 'd> {
             Place::Undefined => Some(0),
             Place::Absolute(value) => Some(value),
             Place::Section { section, offset } => self.address_in(section, offset),
-            Place::Common(global) => self
-                .layout
-                .common_position(global)
-                .map(|position| self.at(position)),
+            Place::Common(global) => self.layout.common_position(global).map(|position| self.at(position)),
             Place::Special(special) => Some(self.special(special, key)),
         }
     }
@@ -93,15 +87,12 @@ impl<'l, 'd> Addresses<'l, 'd> {
     /// Which output section a reference leads to.
     pub fn output_of(&self, place: Place) -> Option<OutputId> {
         match place {
-            Place::Section { section, offset } => {
-                match self.resolution.section(section).treatment {
-                    Treatment::Merge => self
-                        .merged
-                        .offset_of(section, offset)
-                        .map(|(id, _)| self.layout.merged_position(id).0),
-                    _ => self.layout.position(section).map(|(id, _)| id),
+            Place::Section { section, offset } => match self.resolution.section(section).treatment {
+                Treatment::Merge => {
+                    self.merged.offset_of(section, offset).map(|(id, _)| self.layout.merged_position(id).0)
                 }
-            }
+                _ => self.layout.position(section).map(|(id, _)| id),
+            },
             Place::Common(global) => self.layout.common_position(global).map(|(id, _)| id),
             Place::Undefined | Place::Absolute(_) | Place::Special(_) => None,
         }
@@ -114,51 +105,31 @@ impl<'l, 'd> Addresses<'l, 'd> {
     fn address_in(&self, section: SectionRef, offset: u64) -> Option<u64> {
         match self.resolution.section(section).treatment {
             Treatment::Discard => None,
-            Treatment::Regular => {
-                Some(self.at(self.layout.position(section)?).wrapping_add(offset))
-            }
+            Treatment::Regular => Some(self.at(self.layout.position(section)?).wrapping_add(offset)),
             Treatment::Merge => {
                 let (id, offset) = self.merged.offset_of(section, offset)?;
-                Some(
-                    self.at(self.layout.merged_position(id))
-                        .wrapping_add(offset),
-                )
+                Some(self.at(self.layout.merged_position(id)).wrapping_add(offset))
             }
-            Treatment::EhFrame => Some(
-                self.eh_frame_start?
-                    .wrapping_add(self.eh_frame.offset_of(section, offset)?),
-            ),
+            Treatment::EhFrame => Some(self.eh_frame_start?.wrapping_add(self.eh_frame.offset_of(section, offset)?)),
         }
     }
 
     fn special(&self, special: Special, key: SymbolKey) -> u64 {
         let layout = self.layout;
-        let start = |section: Option<&OutputSection<'_>>| {
-            section.map_or(layout.image_start, |section| section.address)
-        };
-        let end = |section: Option<&OutputSection<'_>>| {
-            section.map_or(layout.image_start, OutputSection::end)
-        };
+        let start = |section: Option<&OutputSection<'_>>| section.map_or(layout.image_start, |section| section.address);
+        let end = |section: Option<&OutputSection<'_>>| section.map_or(layout.image_start, OutputSection::end);
         let last = |test: &dyn Fn(&OutputSection<'_>) -> bool| {
-            layout
-                .sections
-                .iter()
-                .rfind(|section| test(section))
-                .map(OutputSection::end)
+            layout.sections.iter().rfind(|section| test(section)).map(OutputSection::end)
         };
         match special {
             Special::ImageStart => layout.image_start,
             Special::EndOfImage => layout.image_end,
-            Special::EndOfText => {
-                last(&|section| section.class == Class::Execute).unwrap_or(layout.image_start)
+            Special::EndOfText => last(&|section| section.class == Class::Execute).unwrap_or(layout.image_start),
+            Special::EndOfData => {
+                last(&|section| section.is_loaded() && !section.is_nobits()).unwrap_or(layout.image_end)
             }
-            Special::EndOfData => last(&|section| section.is_loaded() && !section.is_nobits())
-                .unwrap_or(layout.image_end),
             Special::StartOfBss => {
-                let bss = layout
-                    .sections
-                    .iter()
-                    .find(|section| section.class == Class::Write && section.is_nobits());
+                let bss = layout.sections.iter().find(|section| section.class == Class::Write && section.is_nobits());
                 bss.map_or(layout.image_end, |section| section.address)
             }
             Special::GlobalOffsetTable => self.got_base(),
@@ -175,8 +146,7 @@ impl<'l, 'd> Addresses<'l, 'd> {
         let SymbolKey::Global(global) = key else {
             return None;
         };
-        self.layout
-            .section_named(bounded_section(self.resolution.global(global).name)?)
+        self.layout.section_named(bounded_section(self.resolution.global(global).name)?)
     }
 
     /// The start of the global offset table.
@@ -202,9 +172,7 @@ impl<'l, 'd> Addresses<'l, 'd> {
 
     /// The offset of a thread-local variable from the start of the image.
     pub fn tls_offset(&self, address: u64) -> u64 {
-        self.layout
-            .tls
-            .map_or(address, |tls| address.wrapping_sub(tls.start))
+        self.layout.tls.map_or(address, |tls| address.wrapping_sub(tls.start))
     }
 
     /// The offset of a thread-local variable from the thread pointer: below it on x86-64 (variant II of

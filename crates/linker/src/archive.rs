@@ -29,46 +29,32 @@ impl<'d> Archive<'d> {
     /// Reads the archive's special members.
     pub fn parse(name: &'d str, bytes: &'d [u8]) -> Result<Self, LinkError> {
         if bytes.starts_with(THIN_MAGIC) {
-            return Err(LinkError::Unsupported {
-                file: name.to_string(),
-                feature: "thin archive".to_string(),
-            });
+            return Err(LinkError::Unsupported { file: name.to_string(), feature: "thin archive".to_string() });
         }
-        let file =
-            ArchiveFile::parse(bytes).map_err(|error| malformed(name, &error.to_string()))?;
+        let file = ArchiveFile::parse(bytes).map_err(|error| malformed(name, &error.to_string()))?;
         Ok(Archive { name, bytes, file })
     }
 
     /// All symbols that the archive defines, in member order as its index has them.
     pub fn symbols(&self, options: &ParseOptions) -> Result<Vec<ArchiveSymbol<'d>>, LinkError> {
-        let index = self
-            .file
-            .symbols()
-            .map_err(|error| malformed(self.name, &error.to_string()))?;
+        let index = self.file.symbols().map_err(|error| malformed(self.name, &error.to_string()))?;
         let Some(index) = index else {
             return self.scan_members(options);
         };
         let mut symbols = Vec::new();
         for symbol in index {
             let symbol = symbol.map_err(|error| malformed(self.name, &error.to_string()))?;
-            symbols.push(ArchiveSymbol {
-                name: symbol.name(),
-                member: symbol.offset().0,
-            });
+            symbols.push(ArchiveSymbol { name: symbol.name(), member: symbol.offset().0 });
         }
         Ok(symbols)
     }
 
     /// Parses the member whose header is at `offset`.
     pub fn member(&self, offset: u64, options: &ParseOptions) -> Result<ObjectFile<'d>, LinkError> {
-        let member = self
-            .file
-            .member(ArchiveOffset(offset))
-            .map_err(|error| malformed(self.name, &error.to_string()))?;
+        let member =
+            self.file.member(ArchiveOffset(offset)).map_err(|error| malformed(self.name, &error.to_string()))?;
         let name = self.member_name(member.name());
-        let bytes = member
-            .data(self.bytes)
-            .map_err(|error| malformed(&name, &error.to_string()))?;
+        let bytes = member.data(self.bytes).map_err(|error| malformed(&name, &error.to_string()))?;
         ObjectFile::parse(name, bytes, options)
     }
 
@@ -76,9 +62,7 @@ impl<'d> Archive<'d> {
         let mut symbols = Vec::new();
         for member in self.file.members() {
             let member = member.map_err(|error| malformed(self.name, &error.to_string()))?;
-            let bytes = member
-                .data(self.bytes)
-                .map_err(|error| malformed(self.name, &error.to_string()))?;
+            let bytes = member.data(self.bytes).map_err(|error| malformed(self.name, &error.to_string()))?;
             let Some(header) = member.header() else {
                 continue;
             };
@@ -87,10 +71,7 @@ impl<'d> Archive<'d> {
                 continue;
             }
             let object = ObjectFile::parse(self.member_name(member.name()), bytes, options)?;
-            symbols.extend(object.defined_globals().map(|name| ArchiveSymbol {
-                name,
-                member: header,
-            }));
+            symbols.extend(object.defined_globals().map(|name| ArchiveSymbol { name, member: header }));
         }
         Ok(symbols)
     }
@@ -102,8 +83,5 @@ impl<'d> Archive<'d> {
 }
 
 fn malformed(file: &str, problem: &str) -> LinkError {
-    LinkError::Malformed {
-        file: file.to_string(),
-        problem: problem.to_string(),
-    }
+    LinkError::Malformed { file: file.to_string(), problem: problem.to_string() }
 }

@@ -4,11 +4,7 @@
 /// The size of a build id in bytes, that of the SHA-1 that other linkers use.
 pub const SIZE: usize = 20;
 
-const MULTIPLIERS: [u64; 3] = [
-    0xa076_1d64_78bd_642f,
-    0xe703_7ed1_a0b4_28db,
-    0x8ebc_6af0_9c88_c6e3,
-];
+const MULTIPLIERS: [u64; 3] = [0xa076_1d64_78bd_642f, 0xe703_7ed1_a0b4_28db, 0x8ebc_6af0_9c88_c6e3];
 
 /// Hashes `bytes`.
 pub fn build_id(bytes: &[u8]) -> [u8; SIZE] {
@@ -24,10 +20,7 @@ pub fn build_id(bytes: &[u8]) -> [u8; SIZE] {
     }
     let mut id = [0; 24];
     for (index, lane) in lanes.iter().enumerate() {
-        let mixed = fold(
-            lane ^ lanes[(index + 1) % 3].rotate_left(32),
-            MULTIPLIERS[index],
-        );
+        let mixed = fold(lane ^ lanes[(index + 1) % 3].rotate_left(32), MULTIPLIERS[index]);
         id[8 * index..][..8].copy_from_slice(&mixed.to_le_bytes());
     }
     let mut out = [0; SIZE];

@@ -97,11 +97,7 @@ impl LinkError {
 
     fn render_to(&self, out: &mut String) -> fmt::Result {
         match self {
-            LinkError::UndefinedSymbol {
-                symbol,
-                references,
-                omitted,
-            } => {
+            LinkError::UndefinedSymbol { symbol, references, omitted } => {
                 write!(out, "undefined symbol: {symbol}")?;
                 for reference in references {
                     write!(out, "\nnote: referenced by {reference}")?;
@@ -111,21 +107,11 @@ impl LinkError {
                 }
                 Ok(())
             }
-            LinkError::DuplicateSymbol {
-                symbol,
-                first,
-                second,
-            } => {
-                write!(
-                    out,
-                    "duplicate symbol: {symbol}\nnote: defined in {first}\nnote: defined again in {second}"
-                )
+            LinkError::DuplicateSymbol { symbol, first, second } => {
+                write!(out, "duplicate symbol: {symbol}\nnote: defined in {first}\nnote: defined again in {second}")
             }
             LinkError::MissingEntry { symbol } => {
-                write!(
-                    out,
-                    "entry symbol `{symbol}` is not defined\nhelp: link a start-up object that defines it"
-                )
+                write!(out, "entry symbol `{symbol}` is not defined\nhelp: link a start-up object that defines it")
             }
             LinkError::MissingRoot { symbol } => {
                 write!(out, "exported symbol `{symbol}` is not defined")
@@ -139,26 +125,13 @@ impl LinkError {
             LinkError::Malformed { file, problem } => {
                 write!(out, "{file}: malformed or truncated input: {problem}")
             }
-            LinkError::WrongMachine {
-                file,
-                expected,
-                found,
-            } => {
-                write!(
-                    out,
-                    "{file}: object for {found}, but the executable is for {}",
-                    machine_name(*expected)
-                )
+            LinkError::WrongMachine { file, expected, found } => {
+                write!(out, "{file}: object for {found}, but the executable is for {}", machine_name(*expected))
             }
             LinkError::Unsupported { file, feature } => {
                 write!(out, "{file}: {feature} is not supported yet")
             }
-            LinkError::UnsupportedRelocation {
-                kind,
-                machine,
-                symbol,
-                place,
-            } => {
+            LinkError::UnsupportedRelocation { kind, machine, symbol, place } => {
                 write!(
                     out,
                     "relocation {} against `{symbol}` is not supported yet\nnote: in {place}",
@@ -171,29 +144,14 @@ impl LinkError {
                     "instructions that access thread-local `{symbol}` are not a sequence of the psABI\nnote: in {place}"
                 )
             }
-            LinkError::RelocationOutOfRange {
-                kind,
-                machine,
-                symbol,
-                place,
-                value,
-                min,
-                max,
-            } => {
+            LinkError::RelocationOutOfRange { kind, machine, symbol, place, value, min, max } => {
                 let kind = relocation_name(*machine, *kind);
                 write!(
                     out,
                     "relocation {kind} against `{symbol}` out of range: {value} is not in [{min}, {max}]\nnote: in {place}"
                 )
             }
-            LinkError::MisalignedRelocation {
-                kind,
-                machine,
-                symbol,
-                place,
-                value,
-                align,
-            } => {
+            LinkError::MisalignedRelocation { kind, machine, symbol, place, value, align } => {
                 let kind = relocation_name(*machine, *kind);
                 write!(
                     out,
@@ -223,12 +181,7 @@ impl std::error::Error for LinkError {}
 
 impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Reference {
-            object,
-            section,
-            offset,
-            function,
-        } = self;
+        let Reference { object, section, offset, function } = self;
         match function {
             Some(function) => write!(f, "`{function}` in {object}:({section}+{offset:#x})"),
             None => write!(f, "{object}:({section}+{offset:#x})"),

@@ -74,31 +74,19 @@ impl Frames<'_> {
     /// The relocations through which a function's frame descriptions refer to other sections: the
     /// function's own exception table, and the CIE's personality routine. Each comes with the `.eh_frame` that it stands in.
     pub fn references_of(&self, section: SectionRef) -> impl Iterator<Item = (SectionRef, &Rela)> {
-        let fdes = self
-            .by_section
-            .get(&section)
-            .map_or(&[][..], |fdes| &fdes[..]);
-        fdes.iter()
-            .flat_map(|&(input, record)| self.references_of_fde(input, record))
+        let fdes = self.by_section.get(&section).map_or(&[][..], |fdes| &fdes[..]);
+        fdes.iter().flat_map(|&(input, record)| self.references_of_fde(input, record))
     }
 
-    fn references_of_fde(
-        &self,
-        input: u32,
-        record: u32,
-    ) -> impl Iterator<Item = (SectionRef, &Rela)> {
+    fn references_of_fde(&self, input: u32, record: u32) -> impl Iterator<Item = (SectionRef, &Rela)> {
         let input = &self.inputs[input as usize];
         let fde = &input.records[record as usize];
         let cie = match fde.kind {
             RecordKind::Fde { cie, .. } => &input.records[cie as usize],
             RecordKind::Cie => fde,
         };
-        let own = fde
-            .relocations(input)
-            .iter()
-            .filter(|rela| rela.r_offset.get(LE) != u64::from(fde.start) + PC_BEGIN);
-        own.chain(cie.relocations(input))
-            .map(|rela| (input.section, rela))
+        let own = fde.relocations(input).iter().filter(|rela| rela.r_offset.get(LE) != u64::from(fde.start) + PC_BEGIN);
+        own.chain(cie.relocations(input)).map(|rela| (input.section, rela))
     }
 }
 
@@ -115,9 +103,7 @@ impl EhFrame<'_> {
         let Some(offsets) = self.offsets.get(&section) else {
             return Some(0);
         };
-        let index = offsets
-            .partition_point(|&(input, _)| u64::from(input) <= offset)
-            .checked_sub(1)?;
+        let index = offsets.partition_point(|&(input, _)| u64::from(input) <= offset).checked_sub(1)?;
         let (input, output) = offsets[index];
         Some(u64::from(output) + (offset - u64::from(input)))
     }
@@ -125,10 +111,7 @@ impl EhFrame<'_> {
 
 /// Splits all objects' `.eh_frame` into records.
 pub fn split_frames<'d>(resolution: &Resolution<'d>, errors: &mut Vec<LinkError>) -> Frames<'d> {
-    let mut frames = Frames {
-        inputs: Vec::new(),
-        by_section: FxHashMap::default(),
-    };
+    let mut frames = Frames { inputs: Vec::new(), by_section: FxHashMap::default() };
     for &id in &resolution.link_order {
         let object = resolution.object(id);
         for (index, section) in object.sections.iter().enumerate() {
@@ -145,40 +128,26 @@ pub fn split_frames<'d>(resolution: &Resolution<'d>, errors: &mut Vec<LinkError>
             };
             match split_section(resolution, section) {
                 Ok(input) => frames.inputs.push(input),
-                Err(problem) => errors.push(LinkError::Malformed {
-                    file: object.name.clone(),
-                    problem: problem.to_string(),
-                }),
+                Err(problem) => {
+                    errors.push(LinkError::Malformed { file: object.name.clone(), problem: problem.to_string() })
+                }
             }
         }
     }
     for (input_index, input) in frames.inputs.iter().enumerate() {
         for (record_index, record) in input.records.iter().enumerate() {
-            if let RecordKind::Fde {
-                function: Some(function),
-                ..
-            } = record.kind
-            {
-                frames
-                    .by_section
-                    .entry(function)
-                    .or_default()
-                    .push((input_index as u32, record_index as u32));
+            if let RecordKind::Fde { function: Some(function), .. } = record.kind {
+                frames.by_section.entry(function).or_default().push((input_index as u32, record_index as u32));
             }
         }
     }
     frames
 }
 
-fn split_section<'d>(
-    resolution: &Resolution<'d>,
-    mut input: FrameInput<'d>,
-) -> Result<FrameInput<'d>, &'static str> {
+fn split_section<'d>(resolution: &Resolution<'d>, mut input: FrameInput<'d>) -> Result<FrameInput<'d>, &'static str> {
     let data = input.data;
-    let word = |at: usize| {
-        data.get(at..at + 4)
-            .map(|bytes| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
-    };
+    let word =
+        |at: usize| data.get(at..at + 4).map(|bytes| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]));
     let mut cies: FxHashMap<u32, u32> = FxHashMap::default();
     let (mut start, mut relocation) = (0, 0);
     if data.len() > i32::MAX as usize {
@@ -200,11 +169,7 @@ fn split_section<'d>(
             return Err("frame record is incomplete");
         }
         let first = relocation;
-        while input
-            .relocations
-            .get(relocation)
-            .is_some_and(|rela| rela.r_offset.get(LE) < end as u64)
-        {
+        while input.relocations.get(relocation).is_some_and(|rela| rela.r_offset.get(LE) < end as u64) {
             relocation += 1;
         }
         let kind = if id == 0 {
@@ -216,15 +181,9 @@ fn split_section<'d>(
                 .and_then(|cie| cies.get(&cie))
                 .ok_or("frame description without CIE")?;
             let pc_begin = start as u64 + PC_BEGIN;
-            let pointer = input.relocations[first..relocation]
-                .iter()
-                .find(|rela| rela.r_offset.get(LE) == pc_begin);
-            let function =
-                pointer.and_then(|rela| described_function(resolution, input.section.object, rela));
-            RecordKind::Fde {
-                cie: *cie,
-                function,
-            }
+            let pointer = input.relocations[first..relocation].iter().find(|rela| rela.r_offset.get(LE) == pc_begin);
+            let function = pointer.and_then(|rela| described_function(resolution, input.section.object, rela));
+            RecordKind::Fde { cie: *cie, function }
         };
         input.records.push(Record {
             start: start as u32,
@@ -239,11 +198,7 @@ fn split_section<'d>(
 
 /// The section that an FDE describes; `None` if another object's copy of it is linked. So the symbol must be
 /// one of the object's own: a weak function's description goes with its own code, not with what replaced it.
-fn described_function(
-    resolution: &Resolution<'_>,
-    object: ObjectId,
-    rela: &Rela,
-) -> Option<SectionRef> {
+fn described_function(resolution: &Resolution<'_>, object: ObjectId, rela: &Rela) -> Option<SectionRef> {
     let symbol = &resolution.object(object).symbols[rela.r_sym(LE, false) as usize];
     match symbol.definition {
         crate::object_file::Definition::Section(index) => Some(SectionRef { object, index }),
@@ -252,29 +207,15 @@ fn described_function(
 }
 
 /// Lays out the records of live functions.
-pub fn join_frames<'d>(
-    resolution: &Resolution<'d>,
-    frames: Frames<'d>,
-    live: &Live,
-) -> EhFrame<'d> {
-    let mut joined = EhFrame {
-        size: 0,
-        records: Vec::new(),
-        fde_count: 0,
-        offsets: FxHashMap::default(),
-    };
+pub fn join_frames<'d>(resolution: &Resolution<'d>, frames: Frames<'d>, live: &Live) -> EhFrame<'d> {
+    let mut joined = EhFrame { size: 0, records: Vec::new(), fde_count: 0, offsets: FxHashMap::default() };
     // CIEs are equal when their bytes are and their relocations lead to the same places.
-    let mut cies: FxHashMap<(&'d [u8], Vec<(u64, u32, i64, CieTarget)>), u64> =
-        FxHashMap::default();
+    let mut cies: FxHashMap<(&'d [u8], Vec<(u64, u32, i64, CieTarget)>), u64> = FxHashMap::default();
     for input in &frames.inputs {
         let mut offsets = Vec::new();
         let mut placed: FxHashMap<u32, u64> = FxHashMap::default();
         for record in &input.records {
-            let RecordKind::Fde {
-                cie,
-                function: Some(function),
-            } = record.kind
-            else {
+            let RecordKind::Fde { cie, function: Some(function) } = record.kind else {
                 continue;
             };
             if !live.section(function) {
@@ -320,17 +261,9 @@ fn cie_key<'d>(
             Place::Section { section, offset } => CieTarget::Section(section, offset),
             _ => CieTarget::Symbol(target.key),
         };
-        (
-            rela.r_offset.get(LE) - u64::from(record.start),
-            rela.r_type(LE, false),
-            rela.r_addend.get(LE),
-            target,
-        )
+        (rela.r_offset.get(LE) - u64::from(record.start), rela.r_type(LE, false), rela.r_addend.get(LE), target)
     });
-    (
-        &input.data[record.start as usize..record.end as usize],
-        relocations.collect(),
-    )
+    (&input.data[record.start as usize..record.end as usize], relocations.collect())
 }
 
 impl<'d> EhFrame<'d> {

@@ -40,10 +40,7 @@ pub struct SectionRef {
 
 impl SectionRef {
     pub fn new(object: ObjectId, index: usize) -> Self {
-        SectionRef {
-            object,
-            index: index as u32,
-        }
+        SectionRef { object, index: index as u32 }
     }
 }
 

@@ -14,9 +14,7 @@ use crate::ids::{GlobalId, MergedId, ObjectId, OutputId, SectionRef};
 use crate::liveness::Live;
 use crate::merge::MergedSections;
 use crate::object_file::Treatment;
-use crate::output_section::{
-    Class, OutputSection, Part, PartSource, array_priority, output_name, rank,
-};
+use crate::output_section::{Class, OutputSection, Part, PartSource, array_priority, output_name, rank};
 use crate::resolve::{GlobalDefinition, Resolution};
 use crate::scan::Needs;
 
@@ -97,12 +95,7 @@ impl<'d> Layout<'d> {
 
     /// The section that holds what the linker makes itself.
     pub fn section_of(&self, source: PartSource) -> Option<&OutputSection<'d>> {
-        self.sections.iter().find(|section| {
-            section
-                .parts
-                .first()
-                .is_some_and(|part| part.source == source)
-        })
+        self.sections.iter().find(|section| section.parts.first().is_some_and(|part| part.source == source))
     }
 }
 
@@ -115,10 +108,7 @@ pub fn lay_out<'d>(
     eh_frame: &EhFrame<'d>,
     options: &LinkOptions<'_>,
 ) -> Result<Layout<'d>, LinkError> {
-    let mut cx = GatherCx {
-        sections: Vec::new(),
-        by_name: FxHashMap::default(),
-    };
+    let mut cx = GatherCx { sections: Vec::new(), by_name: FxHashMap::default() };
     cx.gather_inputs(resolution, live, merged);
     cx.gather_commons(resolution);
     cx.gather_synthetic(needs, eh_frame, options);
@@ -135,11 +125,7 @@ pub fn lay_out<'d>(
         image_start: IMAGE_BASE,
         image_end: IMAGE_BASE,
         file_size: 0,
-        positions: resolution
-            .objects
-            .iter()
-            .map(|object| vec![None; object.sections.len()])
-            .collect(),
+        positions: resolution.objects.iter().map(|object| vec![None; object.sections.len()]).collect(),
         merged: vec![(OutputId::new(0), 0); merged.sections.len()],
         commons: FxHashMap::default(),
     };
@@ -154,12 +140,7 @@ struct GatherCx<'d> {
 }
 
 impl<'d> GatherCx<'d> {
-    fn gather_inputs(
-        &mut self,
-        resolution: &Resolution<'d>,
-        live: &Live,
-        merged: &MergedSections<'d>,
-    ) {
+    fn gather_inputs(&mut self, resolution: &Resolution<'d>, live: &Live, merged: &MergedSections<'d>) {
         let mut placed = vec![false; merged.sections.len()];
         for &object in &resolution.link_order {
             for (index, section) in resolution.object(object).sections.iter().enumerate() {
@@ -181,12 +162,7 @@ impl<'d> GatherCx<'d> {
                         (PartSource::Merged(id), merged.sections[id.index()].size)
                     }
                 };
-                let part = Part {
-                    source,
-                    offset: 0,
-                    size,
-                    align: section.align,
-                };
+                let part = Part { source, offset: 0, size, align: section.align };
                 let output = self.add(name, section.kind, section.flags, part);
                 if section.entry_size != output.entry_size {
                     output.entry_size = 0;
@@ -196,9 +172,7 @@ impl<'d> GatherCx<'d> {
         for section in &mut self.sections {
             if section.name.ends_with(b"_array") {
                 section.parts.sort_by_key(|part| match part.source {
-                    PartSource::Input(reference) => {
-                        array_priority(resolution.section(reference).name)
-                    }
+                    PartSource::Input(reference) => array_priority(resolution.section(reference).name),
                     _ => u32::MAX,
                 });
             }
@@ -208,108 +182,34 @@ impl<'d> GatherCx<'d> {
     fn gather_commons(&mut self, resolution: &Resolution<'d>) {
         for (index, global) in resolution.globals.iter().enumerate() {
             if let GlobalDefinition::Common { size, align, .. } = global.definition {
-                let part = Part {
-                    source: PartSource::Common(GlobalId::new(index)),
-                    offset: 0,
-                    size,
-                    align,
-                };
-                self.add(
-                    b".bss",
-                    elf::SHT_NOBITS,
-                    u64::from(elf::SHF_ALLOC | elf::SHF_WRITE),
-                    part,
-                );
+                let part = Part { source: PartSource::Common(GlobalId::new(index)), offset: 0, size, align };
+                self.add(b".bss", elf::SHT_NOBITS, u64::from(elf::SHF_ALLOC | elf::SHF_WRITE), part);
             }
         }
     }
 
-    fn gather_synthetic(
-        &mut self,
-        needs: &Needs,
-        eh_frame: &EhFrame<'d>,
-        options: &LinkOptions<'_>,
-    ) {
+    fn gather_synthetic(&mut self, needs: &Needs, eh_frame: &EhFrame<'d>, options: &LinkOptions<'_>) {
         let mut add = |name: &'d [u8], kind, flags: u32, source, size, align| {
-            self.add(
-                name,
-                kind,
-                u64::from(elf::SHF_ALLOC | flags),
-                Part {
-                    source,
-                    offset: 0,
-                    size,
-                    align,
-                },
-            );
+            self.add(name, kind, u64::from(elf::SHF_ALLOC | flags), Part { source, offset: 0, size, align });
         };
         if options.build_id {
-            add(
-                b".note.gnu.build-id",
-                elf::SHT_NOTE,
-                0,
-                PartSource::BuildId,
-                BUILD_ID_NOTE,
-                4,
-            );
+            add(b".note.gnu.build-id", elf::SHT_NOTE, 0, PartSource::BuildId, BUILD_ID_NOTE, 4);
         }
         if eh_frame.size > 0 {
             if options.eh_frame_hdr {
                 let size = 12 + 8 * eh_frame.fde_count as u64;
-                add(
-                    b".eh_frame_hdr",
-                    elf::SHT_PROGBITS,
-                    0,
-                    PartSource::EhFrameHdr,
-                    size,
-                    4,
-                );
+                add(b".eh_frame_hdr", elf::SHT_PROGBITS, 0, PartSource::EhFrameHdr, size, 4);
             }
-            add(
-                b".eh_frame",
-                elf::SHT_PROGBITS,
-                0,
-                PartSource::EhFrame,
-                eh_frame.size,
-                8,
-            );
+            add(b".eh_frame", elf::SHT_PROGBITS, 0, PartSource::EhFrame, eh_frame.size, 8);
         }
         if !needs.got.is_empty() || needs.got_base {
-            add(
-                b".got",
-                elf::SHT_PROGBITS,
-                elf::SHF_WRITE,
-                PartSource::Got,
-                8 * needs.got.len() as u64,
-                8,
-            );
+            add(b".got", elf::SHT_PROGBITS, elf::SHF_WRITE, PartSource::Got, 8 * needs.got.len() as u64, 8);
         }
         let ifuncs = needs.ifuncs.len() as u64;
         if ifuncs > 0 {
-            add(
-                b".iplt",
-                elf::SHT_PROGBITS,
-                elf::SHF_EXECINSTR,
-                PartSource::Iplt,
-                IPLT_ENTRY * ifuncs,
-                16,
-            );
-            add(
-                b".got.plt",
-                elf::SHT_PROGBITS,
-                elf::SHF_WRITE,
-                PartSource::IpltGot,
-                8 * ifuncs,
-                8,
-            );
-            add(
-                b".rela.iplt",
-                elf::SHT_RELA,
-                0,
-                PartSource::RelaIplt,
-                RELA_ENTRY * ifuncs,
-                8,
-            );
+            add(b".iplt", elf::SHT_PROGBITS, elf::SHF_EXECINSTR, PartSource::Iplt, IPLT_ENTRY * ifuncs, 16);
+            add(b".got.plt", elf::SHT_PROGBITS, elf::SHF_WRITE, PartSource::IpltGot, 8 * ifuncs, 8);
+            add(b".rela.iplt", elf::SHT_RELA, 0, PartSource::RelaIplt, RELA_ENTRY * ifuncs, 8);
         }
     }
 
@@ -335,8 +235,7 @@ impl<'d> GatherCx<'d> {
             self.sections.len() - 1
         });
         let section = &mut self.sections[index];
-        section.flags =
-            (section.flags | flags) & u64::from(KEPT) | section.flags & flags & u64::from(SHARED);
+        section.flags = (section.flags | flags) & u64::from(KEPT) | section.flags & flags & u64::from(SHARED);
         section.align = section.align.max(part.align);
         if section.kind == elf::SHT_NOBITS {
             section.kind = kind;
@@ -361,41 +260,24 @@ fn place_parts(section: &mut OutputSection<'_>) -> Result<(), LinkError> {
 }
 
 fn too_large(section: &[u8]) -> LinkError {
-    LinkError::ImageTooLarge {
-        section: String::from_utf8_lossy(section).into_owned(),
-    }
+    LinkError::ImageTooLarge { section: String::from_utf8_lossy(section).into_owned() }
 }
 
 fn assign_addresses(layout: &mut Layout<'_>, options: &LinkOptions<'_>) -> Result<(), LinkError> {
     let page = options.machine.page_size();
     align_tls(layout);
     let headers = FILE_HEADER_SIZE + PROGRAM_HEADER_SIZE * count_segments(layout);
-    let mut cursor = Cursor {
-        address: IMAGE_BASE + headers,
-        offset: headers,
-    };
+    let mut cursor = Cursor { address: IMAGE_BASE + headers, offset: headers };
     let mut loads: Vec<(Class, Segment)> = Vec::new();
     for class in Class::LOADED {
-        let members: Vec<usize> = (0..layout.sections.len())
-            .filter(|&index| layout.sections[index].class == class)
-            .collect();
-        let is_empty = members
-            .iter()
-            .all(|&index| layout.sections[index].size == 0);
-        let first_align = members
-            .first()
-            .map_or(1, |&index| layout.sections[index].align);
+        let members: Vec<usize> =
+            (0..layout.sections.len()).filter(|&index| layout.sections[index].class == class).collect();
+        let is_empty = members.iter().all(|&index| layout.sections[index].size == 0);
+        let first_align = members.first().map_or(1, |&index| layout.sections[index].align);
         if !is_empty && !loads.is_empty() {
             cursor.start_page(page, first_align);
         }
-        let start = if loads.is_empty() {
-            Cursor {
-                address: IMAGE_BASE,
-                offset: 0,
-            }
-        } else {
-            cursor
-        };
+        let start = if loads.is_empty() { Cursor { address: IMAGE_BASE, offset: 0 } } else { cursor };
         let mut memory_end = cursor.address;
         for index in members {
             cursor.place(&mut layout.sections[index], class)?;
@@ -405,10 +287,8 @@ fn assign_addresses(layout: &mut Layout<'_>, options: &LinkOptions<'_>) -> Resul
             }
         }
         if !is_empty {
-            let (file_size, memory_size) = (
-                cursor.offset - start.offset,
-                memory_end.max(cursor.address) - start.address,
-            );
+            let (file_size, memory_size) =
+                (cursor.offset - start.offset, memory_end.max(cursor.address) - start.address);
             let (kind, flags) = (elf::PT_LOAD, class.segment_flags());
             let segment = Segment {
                 kind,
@@ -424,11 +304,7 @@ fn assign_addresses(layout: &mut Layout<'_>, options: &LinkOptions<'_>) -> Resul
         cursor.address = memory_end.max(cursor.address);
     }
     layout.image_end = cursor.address;
-    for section in layout
-        .sections
-        .iter_mut()
-        .filter(|section| !section.is_loaded())
-    {
+    for section in layout.sections.iter_mut().filter(|section| !section.is_loaded()) {
         cursor.offset = cursor.offset.next_multiple_of(section.align);
         section.file_offset = cursor.offset;
         cursor.offset += section.size;
@@ -451,24 +327,18 @@ impl Cursor {
     /// Moves to a page that no other segment is on.
     fn start_page(&mut self, page: u64, align: u64) {
         self.offset = self.offset.next_multiple_of(align.min(page));
-        self.address =
-            self.address.next_multiple_of(page).next_multiple_of(align) + self.offset % page;
+        self.address = self.address.next_multiple_of(page).next_multiple_of(align) + self.offset % page;
     }
 
     fn place(&mut self, section: &mut OutputSection<'_>, class: Class) -> Result<(), LinkError> {
         let address = self.address.next_multiple_of(section.align);
         section.address = address;
         // Memory that the file says nothing about is only at a segment's end.
-        let in_file =
-            section.kind != elf::SHT_NOBITS || matches!(class, Class::Read | Class::Execute);
+        let in_file = section.kind != elf::SHT_NOBITS || matches!(class, Class::Read | Class::Execute);
         let in_memory = !(section.is_tls() && section.is_nobits());
         if !in_memory {
             section.file_offset = self.offset;
-            return if address + section.size > MAX_MEMORY {
-                Err(too_large(section.name))
-            } else {
-                Ok(())
-            };
+            return if address + section.size > MAX_MEMORY { Err(too_large(section.name)) } else { Ok(()) };
         }
         let padding = address - self.address;
         self.address = address + section.size;
@@ -482,26 +352,14 @@ impl Cursor {
         } else {
             section.file_offset = self.offset;
         }
-        if self.address > MAX_MEMORY || self.offset > MAX_FILE {
-            Err(too_large(section.name))
-        } else {
-            Ok(())
-        }
+        if self.address > MAX_MEMORY || self.offset > MAX_FILE { Err(too_large(section.name)) } else { Ok(()) }
     }
 }
 
 /// Aligns the start of the thread-local image as its strictest variable.
 fn align_tls(layout: &mut Layout<'_>) {
-    let align = layout
-        .sections
-        .iter()
-        .filter(|section| section.is_tls())
-        .map(|section| section.align)
-        .max();
-    if let (Some(align), Some(first)) = (
-        align,
-        layout.sections.iter_mut().find(|section| section.is_tls()),
-    ) {
+    let align = layout.sections.iter().filter(|section| section.is_tls()).map(|section| section.align).max();
+    if let (Some(align), Some(first)) = (align, layout.sections.iter_mut().find(|section| section.is_tls())) {
         first.align = align;
     }
 }
@@ -511,20 +369,14 @@ fn is_note(section: &OutputSection<'_>) -> bool {
 }
 
 fn is_eh_frame_hdr(section: &OutputSection<'_>) -> bool {
-    section
-        .parts
-        .first()
-        .is_some_and(|part| part.source == PartSource::EhFrameHdr)
+    section.parts.first().is_some_and(|part| part.source == PartSource::EhFrameHdr)
 }
 
 /// The number of segments that [`collect_segments`] makes.
 fn count_segments(layout: &Layout<'_>) -> u64 {
-    let any =
-        |test: &dyn Fn(&OutputSection<'_>) -> bool| u64::from(layout.sections.iter().any(test));
-    let loads: u64 = Class::LOADED
-        .iter()
-        .map(|&class| any(&|section| section.class == class && section.size > 0))
-        .sum();
+    let any = |test: &dyn Fn(&OutputSection<'_>) -> bool| u64::from(layout.sections.iter().any(test));
+    let loads: u64 =
+        Class::LOADED.iter().map(|&class| any(&|section| section.class == class && section.size > 0)).sum();
     let relro = any(&|section| section.class == Class::Relro && section.size > 0);
     loads + relro + any(&|section| section.is_tls()) + any(&is_note) + any(&is_eh_frame_hdr) + 1
 }
@@ -534,15 +386,9 @@ fn collect_segments(layout: &mut Layout<'_>, loads: Vec<(Class, Segment)>, page:
     let mut segments: Vec<Segment> = loads.iter().map(|&(_, segment)| segment).collect();
     let tls: Vec<&OutputSection<'_>> = sections.iter().filter(|section| section.is_tls()).collect();
     if let (Some(first), Some(last)) = (tls.first(), tls.last()) {
-        let image = TlsImage {
-            start: first.address,
-            size: last.end() - first.address,
-            align: first.align,
-        };
+        let image = TlsImage { start: first.address, size: last.end() - first.address, align: first.align };
         let in_file: Vec<_> = tls.iter().filter(|section| !section.is_nobits()).collect();
-        let file_size = in_file
-            .last()
-            .map_or(0, |section| section.end() - first.address);
+        let file_size = in_file.last().map_or(0, |section| section.end() - first.address);
         segments.push(Segment {
             kind: elf::PT_TLS,
             flags: elf::PF_R,
@@ -573,13 +419,7 @@ fn collect_segments(layout: &mut Layout<'_>, loads: Vec<(Class, Segment)>, page:
     if let Some((_, load)) = loads.iter().find(|(class, _)| *class == Class::Relro) {
         // Only whole pages can be protected; the next segment starts on another page.
         let memory_size = (load.address + load.memory_size).next_multiple_of(page) - load.address;
-        segments.push(Segment {
-            kind: elf::PT_GNU_RELRO,
-            flags: elf::PF_R,
-            memory_size,
-            align: 1,
-            ..*load
-        });
+        segments.push(Segment { kind: elf::PT_GNU_RELRO, flags: elf::PF_R, memory_size, align: 1, ..*load });
     }
     let (flags, align) = (elf::PF_R | elf::PF_W, 16);
     segments.push(Segment {

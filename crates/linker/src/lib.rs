@@ -154,10 +154,9 @@ pub fn link(input: &LinkInput<'_>) -> Result<LinkOutput, Vec<LinkError>> {
     }
     let merged = merge::merge_sections(&resolution, &live, &needs);
     let eh_frame = eh_frame::join_frames(&resolution, frames, &live);
-    let layout = layout::lay_out(&resolution, &live, &needs, &merged, &eh_frame, options)
-        .map_err(|error| vec![error])?;
-    let addresses =
-        address::Addresses::new(&resolution, &merged, &eh_frame, &needs, &layout, options);
+    let layout =
+        layout::lay_out(&resolution, &live, &needs, &merged, &eh_frame, options).map_err(|error| vec![error])?;
+    let addresses = address::Addresses::new(&resolution, &merged, &eh_frame, &needs, &layout, options);
     let mut bytes = write::write_contents(&addresses, &mut errors);
     if !errors.is_empty() {
         return Err(errors);

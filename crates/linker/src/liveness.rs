@@ -32,22 +32,17 @@ pub fn find_live(
     errors: &mut Vec<LinkError>,
 ) -> Live {
     let mut cx = LiveCx::new(resolution, frames);
-    for (index, name) in std::iter::once(&options.entry)
-        .chain(options.roots)
-        .enumerate()
-    {
+    for (index, name) in std::iter::once(&options.entry).chain(options.roots).enumerate() {
         let target = resolution
             .global_named(name.as_bytes())
             .map(|id| resolution.target_of_key(crate::ids::SymbolKey::Global(id)));
         match target.map(|target| target.place) {
             Some(Place::Section { section, .. }) => cx.mark(section),
             Some(Place::Absolute(_) | Place::Common(_) | Place::Special(_)) => {}
-            Some(Place::Undefined) | None if index == 0 => errors.push(LinkError::MissingEntry {
-                symbol: name.to_string(),
-            }),
-            Some(Place::Undefined) | None => errors.push(LinkError::MissingRoot {
-                symbol: name.to_string(),
-            }),
+            Some(Place::Undefined) | None if index == 0 => {
+                errors.push(LinkError::MissingEntry { symbol: name.to_string() })
+            }
+            Some(Place::Undefined) | None => errors.push(LinkError::MissingRoot { symbol: name.to_string() }),
         }
     }
     cx.mark_sections(|section| !options.gc_sections || !section.is_loaded() || is_root(section));
@@ -68,11 +63,7 @@ struct LiveCx<'r, 'd> {
 
 impl<'r, 'd> LiveCx<'r, 'd> {
     fn new(resolution: &'r Resolution<'d>, frames: &'r Frames<'d>) -> Self {
-        let sections = resolution
-            .objects
-            .iter()
-            .map(|object| vec![false; object.sections.len()])
-            .collect();
+        let sections = resolution.objects.iter().map(|object| vec![false; object.sections.len()]).collect();
         let mut cx = LiveCx {
             resolution,
             frames,
@@ -87,17 +78,11 @@ impl<'r, 'd> LiveCx<'r, 'd> {
                 if section.flags & u64::from(elf::SHF_LINK_ORDER) != 0
                     && (section.link as usize) < object.sections.len()
                 {
-                    let owner = SectionRef {
-                        object: reference.object,
-                        index: section.link,
-                    };
+                    let owner = SectionRef { object: reference.object, index: section.link };
                     cx.dependents.entry(owner).or_default().push(reference);
                 }
                 if section.is_loaded() && is_c_identifier(section.name) {
-                    cx.by_identifier
-                        .entry(section.name)
-                        .or_default()
-                        .push(reference);
+                    cx.by_identifier.entry(section.name).or_default().push(reference);
                 }
             }
         }
@@ -147,10 +132,7 @@ impl<'r, 'd> LiveCx<'r, 'd> {
             Place::Section { section, .. } => self.mark(section),
             Place::Special(Special::SectionStart | Special::SectionEnd) => {
                 let name = bounded_section(self.resolution.symbol(target.symbol).name);
-                for section in name
-                    .and_then(|name| self.by_identifier.remove(name))
-                    .unwrap_or_default()
-                {
+                for section in name.and_then(|name| self.by_identifier.remove(name)).unwrap_or_default() {
                     self.mark(section);
                 }
             }
@@ -169,20 +151,9 @@ fn is_root(section: &Section<'_>) -> bool {
         elf::SHT_NOTE => section.flags & u64::from(elf::SHF_GROUP) == 0,
         _ => {
             let name = section.name;
-            let is = |base: &[u8]| {
-                name.strip_prefix(base)
-                    .is_some_and(|rest| rest.is_empty() || rest[0] == b'.')
-            };
+            let is = |base: &[u8]| name.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest[0] == b'.');
             [&b".init"[..], b".fini", b".jcr"].contains(&name)
-                || [
-                    &b".init_array"[..],
-                    b".fini_array",
-                    b".preinit_array",
-                    b".ctors",
-                    b".dtors",
-                ]
-                .into_iter()
-                .any(is)
+                || [&b".init_array"[..], b".fini_array", b".preinit_array", b".ctors", b".dtors"].into_iter().any(is)
         }
     }
 }

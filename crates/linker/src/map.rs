@@ -82,9 +82,7 @@ pub fn build_map(addresses: &Addresses<'_, '_>, symbols: &[OutputSymbol<'_>]) ->
         object_index[object.index()] = index;
     }
     // Mapping symbols tell disassemblers where code and data are.
-    let shown = symbols
-        .iter()
-        .filter(|symbol| !symbol.name.starts_with(b"$") && symbol.kind != elf::STT_FILE);
+    let shown = symbols.iter().filter(|symbol| !symbol.name.starts_with(b"$") && symbol.kind != elf::STT_FILE);
     let mut symbols: Vec<MapSymbol> = shown
         .map(|symbol| MapSymbol {
             name: String::from_utf8_lossy(symbol.name).into_owned(),
@@ -101,10 +99,6 @@ pub fn build_map(addresses: &Addresses<'_, '_>, symbols: &[OutputSymbol<'_>]) ->
         segments: segments.collect(),
         sections: sections.collect(),
         symbols,
-        objects: resolution
-            .link_order
-            .iter()
-            .map(|&id| resolution.object(id).name.clone())
-            .collect(),
+        objects: resolution.link_order.iter().map(|&id| resolution.object(id).name.clone()).collect(),
     }
 }

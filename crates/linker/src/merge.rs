@@ -43,10 +43,7 @@ impl MergedSections<'_> {
     /// Where a byte of an object's section is.
     pub fn offset_of(&self, section: SectionRef, offset: u64) -> Option<(MergedId, u64)> {
         let input = self.inputs.get(&section)?;
-        let index = input
-            .pieces
-            .partition_point(|&(start, _)| u64::from(start) <= offset)
-            .checked_sub(1)?;
+        let index = input.pieces.partition_point(|&(start, _)| u64::from(start) <= offset).checked_sub(1)?;
         let (start, output) = input.pieces[index];
         Some((input.merged, output? + (offset - u64::from(start))))
     }
@@ -56,11 +53,7 @@ impl MergedSections<'_> {
 type MergeKey<'d> = (&'d [u8], u64, u64, u64);
 
 /// Merges all live sections that can be.
-pub fn merge_sections<'d>(
-    resolution: &Resolution<'d>,
-    live: &Live,
-    needs: &Needs,
-) -> MergedSections<'d> {
+pub fn merge_sections<'d>(resolution: &Resolution<'d>, live: &Live, needs: &Needs) -> MergedSections<'d> {
     let mut merged = MergedSections::default();
     let mut ids: IndexMap<MergeKey<'d>, MergedId, FxBuildHasher> = IndexMap::default();
     let nothing = FxHashSet::default();
@@ -70,27 +63,14 @@ pub fn merge_sections<'d>(
             if section.treatment != Treatment::Merge || !live.section(reference) {
                 continue;
             }
-            let key = (
-                output_name(section),
-                section.flags,
-                section.entry_size,
-                section.align,
-            );
+            let key = (output_name(section), section.flags, section.entry_size, section.align);
             let id = *ids.entry(key).or_insert_with(|| {
-                merged.sections.push(MergedSection {
-                    size: 0,
-                    pieces: Vec::new(),
-                    by_content: FxHashMap::default(),
-                });
+                merged.sections.push(MergedSection { size: 0, pieces: Vec::new(), by_content: FxHashMap::default() });
                 MergedId::new(merged.sections.len() - 1)
             });
-            let used = section
-                .is_loaded()
-                .then(|| needs.pieces.get(&reference).unwrap_or(&nothing));
+            let used = section.is_loaded().then(|| needs.pieces.get(&reference).unwrap_or(&nothing));
             let pieces = merged.sections[id.index()].add(section, used);
-            merged
-                .inputs
-                .insert(reference, MergeInput { merged: id, pieces });
+            merged.inputs.insert(reference, MergeInput { merged: id, pieces });
         }
     }
     merged
@@ -98,20 +78,13 @@ pub fn merge_sections<'d>(
 
 impl<'d> MergedSection<'d> {
     /// Adds a section's pieces, those at the `used` offsets or all of them.
-    fn add(
-        &mut self,
-        section: &Section<'d>,
-        used: Option<&FxHashSet<u64>>,
-    ) -> Vec<(u32, Option<u64>)> {
+    fn add(&mut self, section: &Section<'d>, used: Option<&FxHashSet<u64>>) -> Vec<(u32, Option<u64>)> {
         let mut pieces: Vec<(u32, Option<u64>)> = Vec::new();
         let bounds = split(section);
         let is_used = used.map(|used| {
             let mut is_used = vec![false; bounds.len()];
             for &offset in used {
-                if let Some(index) = bounds
-                    .partition_point(|&(start, _)| start as u64 <= offset)
-                    .checked_sub(1)
-                {
+                if let Some(index) = bounds.partition_point(|&(start, _)| start as u64 <= offset).checked_sub(1) {
                     is_used[index] = true;
                 }
             }
@@ -142,10 +115,7 @@ fn split(section: &Section<'_>) -> Vec<(usize, usize)> {
     // Parsing made sure that the size is a multiple of it.
     let entry = section.entry_size as usize;
     if section.flags & u64::from(elf::SHF_STRINGS) == 0 {
-        return (0..data.len())
-            .step_by(entry)
-            .map(|start| (start, start + entry))
-            .collect();
+        return (0..data.len()).step_by(entry).map(|start| (start, start + entry)).collect();
     }
     let mut pieces = Vec::new();
     let mut start = 0;
@@ -153,10 +123,7 @@ fn split(section: &Section<'_>) -> Vec<(usize, usize)> {
         let rest = &data[start..];
         let length = match entry {
             1 => rest.iter().position(|&byte| byte == 0),
-            _ => rest
-                .chunks_exact(entry)
-                .position(|unit| unit.iter().all(|&byte| byte == 0))
-                .map(|unit| unit * entry),
+            _ => rest.chunks_exact(entry).position(|unit| unit.iter().all(|&byte| byte == 0)).map(|unit| unit * entry),
         };
         let end = length.map_or(data.len(), |length| start + length + entry);
         pieces.push((start, end));

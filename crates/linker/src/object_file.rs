@@ -122,12 +122,7 @@ impl<'d> ObjectFile<'d> {
     /// Parses and checks an object.
     pub fn parse(name: String, bytes: &'d [u8], options: &ParseOptions) -> Result<Self, LinkError> {
         check_header(&name, bytes, options.machine)?;
-        let mut object = ObjectFile {
-            name,
-            sections: Vec::new(),
-            symbols: Vec::new(),
-            groups: Vec::new(),
-        };
+        let mut object = ObjectFile { name, sections: Vec::new(), symbols: Vec::new(), groups: Vec::new() };
         let header = object.read(Header::parse(bytes))?;
         if header.e_type.get(LE) != elf::ET_REL {
             return Err(LinkError::Unsupported {
@@ -153,9 +148,7 @@ impl<'d> ObjectFile<'d> {
     pub fn defined_globals(&self) -> impl Iterator<Item = &'d [u8]> {
         self.symbols
             .iter()
-            .filter(|symbol| {
-                symbol.binding != Binding::Local && symbol.definition != Definition::Undefined
-            })
+            .filter(|symbol| symbol.binding != Binding::Local && symbol.definition != Definition::Undefined)
             .map(|symbol| symbol.name)
     }
 
@@ -169,23 +162,12 @@ impl<'d> ObjectFile<'d> {
         let encloses = |symbol: &&Symbol<'d>| {
             symbol.definition == Definition::Section(section as u32)
                 && !symbol.name.is_empty()
-                && matches!(
-                    symbol.kind,
-                    elf::STT_FUNC | elf::STT_OBJECT | elf::STT_TLS | elf::STT_GNU_IFUNC
-                )
+                && matches!(symbol.kind, elf::STT_FUNC | elf::STT_OBJECT | elf::STT_TLS | elf::STT_GNU_IFUNC)
                 && (symbol.value..symbol.value.saturating_add(symbol.size.max(1))).contains(&offset)
         };
-        let function = self
-            .symbols
-            .iter()
-            .find(encloses)
-            .map(|symbol| String::from_utf8_lossy(symbol.name).into_owned());
-        Reference {
-            object: self.name.clone(),
-            section: self.section_name(section),
-            offset,
-            function,
-        }
+        let function =
+            self.symbols.iter().find(encloses).map(|symbol| String::from_utf8_lossy(symbol.name).into_owned());
+        Reference { object: self.name.clone(), section: self.section_name(section), offset, function }
     }
 
     fn read<T>(&self, result: read::Result<T>) -> Result<T, LinkError> {
@@ -193,10 +175,7 @@ impl<'d> ObjectFile<'d> {
     }
 
     fn malformed(&self, problem: String) -> LinkError {
-        LinkError::Malformed {
-            file: self.name.clone(),
-            problem,
-        }
+        LinkError::Malformed { file: self.name.clone(), problem }
     }
 
     fn parse_sections(
@@ -207,11 +186,7 @@ impl<'d> ObjectFile<'d> {
     ) -> Result<(), LinkError> {
         let mut parsed = Vec::with_capacity(sections.len());
         for (index, header) in sections.enumerate() {
-            let name = if index.0 == 0 {
-                b""
-            } else {
-                self.read(sections.section_name(LE, header))?
-            };
+            let name = if index.0 == 0 { b"" } else { self.read(sections.section_name(LE, header))? };
             let kind = header.sh_type.get(LE);
             let mut section = Section {
                 name,
@@ -235,15 +210,10 @@ impl<'d> ObjectFile<'d> {
                     });
                 }
                 if !section.align.is_power_of_two() || section.align > MAX_ALIGN {
-                    return Err(self.malformed(format!(
-                        "alignment {} of section {printable}",
-                        section.align
-                    )));
+                    return Err(self.malformed(format!("alignment {} of section {printable}", section.align)));
                 }
                 if section.size > MAX_SECTION {
-                    return Err(
-                        self.malformed(format!("size {} of section {printable}", section.size))
-                    );
+                    return Err(self.malformed(format!("size {} of section {printable}", section.size)));
                 }
                 if kind != elf::SHT_NOBITS {
                     section.data = self.read(header.data(LE, bytes))?;
@@ -268,16 +238,12 @@ impl<'d> ObjectFile<'d> {
             let definition = match symbol.st_shndx.get(LE) {
                 elf::SHN_UNDEF => Definition::Undefined,
                 elf::SHN_ABS => Definition::Absolute,
-                elf::SHN_COMMON if value.is_power_of_two() && value <= MAX_ALIGN => {
-                    Definition::Common(value)
-                }
+                elf::SHN_COMMON if value.is_power_of_two() && value <= MAX_ALIGN => Definition::Common(value),
                 elf::SHN_COMMON => {
                     return Err(self.malformed(format!("alignment {value} of a common symbol")));
                 }
                 _ => match self.read(table.symbol_section(LE, symbol, SymbolIndex(index)))? {
-                    Some(SectionIndex(section)) if section < self.sections.len() => {
-                        Definition::Section(section as u32)
-                    }
+                    Some(SectionIndex(section)) if section < self.sections.len() => Definition::Section(section as u32),
                     _ => return Err(self.malformed(format!("section of symbol {index}"))),
                 },
             };
@@ -327,9 +293,7 @@ impl<'d> ObjectFile<'d> {
             }
             let target = header.sh_info.get(LE) as usize;
             let Some(section) = self.sections.get(target) else {
-                return Err(self.malformed(format!(
-                    "relocations of section {target}, which does not exist"
-                )));
+                return Err(self.malformed(format!("relocations of section {target}, which does not exist")));
             };
             if section.treatment == Treatment::Discard || header.sh_size.get(LE) == 0 {
                 continue;
@@ -340,27 +304,20 @@ impl<'d> ObjectFile<'d> {
                     feature: "relocation without addend".to_string(),
                 });
             }
-            if symbols.section().0 != header.sh_link.get(LE) as usize
-                || !section.relocations.is_empty()
-            {
-                return Err(self.malformed(format!(
-                    "relocations of section {}",
-                    self.section_name(target)
-                )));
+            if symbols.section().0 != header.sh_link.get(LE) as usize || !section.relocations.is_empty() {
+                return Err(self.malformed(format!("relocations of section {}", self.section_name(target))));
             }
             let Some((relocations, _)) = self.read(header.rela(LE, bytes))? else {
                 continue;
             };
             let size = section.data.len() as u64;
             let symbol_count = self.symbols.len();
-            let in_bounds = |rela: &Rela| {
-                rela.r_offset.get(LE) < size && (rela.r_sym(LE, false) as usize) < symbol_count
-            };
+            let in_bounds =
+                |rela: &Rela| rela.r_offset.get(LE) < size && (rela.r_sym(LE, false) as usize) < symbol_count;
             if !relocations.iter().all(in_bounds) {
-                return Err(self.malformed(format!(
-                    "relocation of section {} out of bounds",
-                    self.section_name(target)
-                )));
+                return Err(
+                    self.malformed(format!("relocation of section {} out of bounds", self.section_name(target)))
+                );
             }
             self.sections[target].relocations = relocations;
         }
@@ -385,29 +342,20 @@ impl<'d> ObjectFile<'d> {
                 continue;
             }
             let signature = header.sh_info.get(LE) as usize;
-            let (Some(symbol), true) = (
-                self.symbols.get(signature),
-                symbols.section().0 == header.sh_link.get(LE) as usize,
-            ) else {
+            let (Some(symbol), true) =
+                (self.symbols.get(signature), symbols.section().0 == header.sh_link.get(LE) as usize)
+            else {
                 return Err(self.malformed("signature of a section group".to_string()));
             };
             let name = match symbol.definition {
-                Definition::Section(section) if symbol.kind == elf::STT_SECTION => {
-                    self.sections[section as usize].name
-                }
+                Definition::Section(section) if symbol.kind == elf::STT_SECTION => self.sections[section as usize].name,
                 _ => symbol.name,
             };
             let members: Vec<u32> = members.iter().map(|member| member.get(LE)).collect();
-            if members
-                .iter()
-                .any(|&member| member as usize >= self.sections.len())
-            {
+            if members.iter().any(|&member| member as usize >= self.sections.len()) {
                 return Err(self.malformed("member of a section group".to_string()));
             }
-            self.groups.push(Group {
-                signature: name,
-                members,
-            });
+            self.groups.push(Group { signature: name, members });
         }
         Ok(())
     }
@@ -419,10 +367,7 @@ fn check_header(name: &str, bytes: &[u8], machine: Machine) -> Result<(), LinkEr
         return Err(LinkError::NotAnObject { file });
     }
     if bytes.len() < size_of::<Header>() {
-        return Err(LinkError::Malformed {
-            file,
-            problem: "the file header is incomplete".to_string(),
-        });
+        return Err(LinkError::Malformed { file, problem: "the file header is incomplete".to_string() });
     }
     let (class, data) = (bytes[4], bytes[5]);
     let found = u16::from_le_bytes([bytes[18], bytes[19]]);
@@ -438,11 +383,7 @@ fn check_header(name: &str, bytes: &[u8], machine: Machine) -> Result<(), LinkEr
         (elf::ELFCLASS64, _, elf::EM_AARCH64) => "aarch64".to_string(),
         (_, _, found) => format!("machine number {found}"),
     };
-    Err(LinkError::WrongMachine {
-        file,
-        expected: machine,
-        found,
-    })
+    Err(LinkError::WrongMachine { file, expected: machine, found })
 }
 
 fn treatment(section: &Section<'_>, options: &ParseOptions) -> Treatment {
@@ -460,10 +401,7 @@ fn treatment(section: &Section<'_>, options: &ParseOptions) -> Treatment {
     );
     let excluded = section.flags & u64::from(elf::SHF_EXCLUDE) != 0;
     // A property note speaks for the whole executable only if every object has it; without it nothing is claimed.
-    let unwanted = matches!(
-        section.name,
-        b".note.GNU-stack" | b".note.gnu.property" | b".llvmbc" | b".llvmcmd"
-    );
+    let unwanted = matches!(section.name, b".note.GNU-stack" | b".note.gnu.property" | b".llvmbc" | b".llvmcmd");
     if bookkeeping || excluded || unwanted || (!section.is_loaded() && !options.keep_unloaded) {
         return Treatment::Discard;
     }
@@ -476,9 +414,5 @@ fn treatment(section: &Section<'_>, options: &ParseOptions) -> Treatment {
         && section.size.is_multiple_of(section.entry_size)
         && section.kind == elf::SHT_PROGBITS
         && section.size <= u64::from(u32::MAX);
-    if mergeable && !section.is_writable() && !section.is_tls() {
-        Treatment::Merge
-    } else {
-        Treatment::Regular
-    }
+    if mergeable && !section.is_writable() && !section.is_tls() { Treatment::Merge } else { Treatment::Regular }
 }

@@ -122,27 +122,17 @@ const GATHERED: [&[u8]; 19] = [
 /// The name of the executable's section that an object's section goes into.
 pub fn output_name<'d>(section: &Section<'d>) -> &'d [u8] {
     if section.is_tls() {
-        return if section.kind == elf::SHT_NOBITS {
-            b".tbss"
-        } else {
-            b".tdata"
-        };
+        return if section.kind == elf::SHT_NOBITS { b".tbss" } else { b".tdata" };
     }
     let name = section.name;
-    let gathers = |base: &&[u8]| {
-        name.strip_prefix(*base)
-            .is_some_and(|rest| rest.is_empty() || rest[0] == b'.')
-    };
+    let gathers = |base: &&[u8]| name.strip_prefix(*base).is_some_and(|rest| rest.is_empty() || rest[0] == b'.');
     GATHERED.into_iter().find(gathers).unwrap_or(name)
 }
 
 /// Where arrays of functions want a part: by the number in `.init_array.NUMBER`, those without last.
 pub fn array_priority(name: &[u8]) -> u32 {
     let number = name.rsplit(|&byte| byte == b'.').next().unwrap_or_default();
-    std::str::from_utf8(number)
-        .ok()
-        .and_then(|number| number.parse().ok())
-        .unwrap_or(u32::MAX)
+    std::str::from_utf8(number).ok().and_then(|number| number.parse().ok()).unwrap_or(u32::MAX)
 }
 
 /// The place of a section in the order of the executable.
@@ -171,10 +161,7 @@ pub fn rank(section: &OutputSection<'_>, relro: Relro) -> (Class, u32) {
         (elf::SHT_PREINIT_ARRAY, _) => (constant, 9),
         (elf::SHT_INIT_ARRAY, _) => (constant, 10),
         (elf::SHT_FINI_ARRAY, _) => (constant, 11),
-        (
-            _,
-            b".init_array" | b".ctors" | b".dtors" | b".fini_array" | b".preinit_array" | b".jcr",
-        ) => (constant, 12),
+        (_, b".init_array" | b".ctors" | b".dtors" | b".fini_array" | b".preinit_array" | b".jcr") => (constant, 12),
         (_, b".data.rel.ro") => (constant, 13),
         (_, b".got") => (constant, 14),
         (_, b".got.plt") => (Class::Relro, 15),

@@ -81,12 +81,7 @@ impl<'d> Site<'_, 'd> {
             let target = self.target(rela, offset);
             let value = self.addresses.value(&target, addend);
             if let (None, Some(tombstone)) = (value, self.tombstone) {
-                write_tombstone(
-                    out,
-                    offset as usize,
-                    data_size(machine, rela.r_type(LE, false)),
-                    tombstone,
-                );
+                write_tombstone(out, offset as usize, data_size(machine, rela.r_type(LE, false)), tombstone);
                 index += 1;
                 continue;
             }
@@ -116,19 +111,13 @@ impl<'d> Site<'_, 'd> {
     fn target(&self, rela: &Rela, offset: u64) -> Target {
         let (object, symbol) = (self.section.object, rela.r_sym(LE, false));
         let resolution = self.addresses.resolution;
-        let own = if self.own_function == Some(offset) {
-            resolution.local_target(object, symbol)
-        } else {
-            None
-        };
+        let own = if self.own_function == Some(offset) { resolution.local_target(object, symbol) } else { None };
         own.unwrap_or_else(|| resolution.target(object, symbol))
     }
 
     /// The address of the target's entry in the global offset table.
     pub fn got(&self, target: &Target, kind: GotKind) -> Result<u64, Fault> {
-        self.addresses
-            .got_entry(target.key, kind)
-            .ok_or(Fault::Unsupported)
+        self.addresses.got_entry(target.key, kind).ok_or(Fault::Unsupported)
     }
 }
 
@@ -145,34 +134,17 @@ pub fn report(
     let object = resolution.object(section.object);
     let place = object.reference(section.index as usize, rela.r_offset.get(LE));
     match fault {
-        Fault::Unsupported => LinkError::UnsupportedRelocation {
-            kind,
-            machine,
-            symbol,
-            place,
-        },
+        Fault::Unsupported => LinkError::UnsupportedRelocation { kind, machine, symbol, place },
         Fault::TlsSequence => LinkError::UnrecognizedTlsSequence { symbol, place },
-        Fault::Range { value, min, max } => LinkError::RelocationOutOfRange {
-            kind,
-            machine,
-            symbol,
-            place,
-            value,
-            min,
-            max,
-        },
-        Fault::Misaligned { value, align } => LinkError::MisalignedRelocation {
-            kind,
-            machine,
-            symbol,
-            place,
-            value,
-            align,
-        },
-        Fault::OutOfBounds => LinkError::Malformed {
-            file: object.name.clone(),
-            problem: format!("relocation out of bounds in {place}"),
-        },
+        Fault::Range { value, min, max } => {
+            LinkError::RelocationOutOfRange { kind, machine, symbol, place, value, min, max }
+        }
+        Fault::Misaligned { value, align } => {
+            LinkError::MisalignedRelocation { kind, machine, symbol, place, value, align }
+        }
+        Fault::OutOfBounds => {
+            LinkError::Malformed { file: object.name.clone(), problem: format!("relocation out of bounds in {place}") }
+        }
     }
 }
 
@@ -184,10 +156,7 @@ fn data_size(machine: Machine, kind: u32) -> usize {
 }
 
 fn write_tombstone(out: &mut [u8], offset: usize, size: usize, tombstone: u64) {
-    if let Some(field) = offset
-        .checked_add(size)
-        .and_then(|end| out.get_mut(offset..end))
-    {
+    if let Some(field) = offset.checked_add(size).and_then(|end| out.get_mut(offset..end)) {
         field.copy_from_slice(&tombstone.to_le_bytes()[..size]);
     }
 }
@@ -207,32 +176,14 @@ pub fn check_fit(value: i64, bits: u32, fit: Fit) -> Result<(), Fault> {
     if bits >= 64 {
         return Ok(());
     }
-    let min = if fit == Fit::Unsigned {
-        0
-    } else {
-        -(1i128 << (bits - 1))
-    };
-    let max = if fit == Fit::Signed {
-        (1i128 << (bits - 1)) - 1
-    } else {
-        (1i128 << bits) - 1
-    };
+    let min = if fit == Fit::Unsigned { 0 } else { -(1i128 << (bits - 1)) };
+    let max = if fit == Fit::Signed { (1i128 << (bits - 1)) - 1 } else { (1i128 << bits) - 1 };
     let value = i128::from(value);
-    if (min..=max).contains(&value) {
-        Ok(())
-    } else {
-        Err(Fault::Range { value, min, max })
-    }
+    if (min..=max).contains(&value) { Ok(()) } else { Err(Fault::Range { value, min, max }) }
 }
 
 /// Writes `value` as a number of `size` bytes.
-pub fn write_number(
-    out: &mut [u8],
-    offset: usize,
-    size: usize,
-    value: i64,
-    fit: Fit,
-) -> Result<(), Fault> {
+pub fn write_number(out: &mut [u8], offset: usize, size: usize, value: i64, fit: Fit) -> Result<(), Fault> {
     let end = offset.checked_add(size).ok_or(Fault::OutOfBounds)?;
     let field = out.get_mut(offset..end).ok_or(Fault::OutOfBounds)?;
     check_fit(value, size as u32 * 8, fit)?;

@@ -131,10 +131,7 @@ impl<'d> Resolution<'d> {
         match key {
             SymbolKey::Local(symbol) => self.target_of_definition(key, symbol),
             SymbolKey::Global(global) => {
-                let nowhere = SymbolRef {
-                    object: ObjectId::new(0),
-                    index: 0,
-                };
+                let nowhere = SymbolRef { object: ObjectId::new(0), index: 0 };
                 self.global_target(global, self.definition_of(global).unwrap_or(nowhere))
             }
         }
@@ -157,12 +154,7 @@ impl<'d> Resolution<'d> {
             GlobalDefinition::Common { .. } => Place::Common(global),
             GlobalDefinition::Special(special) => Place::Special(special),
         };
-        Target {
-            key,
-            symbol: reference,
-            place,
-            kind: elf::STT_NOTYPE,
-        }
+        Target { key, symbol: reference, place, kind: elf::STT_NOTYPE }
     }
 
     fn target_of_definition(&self, key: SymbolKey, symbol: SymbolRef) -> Target {
@@ -170,20 +162,11 @@ impl<'d> Resolution<'d> {
         let place = match definition.definition {
             Definition::Undefined => Place::Undefined,
             Definition::Absolute | Definition::Common(_) => Place::Absolute(definition.value),
-            Definition::Section(index) => Place::Section {
-                section: SectionRef {
-                    object: symbol.object,
-                    index,
-                },
-                offset: definition.value,
-            },
+            Definition::Section(index) => {
+                Place::Section { section: SectionRef { object: symbol.object, index }, offset: definition.value }
+            }
         };
-        Target {
-            key,
-            symbol,
-            place,
-            kind: definition.kind,
-        }
+        Target { key, symbol, place, kind: definition.kind }
     }
 
     /// Whether a reference may stay undefined, as the value 0.
@@ -206,10 +189,7 @@ impl<'d> Resolution<'d> {
 /// Reads the inputs and resolves their symbols.
 pub fn resolve_symbols<'d>(input: &LinkInput<'d>) -> (Resolution<'d>, Vec<LinkError>) {
     let options = &input.options;
-    let parse_options = ParseOptions {
-        machine: options.machine,
-        keep_unloaded: options.strip == Strip::None,
-    };
+    let parse_options = ParseOptions { machine: options.machine, keep_unloaded: options.strip == Strip::None };
     let mut cx = ResolveCx::new(parse_options);
     let mut objects = Vec::new();
     for (index, file) in input.inputs.iter().enumerate() {
@@ -279,8 +259,8 @@ impl<'d> ResolveCx<'d> {
     }
 
     fn add_archive(&mut self, input: usize, name: &'d str, bytes: &'d [u8]) {
-        let parsed = Archive::parse(name, bytes)
-            .and_then(|archive| Ok((archive.symbols(&self.parse_options)?, archive)));
+        let parsed =
+            Archive::parse(name, bytes).and_then(|archive| Ok((archive.symbols(&self.parse_options)?, archive)));
         let (symbols, archive) = match parsed {
             Ok(parsed) => parsed,
             Err(error) => return self.errors.push(error),
@@ -291,9 +271,7 @@ impl<'d> ResolveCx<'d> {
         self.globals.reserve(symbols.len());
         for symbol in symbols {
             let id = self.intern(symbol.name);
-            self.globals[id.index()]
-                .lazy
-                .get_or_insert((index, symbol.member));
+            self.globals[id.index()].lazy.get_or_insert((index, symbol.member));
         }
     }
 
@@ -325,18 +303,14 @@ impl<'d> ResolveCx<'d> {
         let count = self.objects[id.index()].symbols.len();
         let mut bindings = Vec::with_capacity(count);
         for index in 0..count {
-            bindings.push(self.add_symbol(SymbolRef {
-                object: id,
-                index: index as u32,
-            }));
+            bindings.push(self.add_symbol(SymbolRef { object: id, index: index as u32 }));
         }
         self.bindings.push(bindings);
     }
 
     fn add_symbol(&mut self, reference: SymbolRef) -> Option<GlobalId> {
         let symbol = &self.objects[reference.object.index()].symbols[reference.index as usize];
-        let (name, binding, definition, size) =
-            (symbol.name, symbol.binding, symbol.definition, symbol.size);
+        let (name, binding, definition, size) = (symbol.name, symbol.binding, symbol.definition, symbol.size);
         if binding == Binding::Local {
             return None;
         }
@@ -366,9 +340,7 @@ impl<'d> ResolveCx<'d> {
     fn define(&mut self, id: GlobalId, symbol: SymbolRef, binding: Binding) {
         let global = &mut self.globals[id.index()];
         match (global.definition, binding) {
-            (GlobalDefinition::Undefined, Binding::Weak) => {
-                global.definition = GlobalDefinition::Weak(symbol)
-            }
+            (GlobalDefinition::Undefined, Binding::Weak) => global.definition = GlobalDefinition::Weak(symbol),
             (_, Binding::Weak) => {}
             (GlobalDefinition::Strong(first), _) => {
                 let error = LinkError::DuplicateSymbol {
@@ -385,20 +357,12 @@ impl<'d> ResolveCx<'d> {
     fn define_common(&mut self, id: GlobalId, symbol: SymbolRef, size: u64, align: u64) {
         let global = &mut self.globals[id.index()];
         match &mut global.definition {
-            GlobalDefinition::Common {
-                size: old_size,
-                align: old_align,
-                ..
-            } => {
+            GlobalDefinition::Common { size: old_size, align: old_align, .. } => {
                 *old_size = size.max(*old_size);
                 *old_align = align.max(*old_align);
             }
             GlobalDefinition::Undefined | GlobalDefinition::Weak(_) => {
-                global.definition = GlobalDefinition::Common {
-                    symbol,
-                    size,
-                    align,
-                };
+                global.definition = GlobalDefinition::Common { symbol, size, align };
             }
             GlobalDefinition::Strong(_) | GlobalDefinition::Special(_) => {}
         }

@@ -56,10 +56,7 @@ pub fn scan_relocations(
     for &id in &resolution.link_order {
         for (index, section) in resolution.object(id).sections.iter().enumerate() {
             let reference = SectionRef::new(id, index);
-            if !live.section(reference)
-                || !section.is_loaded()
-                || section.treatment == Treatment::EhFrame
-            {
+            if !live.section(reference) || !section.is_loaded() || section.treatment == Treatment::EhFrame {
                 continue;
             }
             cx.scan_section(reference, section.data, section.relocations);
@@ -69,20 +66,11 @@ pub fn scan_relocations(
         }
     }
     cx.scan_roots(options);
-    let ScanCx {
-        needs,
-        undefined,
-        errors,
-        ..
-    } = cx;
+    let ScanCx { needs, undefined, errors, .. } = cx;
     for (symbol, (references, count)) in undefined {
         let symbol = String::from_utf8_lossy(resolution.global(symbol).name).into_owned();
         let omitted = count - references.len();
-        errors.push(LinkError::UndefinedSymbol {
-            symbol,
-            references,
-            omitted,
-        });
+        errors.push(LinkError::UndefinedSymbol { symbol, references, omitted });
     }
     needs
 }
@@ -99,9 +87,7 @@ impl ScanCx<'_, '_> {
     fn scan_section(&mut self, section: SectionRef, data: &[u8], relocations: &[Rela]) {
         let mut index = 0;
         while let Some(rela) = relocations.get(index) {
-            let target = self
-                .resolution
-                .target(section.object, rela.r_sym(LE, false));
+            let target = self.resolution.target(section.object, rela.r_sym(LE, false));
             let step = match self.machine {
                 Machine::X86_64 => x86_64::step(data, relocations, index, &target),
                 Machine::Aarch64 => aarch64::step(data, relocations, index, &target),
@@ -112,52 +98,29 @@ impl ScanCx<'_, '_> {
                 Err(fault) => self.fault(section, rela, fault),
             }
             // The call in a relaxed TLS sequence is not made, so its target may be undefined.
-            index += if matches!(step, Ok(Step::ReplacesNext)) {
-                2
-            } else {
-                1
-            };
+            index += if matches!(step, Ok(Step::ReplacesNext)) { 2 } else { 1 };
         }
     }
 
     fn scan_relocation(&mut self, section: SectionRef, rela: &Rela, target: &Target, step: Step) {
         match target.place {
-            Place::Undefined
-                if !self
-                    .resolution
-                    .may_be_undefined(section.object, rela.r_sym(LE, false)) =>
-            {
+            Place::Undefined if !self.resolution.may_be_undefined(section.object, rela.r_sym(LE, false)) => {
                 return self.note_undefined(section, rela, target.key);
             }
-            Place::Section {
-                section: to,
-                offset,
-            } => {
+            Place::Section { section: to, offset } => {
                 let defining = self.resolution.section(to);
                 match defining.treatment {
                     Treatment::Discard => {
-                        let symbol = self
-                            .resolution
-                            .symbol_name(section.object, rela.r_sym(LE, false));
+                        let symbol = self.resolution.symbol_name(section.object, rela.r_sym(LE, false));
                         let place = self
                             .resolution
                             .object(section.object)
                             .reference(section.index as usize, rela.r_offset.get(LE));
-                        return self
-                            .errors
-                            .push(LinkError::DiscardedReference { symbol, place });
+                        return self.errors.push(LinkError::DiscardedReference { symbol, place });
                     }
                     Treatment::Merge => {
-                        let addend = if target.kind == elf::STT_SECTION {
-                            rela.r_addend.get(LE)
-                        } else {
-                            0
-                        };
-                        self.needs
-                            .pieces
-                            .entry(to)
-                            .or_default()
-                            .insert(offset.wrapping_add_signed(addend));
+                        let addend = if target.kind == elf::STT_SECTION { rela.r_addend.get(LE) } else { 0 };
+                        self.needs.pieces.entry(to).or_default().insert(offset.wrapping_add_signed(addend));
                     }
                     Treatment::Regular | Treatment::EhFrame => {}
                 }
@@ -185,17 +148,13 @@ impl ScanCx<'_, '_> {
         let (references, count) = self.undefined.entry(global).or_default();
         *count += 1;
         if references.len() < SHOWN_REFERENCES {
-            references.push(
-                self.resolution
-                    .object(section.object)
-                    .reference(section.index as usize, rela.r_offset.get(LE)),
-            );
+            references
+                .push(self.resolution.object(section.object).reference(section.index as usize, rela.r_offset.get(LE)));
         }
     }
 
     fn fault(&mut self, section: SectionRef, rela: &Rela, fault: Fault) {
-        self.errors
-            .push(report(self.resolution, self.machine, section, rela, fault));
+        self.errors.push(report(self.resolution, self.machine, section, rela, fault));
     }
 
     /// Roots may stand in merged sections or be ifuncs.

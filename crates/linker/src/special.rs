@@ -50,32 +50,21 @@ const STOP: &[u8] = b"__stop_";
 
 /// The section name in `__start_NAME` and `__stop_NAME`.
 pub fn bounded_section(symbol: &[u8]) -> Option<&[u8]> {
-    let name = symbol
-        .strip_prefix(START)
-        .or_else(|| symbol.strip_prefix(STOP))?;
+    let name = symbol.strip_prefix(START).or_else(|| symbol.strip_prefix(STOP))?;
     is_c_identifier(name).then_some(name)
 }
 
 /// Whether a section's name can be part of such a symbol.
 pub fn is_c_identifier(name: &[u8]) -> bool {
-    name.first()
-        .is_some_and(|first| first.is_ascii_alphabetic() || *first == b'_')
-        && name
-            .iter()
-            .all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+    name.first().is_some_and(|first| first.is_ascii_alphabetic() || *first == b'_')
+        && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
 }
 
 /// Gives the special symbols that are named and undefined their definitions.
 pub fn define_special_symbols(resolution: &mut Resolution<'_>) {
     let mut sections = rustc_hash::FxHashSet::default();
     for object in &resolution.objects {
-        sections.extend(
-            object
-                .sections
-                .iter()
-                .map(|section| section.name)
-                .filter(|name| is_c_identifier(name)),
-        );
+        sections.extend(object.sections.iter().map(|section| section.name).filter(|name| is_c_identifier(name)));
     }
     for global in &mut resolution.globals {
         if !global.named || global.definition != GlobalDefinition::Undefined {

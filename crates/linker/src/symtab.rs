@@ -27,14 +27,7 @@ pub fn collect_symbols<'d>(addresses: &Addresses<'_, 'd>, live: &Live) -> Vec<Ou
     let mut symbols = Vec::new();
     for &object in &resolution.link_order {
         for index in 0..resolution.object(object).symbols.len() {
-            symbols.extend(output_symbol(
-                addresses,
-                live,
-                SymbolRef {
-                    object,
-                    index: index as u32,
-                },
-            ));
+            symbols.extend(output_symbol(addresses, live, SymbolRef { object, index: index as u32 }));
         }
     }
     for (index, global) in resolution.globals.iter().enumerate() {
@@ -46,35 +39,19 @@ pub fn collect_symbols<'d>(addresses: &Addresses<'_, 'd>, live: &Live) -> Vec<Ou
             continue;
         };
         let (binding, kind) = (Binding::Global, elf::STT_NOTYPE);
-        symbols.push(OutputSymbol {
-            name: global.name,
-            address,
-            size: 0,
-            binding,
-            kind,
-            section: None,
-            object: None,
-        });
+        symbols.push(OutputSymbol { name: global.name, address, size: 0, binding, kind, section: None, object: None });
     }
     symbols.sort_by_key(|symbol| symbol.binding != Binding::Local);
     symbols
 }
 
-fn output_symbol<'d>(
-    addresses: &Addresses<'_, 'd>,
-    live: &Live,
-    reference: SymbolRef,
-) -> Option<OutputSymbol<'d>> {
+fn output_symbol<'d>(addresses: &Addresses<'_, 'd>, live: &Live, reference: SymbolRef) -> Option<OutputSymbol<'d>> {
     let resolution = addresses.resolution;
     let symbol = resolution.symbol(reference);
     // `.L` marks an assembler's temporary labels, `$` aarch64's mapping symbols, which disassemblers want.
     let is_temporary = symbol.binding == Binding::Local && symbol.name.starts_with(b".L");
-    let is_entity =
-        !matches!(symbol.kind, elf::STT_SECTION | elf::STT_FILE) && !symbol.name.is_empty();
-    if is_temporary
-        || !is_entity
-        || symbol.definition == Definition::Undefined
-        || !resolution.is_definition(reference)
+    let is_entity = !matches!(symbol.kind, elf::STT_SECTION | elf::STT_FILE) && !symbol.name.is_empty();
+    if is_temporary || !is_entity || symbol.definition == Definition::Undefined || !resolution.is_definition(reference)
     {
         return None;
     }
@@ -91,16 +68,8 @@ fn output_symbol<'d>(
         address,
         size: addresses.symbol_size(&target),
         // Nothing outside the executable can see a hidden symbol.
-        binding: if hidden {
-            Binding::Local
-        } else {
-            symbol.binding
-        },
-        kind: if symbol.kind == elf::STT_COMMON {
-            elf::STT_OBJECT
-        } else {
-            symbol.kind
-        },
+        binding: if hidden { Binding::Local } else { symbol.binding },
+        kind: if symbol.kind == elf::STT_COMMON { elf::STT_OBJECT } else { symbol.kind },
         section: addresses.output_of(target.place),
         object: Some(reference.object),
     })

@@ -9,9 +9,7 @@ use crate::build_id::build_id;
 use crate::diagnostics::LinkError;
 use crate::eh_frame::PC_BEGIN;
 use crate::ids::{SectionRef, SymbolKey};
-use crate::layout::{
-    BUILD_ID_NOTE, FILE_HEADER_SIZE, IPLT_ENTRY, Layout, PROGRAM_HEADER_SIZE, RELA_ENTRY,
-};
+use crate::layout::{BUILD_ID_NOTE, FILE_HEADER_SIZE, IPLT_ENTRY, Layout, PROGRAM_HEADER_SIZE, RELA_ENTRY};
 use crate::object_file::Binding;
 use crate::output_section::{OutputSection, PartSource};
 use crate::relocate::Site;
@@ -27,11 +25,7 @@ pub fn write_contents(addresses: &Addresses<'_, '_>, errors: &mut Vec<LinkError>
     let layout = addresses.layout;
     let mut out = vec![0; layout.file_size as usize];
     write_headers(addresses, &mut out);
-    for section in layout
-        .sections
-        .iter()
-        .filter(|section| !section.is_nobits())
-    {
+    for section in layout.sections.iter().filter(|section| !section.is_nobits()) {
         let contents = &mut out[section.file_offset as usize..][..section.size as usize];
         if section.is_code() && addresses.options.machine == Machine::X86_64 {
             // `.init` is one function whose parts are in several objects: padding must be executable.
@@ -39,14 +33,7 @@ pub fn write_contents(addresses: &Addresses<'_, '_>, errors: &mut Vec<LinkError>
         }
         for part in &section.parts {
             let bytes = &mut contents[part.offset as usize..][..part.size as usize];
-            write_part(
-                addresses,
-                section,
-                part.source,
-                section.address + part.offset,
-                bytes,
-                errors,
-            );
+            write_part(addresses, section, part.source, section.address + part.offset, bytes, errors);
         }
     }
     write_eh_frame_hdr(addresses, &mut out);
@@ -55,17 +42,9 @@ pub fn write_contents(addresses: &Addresses<'_, '_>, errors: &mut Vec<LinkError>
 
 /// The address of the entry symbol.
 pub fn entry_address(addresses: &Addresses<'_, '_>) -> u64 {
-    let entry = addresses
-        .resolution
-        .global_named(addresses.options.entry.as_bytes());
-    let target = entry.map(|global| {
-        addresses
-            .resolution
-            .target_of_key(SymbolKey::Global(global))
-    });
-    target
-        .and_then(|target| addresses.value(&target, 0))
-        .unwrap_or(0)
+    let entry = addresses.resolution.global_named(addresses.options.entry.as_bytes());
+    let target = entry.map(|global| addresses.resolution.target_of_key(SymbolKey::Global(global)));
+    target.and_then(|target| addresses.value(&target, 0)).unwrap_or(0)
 }
 
 /// A place in the output that numbers are written to.
@@ -101,34 +80,14 @@ fn write_headers(addresses: &Addresses<'_, '_>, out: &mut [u8]) {
         Machine::Aarch64 => elf::EM_AARCH64,
     };
     let mut out = Cursor { out, at: 0 };
-    out.bytes(&elf::ELFMAG)
-        .bytes(&[
-            elf::ELFCLASS64,
-            elf::ELFDATA2LSB,
-            elf::EV_CURRENT,
-            elf::ELFOSABI_NONE,
-        ])
-        .u64(0);
-    out.u16(elf::ET_EXEC)
-        .u16(machine)
-        .u32(u32::from(elf::EV_CURRENT));
-    out.u64(entry_address(addresses))
-        .u64(FILE_HEADER_SIZE)
-        .u64(0);
-    out.u32(0)
-        .u16(FILE_HEADER_SIZE as u16)
-        .u16(PROGRAM_HEADER_SIZE as u16)
-        .u16(layout.segments.len() as u16);
+    out.bytes(&elf::ELFMAG).bytes(&[elf::ELFCLASS64, elf::ELFDATA2LSB, elf::EV_CURRENT, elf::ELFOSABI_NONE]).u64(0);
+    out.u16(elf::ET_EXEC).u16(machine).u32(u32::from(elf::EV_CURRENT));
+    out.u64(entry_address(addresses)).u64(FILE_HEADER_SIZE).u64(0);
+    out.u32(0).u16(FILE_HEADER_SIZE as u16).u16(PROGRAM_HEADER_SIZE as u16).u16(layout.segments.len() as u16);
     out.u16(SECTION_HEADER_SIZE).u16(0).u16(0);
     for segment in &layout.segments {
-        out.u32(segment.kind)
-            .u32(segment.flags)
-            .u64(segment.offset)
-            .u64(segment.address)
-            .u64(segment.address);
-        out.u64(segment.file_size)
-            .u64(segment.memory_size)
-            .u64(segment.align);
+        out.u32(segment.kind).u32(segment.flags).u64(segment.offset).u64(segment.address).u64(segment.address);
+        out.u64(segment.file_size).u64(segment.memory_size).u64(segment.align);
     }
 }
 
@@ -153,10 +112,7 @@ fn write_part(
         PartSource::RelaIplt => write_rela_iplt(addresses, out),
         PartSource::BuildId => {
             let mut out = Cursor { out, at: 0 };
-            out.u32(4)
-                .u32(crate::build_id::SIZE as u32)
-                .u32(elf::NT_GNU_BUILD_ID)
-                .bytes(b"GNU\0");
+            out.u32(4).u32(crate::build_id::SIZE as u32).u32(elf::NT_GNU_BUILD_ID).bytes(b"GNU\0");
         }
         // Common symbols are zero, the table for ifuncs is filled at start-up, and the search table is written
         // when the frames are complete.
@@ -197,12 +153,7 @@ fn write_input(
     site.relocate(out, errors);
 }
 
-fn write_eh_frame(
-    addresses: &Addresses<'_, '_>,
-    address: u64,
-    out: &mut [u8],
-    errors: &mut Vec<LinkError>,
-) {
+fn write_eh_frame(addresses: &Addresses<'_, '_>, address: u64, out: &mut [u8], errors: &mut Vec<LinkError>) {
     for record in &addresses.eh_frame.records {
         let bytes = &mut out[record.offset as usize..][..record.data.len()];
         bytes.copy_from_slice(record.data);
@@ -232,48 +183,28 @@ fn write_eh_frame_hdr(addresses: &Addresses<'_, '_>, out: &mut [u8]) {
     const UDATA4: u8 = 0x03;
     const DATAREL_SDATA4: u8 = 0x3b;
     let layout = addresses.layout;
-    let (Some(table), Some(frames)) = (
-        layout.section_of(PartSource::EhFrameHdr),
-        layout.section_of(PartSource::EhFrame),
-    ) else {
+    let (Some(table), Some(frames)) =
+        (layout.section_of(PartSource::EhFrameHdr), layout.section_of(PartSource::EhFrame))
+    else {
         return;
     };
     let mut entries = Vec::with_capacity(addresses.eh_frame.fde_count);
-    for record in addresses
-        .eh_frame
-        .records
-        .iter()
-        .filter(|record| record.cie.is_some())
-    {
+    for record in addresses.eh_frame.records.iter().filter(|record| record.cie.is_some()) {
         let pc_begin = record.input_offset + PC_BEGIN;
-        let Some(rela) = record
-            .relocations
-            .iter()
-            .find(|rela| rela.r_offset.get(LE) == pc_begin)
-        else {
+        let Some(rela) = record.relocations.iter().find(|rela| rela.r_offset.get(LE) == pc_begin) else {
             continue;
         };
-        let target = addresses
-            .resolution
-            .target(record.section.object, rela.r_sym(LE, false));
-        let own = addresses
-            .resolution
-            .local_target(record.section.object, rela.r_sym(LE, false))
-            .unwrap_or(target);
+        let target = addresses.resolution.target(record.section.object, rela.r_sym(LE, false));
+        let own = addresses.resolution.local_target(record.section.object, rela.r_sym(LE, false)).unwrap_or(target);
         let function = addresses.value(&own, rela.r_addend.get(LE)).unwrap_or(0);
         entries.push((function, frames.address + record.offset));
     }
     entries.sort_unstable();
-    let mut out = Cursor {
-        out,
-        at: table.file_offset as usize,
-    };
+    let mut out = Cursor { out, at: table.file_offset as usize };
     out.bytes(&[1, PCREL_SDATA4, UDATA4, DATAREL_SDATA4]);
-    out.u32(frames.address.wrapping_sub(table.address + 4) as u32)
-        .u32(entries.len() as u32);
+    out.u32(frames.address.wrapping_sub(table.address + 4) as u32).u32(entries.len() as u32);
     for (function, frame) in entries {
-        out.u32(function.wrapping_sub(table.address) as u32)
-            .u32(frame.wrapping_sub(table.address) as u32);
+        out.u32(function.wrapping_sub(table.address) as u32).u32(frame.wrapping_sub(table.address) as u32);
     }
 }
 
@@ -293,25 +224,16 @@ fn write_iplt(addresses: &Addresses<'_, '_>, address: u64, out: &mut [u8]) {
     for index in 0..addresses.needs.ifuncs.len() {
         let entry = addresses.iplt_got_entry(index);
         let place = address + IPLT_ENTRY * index as u64;
-        let mut out = Cursor {
-            out: &mut *out,
-            at: IPLT_ENTRY as usize * index,
-        };
+        let mut out = Cursor { out: &mut *out, at: IPLT_ENTRY as usize * index };
         match addresses.options.machine {
             // jmp *entry(%rip)
-            Machine::X86_64 => {
-                _ = out
-                    .bytes(&[0xff, 0x25])
-                    .u32(entry.wrapping_sub(place + 6) as u32)
-            }
+            Machine::X86_64 => _ = out.bytes(&[0xff, 0x25]).u32(entry.wrapping_sub(place + 6) as u32),
             Machine::Aarch64 => {
                 let pages = ((entry & !0xfff).wrapping_sub(place & !0xfff) as i64 >> 12) as u32;
                 let low = (entry & 0xfff) as u32;
                 // adrp x16, entry; ldr x17, [x16, :lo12:entry]; add x16, x16, :lo12:entry; br x17
                 out.u32(0x9000_0010 | (pages & 3) << 29 | (pages >> 2 & 0x7_ffff) << 5);
-                out.u32(0xf940_0211 | low >> 3 << 10)
-                    .u32(0x9100_0210 | low << 10)
-                    .u32(0xd61f_0220);
+                out.u32(0xf940_0211 | low >> 3 << 10).u32(0x9100_0210 | low << 10).u32(0xd61f_0220);
             }
         }
     }
@@ -325,13 +247,8 @@ fn write_rela_iplt(addresses: &Addresses<'_, '_>, out: &mut [u8]) {
     for (index, &key) in addresses.needs.ifuncs.iter().enumerate() {
         let target = addresses.resolution.target_of_key(key);
         let resolver = addresses.place_address(target.place, key).unwrap_or(0);
-        let mut out = Cursor {
-            out: &mut *out,
-            at: RELA_ENTRY as usize * index,
-        };
-        out.u64(addresses.iplt_got_entry(index))
-            .u64(u64::from(kind))
-            .u64(resolver);
+        let mut out = Cursor { out: &mut *out, at: RELA_ENTRY as usize * index };
+        out.u64(addresses.iplt_got_entry(index)).u64(u64::from(kind)).u64(resolver);
     }
 }
 
@@ -354,11 +271,7 @@ impl Strings {
 }
 
 /// Appends the symbol table and the section headers, unless they are stripped.
-pub fn write_tables(
-    addresses: &Addresses<'_, '_>,
-    symbols: &[OutputSymbol<'_>],
-    out: &mut Vec<u8>,
-) {
+pub fn write_tables(addresses: &Addresses<'_, '_>, symbols: &[OutputSymbol<'_>], out: &mut Vec<u8>) {
     if addresses.options.strip == Strip::Symbols {
         return;
     }
@@ -381,10 +294,7 @@ pub fn write_tables(
         header.append(&mut headers);
     }
     let mut strings = Strings::new();
-    let first_global = 1 + symbols
-        .iter()
-        .filter(|symbol| symbol.binding == Binding::Local)
-        .count() as u32;
+    let first_global = 1 + symbols.iter().filter(|symbol| symbol.binding == Binding::Local).count() as u32;
     out.resize(out.len().next_multiple_of(8), 0);
     let offset = out.len() as u64;
     append_symbols(layout, symbols, &mut strings, out);
@@ -413,12 +323,7 @@ pub fn write_tables(
     Cursor { out, at: 60 }.u16(count).u16(count - 1);
 }
 
-fn append_symbols(
-    layout: &Layout<'_>,
-    symbols: &[OutputSymbol<'_>],
-    strings: &mut Strings,
-    out: &mut Vec<u8>,
-) {
+fn append_symbols(layout: &Layout<'_>, symbols: &[OutputSymbol<'_>], strings: &mut Strings, out: &mut Vec<u8>) {
     out.extend_from_slice(&[0; SYMBOL_SIZE as usize]);
     for symbol in symbols {
         let binding = match symbol.binding {
@@ -427,9 +332,7 @@ fn append_symbols(
             Binding::Weak => elf::STB_WEAK,
         };
         // Section headers start with an empty one.
-        let section = symbol
-            .section
-            .map_or(elf::SHN_ABS, |section| section.index() as u16 + 1);
+        let section = symbol.section.map_or(elf::SHN_ABS, |section| section.index() as u16 + 1);
         let value = match (symbol.kind, layout.tls) {
             (elf::STT_TLS, Some(tls)) => symbol.address.wrapping_sub(tls.start),
             _ => symbol.address,
@@ -475,16 +378,8 @@ impl Header {
         let at = out.len();
         out.resize(at + usize::from(SECTION_HEADER_SIZE), 0);
         let mut out = Cursor { out, at };
-        out.u32(self.name)
-            .u32(self.kind)
-            .u64(self.flags)
-            .u64(self.address)
-            .u64(self.offset);
-        out.u64(self.size)
-            .u32(self.link)
-            .u32(self.info)
-            .u64(self.align)
-            .u64(self.entry_size);
+        out.u32(self.name).u32(self.kind).u64(self.flags).u64(self.address).u64(self.offset);
+        out.u64(self.size).u32(self.link).u32(self.info).u64(self.align).u64(self.entry_size);
     }
 }
 

@@ -41,12 +41,7 @@ enum Relaxation {
 }
 
 /// What the relocation at `index` needs.
-pub fn step(
-    data: &[u8],
-    relocations: &[Rela],
-    index: usize,
-    target: &Target,
-) -> Result<Step, Fault> {
+pub fn step(data: &[u8], relocations: &[Rela], index: usize, target: &Target) -> Result<Step, Fault> {
     let rela = &relocations[index];
     let kind = rela.r_type(LE, false);
     let offset = rela.r_offset.get(LE) as usize;
@@ -55,11 +50,7 @@ pub fn step(
             let call = relocations.get(index + 1).ok_or(Fault::TlsSequence)?;
             // The call's operand is within the sequence, at most 9 bytes on.
             let distance = call.r_offset.get(LE).wrapping_sub(offset as u64);
-            return if (5..=9).contains(&distance) {
-                Ok(Step::ReplacesNext)
-            } else {
-                Err(Fault::TlsSequence)
-            };
+            return if (5..=9).contains(&distance) { Ok(Step::ReplacesNext) } else { Err(Fault::TlsSequence) };
         }
         Some(_) => return Ok(Step::Value),
         None => {}
@@ -67,18 +58,12 @@ pub fn step(
     Ok(match kind {
         R_X86_64_NONE => Step::Nothing,
         R_X86_64_64 | R_X86_64_32 | R_X86_64_32S | R_X86_64_16 | R_X86_64_8 => Step::Value,
-        R_X86_64_PC64 | R_X86_64_PC32 | R_X86_64_PLT32 | R_X86_64_PC16 | R_X86_64_PC8 => {
-            Step::Value
-        }
+        R_X86_64_PC64 | R_X86_64_PC32 | R_X86_64_PLT32 | R_X86_64_PC16 | R_X86_64_PC8 => Step::Value,
         R_X86_64_DTPOFF32 | R_X86_64_DTPOFF64 | R_X86_64_TPOFF32 | R_X86_64_TPOFF64 => Step::Value,
         R_X86_64_SIZE32 | R_X86_64_SIZE64 => Step::Value,
-        R_X86_64_GOTPCREL | R_X86_64_GOTPCRELX | R_X86_64_REX_GOTPCRELX | R_X86_64_GOTPCREL64 => {
-            Step::Got
-        }
+        R_X86_64_GOTPCREL | R_X86_64_GOTPCRELX | R_X86_64_REX_GOTPCRELX | R_X86_64_GOTPCREL64 => Step::Got,
         R_X86_64_GOTTPOFF => Step::GotThreadOffset,
-        R_X86_64_GOTPC32 | R_X86_64_GOTPC64 | R_X86_64_GOTOFF64 | R_X86_64_PLTOFF64 => {
-            Step::GotBase
-        }
+        R_X86_64_GOTPC32 | R_X86_64_GOTPC64 | R_X86_64_GOTOFF64 | R_X86_64_PLTOFF64 => Step::GotBase,
         _ => return Err(Fault::Unsupported),
     })
 }
@@ -90,11 +75,7 @@ fn relaxation(
     addend: i64,
     target: &Target,
 ) -> Result<Option<Relaxation>, Fault> {
-    let before = |count: usize| {
-        offset
-            .checked_sub(count)
-            .and_then(|start| data.get(start..offset))
-    };
+    let before = |count: usize| offset.checked_sub(count).and_then(|start| data.get(start..offset));
     let after = |skip: usize, count: usize| data.get(offset + skip..offset + skip + count);
     Ok(Some(match kind {
         R_X86_64_GOTPCREL | R_X86_64_GOTPCRELX | R_X86_64_REX_GOTPCRELX => {
@@ -113,27 +94,22 @@ fn relaxation(
                 (_, 0xff, 0x25) => Relaxation::JumpDirect,
                 (R_X86_64_GOTPCREL, ..) => return Ok(None),
                 (_, 0x85, modrm) if modrm & 0xc7 == 0x05 => Relaxation::TestImmediate,
-                (_, opcode, modrm) if opcode & 0xc7 == 0x03 && modrm & 0xc7 == 0x05 => {
-                    Relaxation::BinaryImmediate
-                }
+                (_, opcode, modrm) if opcode & 0xc7 == 0x03 && modrm & 0xc7 == 0x05 => Relaxation::BinaryImmediate,
                 _ => return Ok(None),
             }
         }
         R_X86_64_TLSGD => match (before(4), after(4, 4)) {
-            (
-                Some([0x66, 0x48, 0x8d, 0x3d]),
-                Some([0x66, 0x66, 0x48, 0xe8] | [0x66, 0x48, 0xff, 0x15]),
-            ) if after(8, 4).is_some() => Relaxation::GeneralDynamic,
+            (Some([0x66, 0x48, 0x8d, 0x3d]), Some([0x66, 0x66, 0x48, 0xe8] | [0x66, 0x48, 0xff, 0x15]))
+                if after(8, 4).is_some() =>
+            {
+                Relaxation::GeneralDynamic
+            }
             _ => return Err(Fault::TlsSequence),
         },
         R_X86_64_TLSLD => match (before(3), after(4, 6)) {
-            (Some([0x48, 0x8d, 0x3d]), Some([0xff, 0x15, ..])) => Relaxation::LocalDynamic {
-                indirect_call: true,
-            },
+            (Some([0x48, 0x8d, 0x3d]), Some([0xff, 0x15, ..])) => Relaxation::LocalDynamic { indirect_call: true },
             (Some([0x48, 0x8d, 0x3d]), _) if matches!(after(4, 5), Some([0xe8, ..])) => {
-                Relaxation::LocalDynamic {
-                    indirect_call: false,
-                }
+                Relaxation::LocalDynamic { indirect_call: false }
             }
             _ => return Err(Fault::TlsSequence),
         },
@@ -155,28 +131,11 @@ fn relaxation(
 }
 
 /// Applies the relocation at `index`.
-pub fn apply(
-    site: &Site<'_, '_>,
-    index: usize,
-    fixup: &Fixup,
-    out: &mut [u8],
-) -> Result<Step, Fault> {
-    if let Some(relaxation) = relaxation(
-        fixup.kind,
-        site.input,
-        fixup.offset,
-        fixup.addend,
-        &fixup.target,
-    )? {
+pub fn apply(site: &Site<'_, '_>, index: usize, fixup: &Fixup, out: &mut [u8]) -> Result<Step, Fault> {
+    if let Some(relaxation) = relaxation(fixup.kind, site.input, fixup.offset, fixup.addend, &fixup.target)? {
         return relax(site, index, relaxation, fixup, out);
     }
-    let Fixup {
-        offset,
-        value,
-        place,
-        addend,
-        ..
-    } = *fixup;
+    let Fixup { offset, value, place, addend, .. } = *fixup;
     let addresses = site.addresses;
     let mut put = |size, value: u64, fit| write_number(out, offset, size, value as i64, fit);
     let relative = value.wrapping_sub(place);
@@ -199,54 +158,22 @@ pub fn apply(
         R_X86_64_DTPOFF64 => put(8, addresses.tls_offset(value), Fit::Signed),
         R_X86_64_TPOFF32 => put(4, addresses.thread_offset(value), Fit::Signed),
         R_X86_64_TPOFF64 => put(8, addresses.thread_offset(value), Fit::Signed),
-        R_X86_64_SIZE32 => put(
-            4,
-            addresses
-                .symbol_size(&fixup.target)
-                .wrapping_add_signed(addend),
-            Fit::Unsigned,
-        ),
-        R_X86_64_SIZE64 => put(
-            8,
-            addresses
-                .symbol_size(&fixup.target)
-                .wrapping_add_signed(addend),
-            Fit::Unsigned,
-        ),
+        R_X86_64_SIZE32 => put(4, addresses.symbol_size(&fixup.target).wrapping_add_signed(addend), Fit::Unsigned),
+        R_X86_64_SIZE64 => put(8, addresses.symbol_size(&fixup.target).wrapping_add_signed(addend), Fit::Unsigned),
         R_X86_64_GOTPCREL | R_X86_64_GOTPCRELX | R_X86_64_REX_GOTPCRELX => {
             let entry = site.got(&fixup.target, GotKind::Address)?;
-            put(
-                4,
-                entry.wrapping_add_signed(addend).wrapping_sub(place),
-                Fit::Signed,
-            )
+            put(4, entry.wrapping_add_signed(addend).wrapping_sub(place), Fit::Signed)
         }
         R_X86_64_GOTPCREL64 => {
             let entry = site.got(&fixup.target, GotKind::Address)?;
-            put(
-                8,
-                entry.wrapping_add_signed(addend).wrapping_sub(place),
-                Fit::Signed,
-            )
+            put(8, entry.wrapping_add_signed(addend).wrapping_sub(place), Fit::Signed)
         }
         R_X86_64_GOTTPOFF => {
             let entry = site.got(&fixup.target, GotKind::ThreadOffset)?;
-            put(
-                4,
-                entry.wrapping_add_signed(addend).wrapping_sub(place),
-                Fit::Signed,
-            )
+            put(4, entry.wrapping_add_signed(addend).wrapping_sub(place), Fit::Signed)
         }
-        R_X86_64_GOTPC32 => put(
-            4,
-            got.wrapping_add_signed(addend).wrapping_sub(place),
-            Fit::Signed,
-        ),
-        R_X86_64_GOTPC64 => put(
-            8,
-            got.wrapping_add_signed(addend).wrapping_sub(place),
-            Fit::Signed,
-        ),
+        R_X86_64_GOTPC32 => put(4, got.wrapping_add_signed(addend).wrapping_sub(place), Fit::Signed),
+        R_X86_64_GOTPC64 => put(8, got.wrapping_add_signed(addend).wrapping_sub(place), Fit::Signed),
         R_X86_64_GOTOFF64 | R_X86_64_PLTOFF64 => put(8, value.wrapping_sub(got), Fit::Signed),
         _ => Err(Fault::Unsupported),
     }?;
@@ -260,12 +187,7 @@ fn relax(
     fixup: &Fixup,
     out: &mut [u8],
 ) -> Result<Step, Fault> {
-    let Fixup {
-        offset,
-        value,
-        place,
-        ..
-    } = *fixup;
+    let Fixup { offset, value, place, .. } = *fixup;
     let relative = value.wrapping_sub(place) as i64;
     // The operand is relative to the end of the instruction, which the addend of -4 accounts for.
     let symbol = value.wrapping_add(4);
@@ -298,20 +220,12 @@ fn relax(
             // mov %fs:0, %rax; lea tpoff(%rax), %rax
             let code = [0x64, 0x48, 0x8b, 0x04, 0x25, 0, 0, 0, 0, 0x48, 0x8d, 0x80];
             out[offset - 4..offset + 8].copy_from_slice(&code);
-            write_number(
-                out,
-                offset + 8,
-                4,
-                site.addresses.thread_offset(symbol) as i64,
-                Fit::Signed,
-            )?;
+            write_number(out, offset + 8, 4, site.addresses.thread_offset(symbol) as i64, Fit::Signed)?;
             return replaces_next(site, index);
         }
         Relaxation::LocalDynamic { indirect_call } => {
             // Prefixes, then mov %fs:0, %rax
-            let code = [
-                0x66, 0x66, 0x66, 0x66, 0x64, 0x48, 0x8b, 0x04, 0x25, 0, 0, 0, 0,
-            ];
+            let code = [0x66, 0x66, 0x66, 0x66, 0x64, 0x48, 0x8b, 0x04, 0x25, 0, 0, 0, 0];
             let code = if indirect_call { &code[..] } else { &code[1..] };
             out[offset - 3..offset - 3 + code.len()].copy_from_slice(code);
             return replaces_next(site, index);
@@ -319,35 +233,17 @@ fn relax(
         Relaxation::InitialExecMov => {
             let register = move_register(out, offset, R_X86_64_REX_GOTPCRELX);
             out[offset - 2..offset].copy_from_slice(&[0xc7, 0xc0 | register]);
-            write_number(
-                out,
-                offset,
-                4,
-                site.addresses.thread_offset(symbol) as i64,
-                Fit::Signed,
-            )?;
+            write_number(out, offset, 4, site.addresses.thread_offset(symbol) as i64, Fit::Signed)?;
         }
         Relaxation::InitialExecAdd => {
             let register = move_register(out, offset, R_X86_64_REX_GOTPCRELX);
             out[offset - 2..offset].copy_from_slice(&[0x81, 0xc0 | register]);
-            write_number(
-                out,
-                offset,
-                4,
-                site.addresses.thread_offset(symbol) as i64,
-                Fit::Signed,
-            )?;
+            write_number(out, offset, 4, site.addresses.thread_offset(symbol) as i64, Fit::Signed)?;
         }
         Relaxation::Descriptor => {
             let register = move_register(out, offset, R_X86_64_REX_GOTPCRELX);
             out[offset - 2..offset].copy_from_slice(&[0xc7, 0xc0 | register]);
-            write_number(
-                out,
-                offset,
-                4,
-                site.addresses.thread_offset(symbol) as i64,
-                Fit::Signed,
-            )?;
+            write_number(out, offset, 4, site.addresses.thread_offset(symbol) as i64, Fit::Signed)?;
         }
         Relaxation::DescriptorCall => out[offset..offset + 2].copy_from_slice(&[0x66, 0x90]),
     }
@@ -355,11 +251,7 @@ fn relax(
 }
 
 fn replaces_next(site: &Site<'_, '_>, index: usize) -> Result<Step, Fault> {
-    if index + 1 < site.relocations.len() {
-        Ok(Step::ReplacesNext)
-    } else {
-        Err(Fault::TlsSequence)
-    }
+    if index + 1 < site.relocations.len() { Ok(Step::ReplacesNext) } else { Err(Fault::TlsSequence) }
 }
 
 /// Moves the register from the `reg` to the `rm` field, and its fourth bit from REX.R to REX.B.

@@ -5,7 +5,9 @@ pub fn hash_bytes(bytes: &[u8]) -> u64 {
     let mut h = 0xcbf2_9ce4_8422_2325u64;
     let mut chunks = bytes.chunks_exact(8);
     for c in &mut chunks {
-        h = (h ^ u64::from_le_bytes(c.try_into().expect("eight bytes"))).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23);
+        h = (h ^ u64::from_le_bytes(c.try_into().expect("eight bytes")))
+            .wrapping_mul(0x0000_0100_0000_01b3)
+            .rotate_left(23);
     }
     for &b in chunks.remainder() {
         h = (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3);

@@ -97,7 +97,8 @@ impl CrateData {
 
     /// A definition's key and hash.
     pub fn def_key(&self, index: DefIndex) -> KeyEntry {
-        let pos = self.lookup(self.root.def_keys, index).unwrap_or_else(|| panic!("{index:?} of {} is unknown", self.name));
+        let pos =
+            self.lookup(self.root.def_keys, index).unwrap_or_else(|| panic!("{index:?} of {} is unknown", self.name));
         let mut d = self.at(pos, None, None);
         let parent = Option::<u32>::decode(&mut d).map(DefIndex::from_u32);
         let data: DefPathData = Decodable::decode(&mut d);
@@ -124,7 +125,12 @@ impl CrateData {
     }
 
     /// A decoder at an offset.
-    pub fn at<'a, 'tcx>(&'a self, pos: usize, sess: Option<&'a Session>, tcx: Option<TyCtxt<'tcx>>) -> DecodeCx<'a, 'tcx> {
+    pub fn at<'a, 'tcx>(
+        &'a self,
+        pos: usize,
+        sess: Option<&'a Session>,
+        tcx: Option<TyCtxt<'tcx>>,
+    ) -> DecodeCx<'a, 'tcx> {
         DecodeCx { data: self, pos, sess, tcx }
     }
 }
@@ -180,7 +186,8 @@ impl<'a, 'tcx> DecodeCx<'a, 'tcx> {
         }
         let sess = self.sess.expect("spans are decoded with a session");
         let f = &self.data.root.files[file];
-        let added = sess.source_map.new_imported_source_file(FileName::Real(f.name.clone()), None, f.len, self.data.cnum);
+        let added =
+            sess.source_map.new_imported_source_file(FileName::Real(f.name.clone()), None, f.len, self.data.cnum);
         added.set_lines(f.lines.clone());
         self.data.files.borrow_mut()[file] = Some(added.start_pos);
         added.start_pos
@@ -288,12 +295,17 @@ impl<'tcx> TyDecoder<'tcx> for DecodeCx<'_, 'tcx> {
             }
         }
         let interner = self.interner();
-        let ty = if inline { interner.mk_ty(decode_ty_kind(self)) } else { self.sub(pos, |d| interner.mk_ty(decode_ty_kind(d))) };
+        let ty = if inline {
+            interner.mk_ty(decode_ty_kind(self))
+        } else {
+            self.sub(pos, |d| interner.mk_ty(decode_ty_kind(d)))
+        };
         cache.borrow_mut().insert(key, ty);
         ty
     }
     fn decode_predicate(&mut self) -> Predicate<'tcx> {
-        let cache = self.tcx().slot::<PredicateCache, RefCell<FxHashMap<(CrateNum, usize), Predicate<'tcx>>>>(Default::default);
+        let cache =
+            self.tcx().slot::<PredicateCache, RefCell<FxHashMap<(CrateNum, usize), Predicate<'tcx>>>>(Default::default);
         let (pos, inline) = match self.read_u8() {
             0 => (self.pos, true),
             _ => (self.read_usize(), false),
@@ -329,4 +341,3 @@ impl<'tcx> TyDecoder<'tcx> for DecodeCx<'_, 'tcx> {
         self.tcx().adt_def(def_id)
     }
 }
-

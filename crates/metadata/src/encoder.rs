@@ -153,7 +153,7 @@ macro_rules! entries {
         /// The functions that write each table's values, in the order of [`Root::tables`].
         pub(crate) const TABLES: &[(&str, EntryFn)] = &[$((stringify!($name), |e, $id, $kind| {
             let $tcx = e.tcx;
-            let _ = ($tcx, $kind);
+            let _ = ($tcx, $id, $kind);
             if $cond {
                 ($value).encode(e);
                 true
@@ -234,8 +234,18 @@ fn has_span(kind: DefKind) -> bool {
 fn has_visibility(kind: DefKind) -> bool {
     !matches!(
         kind,
-        DefKind::TyParam | DefKind::ConstParam | DefKind::LifetimeParam | DefKind::AnonConst | DefKind::InlineConst | DefKind::OpaqueTy
-            | DefKind::Closure | DefKind::ForeignMod | DefKind::Impl { .. } | DefKind::GlobalAsm | DefKind::Use | DefKind::ExternCrate
+        DefKind::TyParam
+            | DefKind::ConstParam
+            | DefKind::LifetimeParam
+            | DefKind::AnonConst
+            | DefKind::InlineConst
+            | DefKind::OpaqueTy
+            | DefKind::Closure
+            | DefKind::ForeignMod
+            | DefKind::Impl { .. }
+            | DefKind::GlobalAsm
+            | DefKind::Use
+            | DefKind::ExternCrate
             | DefKind::SyntheticCoroutineBody
     )
 }
@@ -246,22 +256,57 @@ fn exported_attrs(tcx: TyCtxt<'_>, id: LocalDefId) -> Vec<hir::Attribute> {
 fn has_generics(kind: DefKind) -> bool {
     matches!(
         kind,
-        DefKind::Struct | DefKind::Union | DefKind::Enum | DefKind::Variant | DefKind::Trait | DefKind::TyAlias | DefKind::ForeignTy
-            | DefKind::TraitAlias | DefKind::AssocTy | DefKind::Fn | DefKind::Const | DefKind::Static { .. } | DefKind::Ctor(..)
-            | DefKind::AssocFn | DefKind::AssocConst | DefKind::AnonConst | DefKind::InlineConst | DefKind::OpaqueTy | DefKind::Impl { .. }
-            | DefKind::Field | DefKind::Closure
+        DefKind::Struct
+            | DefKind::Union
+            | DefKind::Enum
+            | DefKind::Variant
+            | DefKind::Trait
+            | DefKind::TyAlias
+            | DefKind::ForeignTy
+            | DefKind::TraitAlias
+            | DefKind::AssocTy
+            | DefKind::Fn
+            | DefKind::Const
+            | DefKind::Static { .. }
+            | DefKind::Ctor(..)
+            | DefKind::AssocFn
+            | DefKind::AssocConst
+            | DefKind::AnonConst
+            | DefKind::InlineConst
+            | DefKind::OpaqueTy
+            | DefKind::Impl { .. }
+            | DefKind::Field
+            | DefKind::Closure
     )
 }
 fn has_type(tcx: TyCtxt<'_>, id: LocalDefId, kind: DefKind) -> bool {
     match kind {
-        DefKind::Struct | DefKind::Union | DefKind::Enum | DefKind::Variant | DefKind::Ctor(..) | DefKind::Field | DefKind::Fn | DefKind::Const
-        | DefKind::Static { .. } | DefKind::TyAlias | DefKind::ForeignTy | DefKind::Impl { .. } | DefKind::AssocFn | DefKind::AssocConst
-        | DefKind::Closure | DefKind::ConstParam | DefKind::AnonConst | DefKind::InlineConst => true,
+        DefKind::Struct
+        | DefKind::Union
+        | DefKind::Enum
+        | DefKind::Variant
+        | DefKind::Ctor(..)
+        | DefKind::Field
+        | DefKind::Fn
+        | DefKind::Const
+        | DefKind::Static { .. }
+        | DefKind::TyAlias
+        | DefKind::ForeignTy
+        | DefKind::Impl { .. }
+        | DefKind::AssocFn
+        | DefKind::AssocConst
+        | DefKind::Closure
+        | DefKind::ConstParam
+        | DefKind::AnonConst
+        | DefKind::InlineConst => true,
         DefKind::OpaqueTy => true,
         DefKind::AssocTy => tcx.associated_item(id).has_value,
         DefKind::TyParam => matches!(
             tcx.hir_node_by_def_id(id),
-            hir::Node::GenericParam(hir::GenericParam { kind: hir::GenericParamKind::Type { default: Some(_), .. }, .. })
+            hir::Node::GenericParam(hir::GenericParam {
+                kind: hir::GenericParamKind::Type { default: Some(_), .. },
+                ..
+            })
         ),
         _ => false,
     }
@@ -270,7 +315,10 @@ fn has_const_default(tcx: TyCtxt<'_>, id: LocalDefId, kind: DefKind) -> bool {
     kind == DefKind::ConstParam
         && matches!(
             tcx.hir_node_by_def_id(id),
-            hir::Node::GenericParam(hir::GenericParam { kind: hir::GenericParamKind::Const { default: Some(_), .. }, .. })
+            hir::Node::GenericParam(hir::GenericParam {
+                kind: hir::GenericParamKind::Const { default: Some(_), .. },
+                ..
+            })
         )
 }
 fn is_trait(kind: DefKind) -> bool {
@@ -293,7 +341,12 @@ fn is_empty_conditions(tcx: TyCtxt<'_>, id: LocalDefId) -> bool {
 fn has_variances(kind: DefKind) -> bool {
     matches!(
         kind,
-        DefKind::Struct | DefKind::Union | DefKind::Enum | DefKind::OpaqueTy | DefKind::Fn | DefKind::AssocFn
+        DefKind::Struct
+            | DefKind::Union
+            | DefKind::Enum
+            | DefKind::OpaqueTy
+            | DefKind::Fn
+            | DefKind::AssocFn
             | DefKind::Ctor(CtorOf::Struct | CtorOf::Variant, _)
     )
 }
@@ -304,7 +357,10 @@ fn is_adt(kind: DefKind) -> bool {
     matches!(kind, DefKind::Struct | DefKind::Union | DefKind::Enum)
 }
 fn has_constness(kind: DefKind) -> bool {
-    matches!(kind, DefKind::Fn | DefKind::AssocFn | DefKind::Ctor(..) | DefKind::Closure | DefKind::Trait | DefKind::Impl { .. })
+    matches!(
+        kind,
+        DefKind::Fn | DefKind::AssocFn | DefKind::Ctor(..) | DefKind::Closure | DefKind::Trait | DefKind::Impl { .. }
+    )
 }
 fn has_defaultness(kind: DefKind) -> bool {
     kind.is_assoc() || matches!(kind, DefKind::Impl { of_trait: true })
@@ -336,7 +392,9 @@ fn has_ctfe_mir(tcx: TyCtxt<'_>, id: LocalDefId, kind: DefKind) -> bool {
     match kind {
         DefKind::Ctor(_, hir::def::CtorKind::Fn) => true,
         DefKind::Const | DefKind::AssocConst | DefKind::AnonConst | DefKind::InlineConst => tcx.is_mir_available(id),
-        DefKind::Fn | DefKind::AssocFn | DefKind::Closure => tcx.is_const_fn(id.to_def_id()) && tcx.is_mir_available(id),
+        DefKind::Fn | DefKind::AssocFn | DefKind::Closure => {
+            tcx.is_const_fn(id.to_def_id()) && tcx.is_mir_available(id)
+        }
         _ => false,
     }
 }
@@ -417,7 +475,11 @@ impl<'tcx> EncodeCx<'tcx> {
     fn encode_lists(&mut self) -> usize {
         let tcx = self.tcx;
         let lists = CrateLists {
-            lang_items: tcx.lang_items_defined_in(LOCAL_CRATE).iter().map(|(d, i)| (*d, i.name().to_string())).collect(),
+            lang_items: tcx
+                .lang_items_defined_in(LOCAL_CRATE)
+                .iter()
+                .map(|(d, i)| (*d, i.name().to_string()))
+                .collect(),
             diagnostic_items: tcx.diagnostic_items_in(LOCAL_CRATE).iter().map(|(s, d)| (*s, *d)).collect(),
             traits: tcx.traits(LOCAL_CRATE).to_vec(),
             impls: tcx.implementations_of_trait_in(LOCAL_CRATE).iter().map(|(t, v)| (*t, v.clone())).collect(),

@@ -47,7 +47,10 @@ impl CStore {
                     let Some(found) = self.find(&dep.name, Some(dep.stable_crate_id)) else {
                         self.sess
                             .dcx
-                            .struct_err(format!("can't find crate for `{}` which `{}` depends on", dep.name, c.root.name))
+                            .struct_err(format!(
+                                "can't find crate for `{}` which `{}` depends on",
+                                dep.name, c.root.name
+                            ))
                             .with_code(E0463)
                             .emit();
                         return None;
@@ -58,7 +61,10 @@ impl CStore {
             if self.data(cnum).hash != dep.hash {
                 self.sess
                     .dcx
-                    .struct_err(format!("found possibly newer version of crate `{}` which `{}` depends on", dep.name, c.root.name))
+                    .struct_err(format!(
+                        "found possibly newer version of crate `{}` which `{}` depends on",
+                        dep.name, c.root.name
+                    ))
                     .with_code(E0460)
                     .with_note("perhaps that crate needs to be recompiled?")
                     .emit();
@@ -86,7 +92,8 @@ impl CStore {
                 continue;
             }
             for file in self.sess.fs.read_dir(dir) {
-                let stem = file.strip_prefix("lib").and_then(|f| f.strip_suffix(".rlib").or_else(|| f.strip_suffix(".rmeta")));
+                let stem =
+                    file.strip_prefix("lib").and_then(|f| f.strip_suffix(".rlib").or_else(|| f.strip_suffix(".rmeta")));
                 let Some(stem) = stem else { continue };
                 if stem != name && !stem.strip_prefix(name).is_some_and(|r| r.starts_with('-')) {
                     continue;
@@ -131,9 +138,15 @@ impl CStore {
         if root.triple != self.sess.opts.target_triple {
             self.sess
                 .dcx
-                .struct_err(format!("couldn't find crate `{}` with expected target tuple {}", root.name, self.sess.opts.target_triple))
+                .struct_err(format!(
+                    "couldn't find crate `{}` with expected target tuple {}",
+                    root.name, self.sess.opts.target_triple
+                ))
                 .with_code(E0461)
-                .with_note(format!("the following crate versions were found:\ncrate `{}`, target tuple {}: {path}", root.name, root.triple))
+                .with_note(format!(
+                    "the following crate versions were found:\ncrate `{}`, target tuple {}: {path}",
+                    root.name, root.triple
+                ))
                 .emit();
             return None;
         }

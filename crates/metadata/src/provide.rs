@@ -57,7 +57,12 @@ pub(crate) fn macro_parts(tcx: TyCtxt<'_>, id: LocalDefId) -> MacroParts {
 }
 
 /// Runs `f` at a definition's value in a table.
-fn at<'tcx, R>(tcx: TyCtxt<'tcx>, id: DefId, table: TableId, f: impl FnOnce(&mut DecodeCx<'_, 'tcx>) -> R) -> Option<R> {
+fn at<'tcx, R>(
+    tcx: TyCtxt<'tcx>,
+    id: DefId,
+    table: TableId,
+    f: impl FnOnce(&mut DecodeCx<'_, 'tcx>) -> R,
+) -> Option<R> {
     let data = cstore(tcx).data(id.krate);
     let pos = data.lookup(data.root.tables[table as usize], id.index)?;
     Some(f(&mut data.at(pos, Some(tcx.sess()), Some(tcx))))
@@ -67,7 +72,11 @@ fn at<'tcx, R>(tcx: TyCtxt<'tcx>, id: DefId, table: TableId, f: impl FnOnce(&mut
 #[track_caller]
 fn get<'tcx, T: for<'a> Decodable<DecodeCx<'a, 'tcx>>>(tcx: TyCtxt<'tcx>, id: DefId, table: TableId, name: &str) -> T {
     at(tcx, id, table, |d| T::decode(d)).unwrap_or_else(|| {
-        panic!("{} ({:?}) has no `{name}` in its crate's metadata", tcx.def_path(id).to_string_no_crate_verbose(), tcx.def_kind(id))
+        panic!(
+            "{} ({:?}) has no `{name}` in its crate's metadata",
+            tcx.def_path(id).to_string_no_crate_verbose(),
+            tcx.def_kind(id)
+        )
     })
 }
 
@@ -76,7 +85,11 @@ fn opt<'tcx, T: for<'a> Decodable<DecodeCx<'a, 'tcx>>>(tcx: TyCtxt<'tcx>, id: De
 }
 
 /// A slice in the arena; empty if there is none.
-fn slice<'tcx, T: for<'a> Decodable<DecodeCx<'a, 'tcx>> + 'tcx>(tcx: TyCtxt<'tcx>, id: DefId, table: TableId) -> &'tcx [T] {
+fn slice<'tcx, T: for<'a> Decodable<DecodeCx<'a, 'tcx>> + 'tcx>(
+    tcx: TyCtxt<'tcx>,
+    id: DefId,
+    table: TableId,
+) -> &'tcx [T] {
     at(tcx, id, table, |d| decode_slice(d)).unwrap_or(&[])
 }
 
@@ -96,7 +109,8 @@ pub fn provide_extern(p: &mut ExternProviders<'_>) {
     p.visibility = |tcx, id| opt(tcx, id, TableId::visibility).unwrap_or(ty::Visibility::Public);
     p.attrs = |tcx, id| slice(tcx, id, TableId::attrs);
     p.lookup_stability = |tcx, id| opt::<Option<query::Stability>>(tcx, id, TableId::stability).flatten();
-    p.lookup_const_stability = |tcx, id| opt::<Option<query::ConstStability>>(tcx, id, TableId::const_stability).flatten();
+    p.lookup_const_stability =
+        |tcx, id| opt::<Option<query::ConstStability>>(tcx, id, TableId::const_stability).flatten();
     p.lookup_deprecation = |tcx, id| opt::<Option<query::Deprecation>>(tcx, id, TableId::deprecation).flatten();
     p.expn_that_defined = |tcx, id| opt(tcx, id, TableId::expn_that_defined).unwrap_or(span::ExpnId::root());
     p.module_children = |tcx, id| slice::<ModChild>(tcx, id, TableId::module_children);
@@ -131,7 +145,11 @@ pub fn provide_extern(p: &mut ExternProviders<'_>) {
         tcx.associated_item_def_ids(*imp).first().copied()
     };
     p.constness = |tcx, id| {
-        if opt::<bool>(tcx, id, TableId::constness) == Some(true) { hir::Constness::Const } else { hir::Constness::NotConst }
+        if opt::<bool>(tcx, id, TableId::constness) == Some(true) {
+            hir::Constness::Const
+        } else {
+            hir::Constness::NotConst
+        }
     };
     p.asyncness = |tcx, id| opt::<bool>(tcx, id, TableId::asyncness).unwrap_or(false);
     p.coroutine_kind = |tcx, id| opt::<Option<hir::CoroutineKind>>(tcx, id, TableId::coroutine_kind).flatten();
@@ -142,7 +160,8 @@ pub fn provide_extern(p: &mut ExternProviders<'_>) {
     p.object_lifetime_default =
         |tcx, id| opt(tcx, id, TableId::object_lifetime_default).unwrap_or(query::ObjectLifetimeDefault::Empty);
     p.trait_def = |tcx, id| tcx.arena().alloc(get(tcx, id, TableId::trait_def, "trait_def"));
-    p.impl_trait_header = |tcx, id| opt::<Option<ty::ImplTraitHeader<'_>>>(tcx, id, TableId::impl_trait_header).flatten();
+    p.impl_trait_header =
+        |tcx, id| opt::<Option<ty::ImplTraitHeader<'_>>>(tcx, id, TableId::impl_trait_header).flatten();
     p.impl_parent = |tcx, id| opt::<Option<DefId>>(tcx, id, TableId::impl_parent).flatten();
     p.defaultness = |tcx, id| opt(tcx, id, TableId::defaultness).unwrap_or(hir::Defaultness::Final);
     p.associated_item_def_ids = |tcx, id| slice(tcx, id, TableId::associated_item_def_ids);
@@ -151,7 +170,8 @@ pub fn provide_extern(p: &mut ExternProviders<'_>) {
     p.inherent_impls = |tcx, id| slice(tcx, id, TableId::inherent_impls);
     p.intrinsic_raw = |tcx, id| opt::<Option<(span::Symbol, bool)>>(tcx, id, TableId::intrinsic_raw).flatten();
     p.coerce_unsized_info = |tcx, id| {
-        Ok(opt(tcx, id, TableId::coerce_unsized_info).unwrap_or(ty::adjustment::CoerceUnsizedInfo { custom_kind: None }))
+        Ok(opt(tcx, id, TableId::coerce_unsized_info)
+            .unwrap_or(ty::adjustment::CoerceUnsizedInfo { custom_kind: None }))
     };
     p.codegen_fn_attrs = |tcx, id| tcx.arena().alloc(opt(tcx, id, TableId::codegen_fn_attrs).unwrap_or_default());
     p.is_foreign_item = |tcx, id| opt::<bool>(tcx, id, TableId::is_foreign_item).unwrap_or(false);
@@ -180,13 +200,14 @@ fn provide_crates(p: &mut ExternProviders<'_>) {
     };
     p.all_impls_in_trait_order = |tcx, c| {
         let data = lists(tcx, c);
-        tcx.arena().alloc_from_iter(data.lists(tcx).impls.iter().flat_map(|(_, v)| v.iter().map(|(d, _)| *d)).collect::<Vec<_>>())
+        tcx.arena().alloc_from_iter(
+            data.lists(tcx).impls.iter().flat_map(|(_, v)| v.iter().map(|(d, _)| *d)).collect::<Vec<_>>(),
+        )
     };
     p.traits = |tcx, c| tcx.arena().alloc_slice(&lists(tcx, c).lists(tcx).traits);
     p.lang_items_defined_in = |tcx, c| {
         let data = lists(tcx, c);
-        let items: Vec<_> =
-            data.lists(tcx).lang_items.iter().filter_map(|(d, n)| Some((*d, lang_item(n)?))).collect();
+        let items: Vec<_> = data.lists(tcx).lang_items.iter().filter_map(|(d, n)| Some((*d, lang_item(n)?))).collect();
         tcx.arena().alloc_from_iter(items)
     };
     p.diagnostic_items_in = |tcx, c| {

@@ -86,4 +86,3 @@ pub struct KeyEntry {
 pub fn lang_item(name: &str) -> Option<LangItem> {
     LangItem::from_name(Symbol::intern(name))
 }
-

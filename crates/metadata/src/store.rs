@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use hir::definitions::{DefKey, DefPath};
 use query::CrateStore;
-use session::Session;
 use rustc_hash::FxHashMap;
+use session::Session;
 use span::def_id::{CrateNum, DefId, DefPathHash, LOCAL_CRATE, StableCrateId};
 use span::{Span, Symbol};
 

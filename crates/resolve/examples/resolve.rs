@@ -1,6 +1,8 @@
 //! Resolves a crate that depends on no other (`#![no_core]`) and prints what was found wrong: for measuring and for looking
 //! at one stage. `resolve FILE [--edition E] [--expanded] [--cfg NAME[="VALUE"]]`
 
+#![allow(clippy::disallowed_methods, reason = "a tool or test reads files and the clock")]
+
 use std::rc::Rc;
 
 use hir::definitions::{DefKey, DefPath, Definitions};

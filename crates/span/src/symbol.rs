@@ -189,6 +189,7 @@ impl Ident {
         Ident::with_dummy_span(kw::Empty)
     }
     /// Interns a string.
+    #[allow(clippy::should_implement_trait, reason = "rustc's name; it cannot fail")]
     pub fn from_str(s: &str) -> Ident {
         Ident::with_dummy_span(Symbol::intern(s))
     }

@@ -77,7 +77,6 @@ fn variant(
     discr: VariantDiscr,
     data: &VariantData<'_>,
 ) -> VariantDef {
-    let is_enum_variant = tcx.def_kind(def_id) == hir::def::DefKind::Variant;
     let fields = data
         .fields()
         .iter()
@@ -92,7 +91,7 @@ fn variant(
     let mut flags = VariantFlags::empty();
     let non_exhaustive = tcx.has_attr(def_id, sym::non_exhaustive);
     let is_enum = tcx.def_kind(def_id) == hir::def::DefKind::Enum;
-    if non_exhaustive && !is_enum && (is_enum_variant || !is_enum) {
+    if non_exhaustive && !is_enum {
         flags |= VariantFlags::IS_FIELD_LIST_NON_EXHAUSTIVE;
     }
     if let VariantData::Struct { recovered: Some(_), .. } = data {

@@ -65,7 +65,10 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         }
         if let [(principal, psp)] = principals[..] {
             // Only what makes the type itself impossible; the rest is checked where the type is used.
-            let violations = trait_solve::traits::dyn_compatibility::hir_ty_lowering_dyn_compatibility_violations(tcx, principal.def_id());
+            let violations = trait_solve::traits::dyn_compatibility::hir_ty_lowering_dyn_compatibility_violations(
+                tcx,
+                principal.def_id(),
+            );
             if !violations.is_empty() {
                 let guar = diagnostics::not_dyn_compatible(tcx, psp, principal.def_id(), &violations);
                 return Ty::new_error(tcx.interner(), guar);

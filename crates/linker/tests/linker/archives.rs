@@ -53,15 +53,8 @@ fn gnu_archive(name: &str, members: &[File], index: &[(&str, usize)]) -> File {
         names.extend(name.as_bytes());
         names.extend(b"/\n");
     }
-    let index_size = 4 + index
-        .iter()
-        .map(|(name, _)| 4 + name.len() + 1)
-        .sum::<usize>();
-    let index_end = if index.is_empty() {
-        8
-    } else {
-        (8 + 60 + index_size).next_multiple_of(2)
-    };
+    let index_size = 4 + index.iter().map(|(name, _)| 4 + name.len() + 1).sum::<usize>();
+    let index_end = if index.is_empty() { 8 } else { (8 + 60 + index_size).next_multiple_of(2) };
     let mut offset = (index_end + 60 + names.len()).next_multiple_of(2);
     let mut offsets = Vec::new();
     for (_, bytes) in members {
@@ -72,12 +65,8 @@ fn gnu_archive(name: &str, members: &[File], index: &[(&str, usize)]) -> File {
     if !index.is_empty() {
         archive.extend(header("/", index_size));
         archive.extend((index.len() as u32).to_be_bytes());
-        index
-            .iter()
-            .for_each(|&(_, member)| archive.extend(offsets[member].to_be_bytes()));
-        index
-            .iter()
-            .for_each(|(name, _)| archive.extend(format!("{name}\0").bytes()));
+        index.iter().for_each(|&(_, member)| archive.extend(offsets[member].to_be_bytes()));
+        index.iter().for_each(|(name, _)| archive.extend(format!("{name}\0").bytes()));
         pad(&mut archive);
     }
     archive.extend(header("//", names.len()));
@@ -92,46 +81,21 @@ fn gnu_archive(name: &str, members: &[File], index: &[(&str, usize)]) -> File {
 }
 
 fn objects(files: &[File]) -> Vec<String> {
-    link_ok(
-        files,
-        LinkOptions {
-            gc_sections: false,
-            ..LinkOptions::new(MACHINE)
-        },
-    )
-    .map
-    .objects
+    link_ok(files, LinkOptions { gc_sections: false, ..LinkOptions::new(MACHINE) }).map.objects
 }
 
 #[test]
 fn members_are_linked_when_they_are_needed_whatever_the_form() {
-    let members = [
-        member("unneeded", None),
-        member("a_function_with_a_long_name", Some("helper")),
-        member("helper", None),
-    ];
-    let index = [
-        ("unneeded", 0),
-        ("a_function_with_a_long_name", 1),
-        ("helper", 2),
-    ];
-    let expected = [
-        "_start.o",
-        "lib.a(a_function_with_a_long_name.o)",
-        "lib.a(helper.o)",
-    ];
+    let members =
+        [member("unneeded", None), member("a_function_with_a_long_name", Some("helper")), member("helper", None)];
+    let index = [("unneeded", 0), ("a_function_with_a_long_name", 1), ("helper", 2)];
+    let expected = ["_start.o", "lib.a(a_function_with_a_long_name.o)", "lib.a(helper.o)"];
     for library in [
         bsd_archive("lib.a", &members),
         gnu_archive("lib.a", &members, &[]),
         gnu_archive("path/lib.a", &members, &index),
     ] {
-        assert_eq!(
-            objects(&[
-                member("_start", Some("a_function_with_a_long_name")),
-                library
-            ]),
-            expected
-        );
+        assert_eq!(objects(&[member("_start", Some("a_function_with_a_long_name")), library]), expected);
     }
 }
 
@@ -140,24 +104,15 @@ fn archives_may_need_each_other_in_any_order() {
     let a = bsd_archive("a.a", &[member("a1", Some("b1")), member("a2", None)]);
     let b = bsd_archive("b.a", &[member("b1", Some("a2"))]);
     let start = member("_start", Some("a1"));
-    assert_eq!(
-        objects(&[start.clone(), a.clone(), b.clone()]),
-        ["_start.o", "a.a(a1.o)", "a.a(a2.o)", "b.a(b1.o)"]
-    );
-    assert_eq!(
-        objects(&[b, a, start]),
-        ["b.a(b1.o)", "a.a(a1.o)", "a.a(a2.o)", "_start.o"]
-    );
+    assert_eq!(objects(&[start.clone(), a.clone(), b.clone()]), ["_start.o", "a.a(a1.o)", "a.a(a2.o)", "b.a(b1.o)"]);
+    assert_eq!(objects(&[b, a, start]), ["b.a(b1.o)", "a.a(a1.o)", "a.a(a2.o)", "_start.o"]);
 }
 
 #[test]
 fn the_first_archive_that_defines_a_symbol_has_it() {
     let a = bsd_archive("a.a", &[member("f", None)]);
     let b = bsd_archive("b.a", &[member("f", None)]);
-    assert_eq!(
-        objects(&[member("_start", Some("f")), a, b]),
-        ["_start.o", "a.a(f.o)"]
-    );
+    assert_eq!(objects(&[member("_start", Some("f")), a, b]), ["_start.o", "a.a(f.o)"]);
 }
 
 #[test]
@@ -174,30 +129,16 @@ fn weak_references_do_not_draw_members_in() {
 #[test]
 fn roots_draw_members_in() {
     let library = bsd_archive("lib.a", &[member("plugin", None)]);
-    let options = LinkOptions {
-        roots: &["plugin"],
-        ..LinkOptions::new(MACHINE)
-    };
-    assert_eq!(
-        link_ok(&[hello(MACHINE, "x"), library], options)
-            .map
-            .objects,
-        ["hello.o", "lib.a(plugin.o)"]
-    );
+    let options = LinkOptions { roots: &["plugin"], ..LinkOptions::new(MACHINE) };
+    assert_eq!(link_ok(&[hello(MACHINE, "x"), library], options).map.objects, ["hello.o", "lib.a(plugin.o)"]);
 }
 
 #[test]
 fn other_members_are_ignored_until_the_index_names_them() {
-    let members = [
-        ("lib.rmeta".to_string(), b"metadata".to_vec()),
-        member("f", None),
-    ];
+    let members = [("lib.rmeta".to_string(), b"metadata".to_vec()), member("f", None)];
     let files = [member("_start", Some("f")), bsd_archive("lib.a", &members)];
     assert_eq!(objects(&files), ["_start.o", "lib.a(f.o)"]);
-    let files = [
-        member("_start", Some("f")),
-        gnu_archive("lib.a", &members, &[("f", 0)]),
-    ];
+    let files = [member("_start", Some("f")), gnu_archive("lib.a", &members, &[("f", 0)])];
     let errors = link(&files, LinkOptions::new(MACHINE)).unwrap_err();
     expect![[r#"
         error: lib.a(lib.rmeta): not an object file
@@ -212,11 +153,7 @@ fn other_members_are_ignored_until_the_index_names_them() {
 fn truncated_archive() {
     let (name, mut bytes) = bsd_archive("lib.a", &[member("f", None)]);
     bytes.truncate(bytes.len() - 10);
-    let errors = link(
-        &[hello(MACHINE, "x"), (name, bytes)],
-        LinkOptions::new(MACHINE),
-    )
-    .unwrap_err();
+    let errors = link(&[hello(MACHINE, "x"), (name, bytes)], LinkOptions::new(MACHINE)).unwrap_err();
     expect![[r#"
         error: lib.a: malformed or truncated input: Archive member size is too large
     "#]]

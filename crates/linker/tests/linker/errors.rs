@@ -59,10 +59,7 @@ fn undefined_symbol_in_a_dropped_function_is_none() {
 #[test]
 fn duplicate_symbol() {
     check(
-        &[
-            hello(Machine::X86_64, "x"),
-            defining("other.o", &[("_start", false)]),
-        ],
+        &[hello(Machine::X86_64, "x"), defining("other.o", &[("_start", false)])],
         expect![[r#"
             error: duplicate symbol: _start
             note: defined in hello.o
@@ -97,20 +94,8 @@ fn weak_definitions_give_way() {
         defining("b.o", &[("f", false)]),
         defining("c.o", &[("f", true)]),
     ];
-    let linked = link(
-        &files,
-        LinkOptions {
-            gc_sections: false,
-            ..LinkOptions::new(Machine::X86_64)
-        },
-    )
-    .unwrap();
-    let symbol = linked
-        .map
-        .symbols
-        .iter()
-        .find(|symbol| symbol.name == "f")
-        .unwrap();
+    let linked = link(&files, LinkOptions { gc_sections: false, ..LinkOptions::new(Machine::X86_64) }).unwrap();
+    let symbol = linked.map.symbols.iter().find(|symbol| symbol.name == "f").unwrap();
     assert_eq!(linked.map.objects[symbol.object.unwrap()], "b.o");
 }
 
@@ -134,10 +119,7 @@ fn missing_entry() {
 
 #[test]
 fn missing_root() {
-    let options = LinkOptions {
-        roots: &["plugin"],
-        ..LinkOptions::new(Machine::X86_64)
-    };
+    let options = LinkOptions { roots: &["plugin"], ..LinkOptions::new(Machine::X86_64) };
     check_with(
         &[hello(Machine::X86_64, "x")],
         options,
@@ -192,16 +174,9 @@ fn wrong_machine() {
 
 #[test]
 fn executable_as_input() {
-    let linked = link(
-        &[hello(Machine::X86_64, "x")],
-        LinkOptions::new(Machine::X86_64),
-    )
-    .unwrap();
+    let linked = link(&[hello(Machine::X86_64, "x")], LinkOptions::new(Machine::X86_64)).unwrap();
     check(
-        &[
-            hello(Machine::X86_64, "x"),
-            ("hello".to_string(), linked.bytes),
-        ],
+        &[hello(Machine::X86_64, "x"), ("hello".to_string(), linked.bytes)],
         expect![[r#"
             error: hello: linking a shared library or an executable is not supported yet
         "#]],
@@ -288,29 +263,15 @@ fn undefined_weak_symbols_are_zero() {
     for machine in MACHINES {
         let mut builder = Builder::new(machine);
         builder.function("_start", &exit_code(machine, 0), false);
-        let data = builder
-            .object
-            .section_id(object::write::StandardSection::Data);
+        let data = builder.object.section_id(object::write::StandardSection::Data);
         let cell = builder.symbol("cell", false);
         let offset = builder.object.add_symbol_data(cell, data, &[0xff; 8], 8);
         let optional = builder.symbol("optional", true);
-        let absolute = if machine == Machine::X86_64 {
-            elf::R_X86_64_64
-        } else {
-            elf::R_AARCH64_ABS64
-        };
+        let absolute = if machine == Machine::X86_64 { elf::R_X86_64_64 } else { elf::R_AARCH64_ABS64 };
         builder.relocate(data, offset, optional, 0, absolute);
-        let options = LinkOptions {
-            gc_sections: false,
-            ..LinkOptions::new(machine)
-        };
+        let options = LinkOptions { gc_sections: false, ..LinkOptions::new(machine) };
         let linked = link(&[builder.file("a.o")], options).unwrap();
-        let section = linked
-            .map
-            .sections
-            .iter()
-            .find(|section| section.name == ".data")
-            .unwrap();
+        let section = linked.map.sections.iter().find(|section| section.name == ".data").unwrap();
         assert_eq!(linked.bytes[section.file_offset as usize..][..8], [0; 8]);
     }
 }

@@ -27,10 +27,7 @@ int main(int argc, char **argv) {
 
 /// The file as gcc finds it; `None` if it is not installed.
 fn installed(name: &str) -> Option<File> {
-    let output = Command::new("gcc")
-        .arg(format!("-print-file-name={name}"))
-        .output()
-        .ok()?;
+    let output = Command::new("gcc").arg(format!("-print-file-name={name}")).output().ok()?;
     let path = String::from_utf8(output.stdout).ok()?;
     let path = Path::new(path.trim());
     path.is_absolute().then(|| read_file(path))
@@ -39,18 +36,9 @@ fn installed(name: &str) -> Option<File> {
 fn files(scratch: &Scratch) -> Option<Vec<File>> {
     let (source, object) = (scratch.path().join("main.c"), scratch.path().join("main.o"));
     std::fs::write(&source, PROGRAM).ok()?;
-    let status = Command::new("gcc")
-        .args(["-O1", "-g", "-c", "-o"])
-        .arg(&object)
-        .arg(&source)
-        .status();
+    let status = Command::new("gcc").args(["-O1", "-g", "-c", "-o"]).arg(&object).arg(&source).status();
     status.is_ok_and(|status| status.success()).then_some(())?;
-    let mut files = vec![
-        installed("crt1.o")?,
-        installed("crti.o")?,
-        installed("crtbeginT.o")?,
-        read_file(&object),
-    ];
+    let mut files = vec![installed("crt1.o")?, installed("crti.o")?, installed("crtbeginT.o")?, read_file(&object)];
     for name in ["libgcc.a", "libgcc_eh.a", "libc.a", "crtend.o", "crtn.o"] {
         files.push(installed(name)?);
     }
@@ -67,36 +55,16 @@ fn static_glibc_program() {
         return eprintln!("skipped: gcc or static glibc is not installed");
     };
     for gc_sections in [true, false] {
-        let options = LinkOptions {
-            gc_sections,
-            relro: Relro::AtStart,
-            ..LinkOptions::new(Machine::X86_64)
-        };
+        let options = LinkOptions { gc_sections, relro: Relro::AtStart, ..LinkOptions::new(Machine::X86_64) };
         let linked = link_ok(&files, options);
-        let relro = linked
-            .map
-            .segments
-            .iter()
-            .find(|segment| segment.kind == elf::PT_GNU_RELRO)
-            .unwrap();
-        assert_eq!(
-            (relro.address + relro.memory_size) % Machine::X86_64.page_size(),
-            0
-        );
-        let data = linked
-            .map
-            .sections
-            .iter()
-            .find(|section| section.name == ".data")
-            .unwrap();
+        let relro = linked.map.segments.iter().find(|segment| segment.kind == elf::PT_GNU_RELRO).unwrap();
+        assert_eq!((relro.address + relro.memory_size) % Machine::X86_64.page_size(), 0);
+        let data = linked.map.sections.iter().find(|section| section.name == ".data").unwrap();
         assert!(data.address >= relro.address + relro.memory_size);
         let Some(output) = run(&scratch, Machine::X86_64, &linked.bytes, &[]) else {
             continue;
         };
-        assert_eq!(
-            String::from_utf8_lossy(&output.stdout),
-            "glibc 5 5 7 2.500\n"
-        );
+        assert_eq!(String::from_utf8_lossy(&output.stdout), "glibc 5 5 7 2.500\n");
         assert_eq!(output.status.code(), Some(3));
     }
 }

@@ -8,10 +8,7 @@ use object::{Object, ObjectSection, ObjectSymbol};
 use crate::support::{Builder, MACHINES, Scratch, exit_code, hello, link_ok, run};
 
 fn stripped(machine: Machine) -> LinkOptions<'static> {
-    LinkOptions {
-        strip: Strip::Symbols,
-        ..LinkOptions::new(machine)
-    }
+    LinkOptions { strip: Strip::Symbols, ..LinkOptions::new(machine) }
 }
 
 #[test]
@@ -19,11 +16,7 @@ fn hello_world_fits_into_384_bytes_and_runs() {
     let scratch = Scratch::new("image-hello");
     for machine in MACHINES {
         let linked = link_ok(&[hello(machine, "Hello, world!\n")], stripped(machine));
-        assert!(
-            linked.bytes.len() <= 384,
-            "{machine:?}: {} bytes",
-            linked.bytes.len()
-        );
+        assert!(linked.bytes.len() <= 384, "{machine:?}: {} bytes", linked.bytes.len());
         if let Some(output) = run(&scratch, machine, &linked.bytes, &[]) {
             assert_eq!(String::from_utf8_lossy(&output.stdout), "Hello, world!\n");
             assert_eq!(output.status.code(), Some(0));
@@ -37,24 +30,17 @@ fn segments_are_congruent_disjoint_and_never_writable_and_executable() {
         let mut builder = Builder::new(machine);
         let code = exit_code(machine, 0);
         builder.function("_start", &code, false);
-        for (name, kind) in [
-            ("data", object::write::StandardSection::Data),
-            ("rodata", object::write::StandardSection::ReadOnlyData),
-        ] {
+        for (name, kind) in
+            [("data", object::write::StandardSection::Data), ("rodata", object::write::StandardSection::ReadOnlyData)]
+        {
             let symbol = builder.symbol(name, false);
             let section = builder.object.section_id(kind);
             builder.object.add_symbol_data(symbol, section, &[1; 40], 8);
         }
-        let bss = builder
-            .object
-            .section_id(object::write::StandardSection::UninitializedData);
+        let bss = builder.object.section_id(object::write::StandardSection::UninitializedData);
         let symbol = builder.symbol("bss", false);
         builder.object.add_symbol_bss(symbol, bss, 0x12345, 64);
-        let options = LinkOptions {
-            gc_sections: false,
-            build_id: true,
-            ..LinkOptions::new(machine)
-        };
+        let options = LinkOptions { gc_sections: false, build_id: true, ..LinkOptions::new(machine) };
         let linked = link_ok(&[builder.file("a.o")], options);
         let header = elf::FileHeader64::<object::LittleEndian>::parse(&*linked.bytes).unwrap();
         let endian = object::LittleEndian;
@@ -75,25 +61,10 @@ fn segments_are_congruent_disjoint_and_never_writable_and_executable() {
             last_page = (address + segment.p_memsz(endian) - 1) / page;
         }
         assert_eq!(stack, Some(elf::PF_R | elf::PF_W));
-        assert_eq!(
-            linked
-                .map
-                .segments
-                .iter()
-                .filter(|segment| segment.kind == elf::PT_LOAD)
-                .count(),
-            3
-        );
+        assert_eq!(linked.map.segments.iter().filter(|segment| segment.kind == elf::PT_LOAD).count(), 3);
         let file = ElfFile64::<object::LittleEndian>::parse(&*linked.bytes).unwrap();
         assert_eq!(file.section_by_name(".bss").unwrap().size(), 0x12345);
-        assert_eq!(
-            file.symbols()
-                .find(|symbol| symbol.name() == Ok("bss"))
-                .unwrap()
-                .address()
-                % 64,
-            0
-        );
+        assert_eq!(file.symbols().find(|symbol| symbol.name() == Ok("bss")).unwrap().address() % 64, 0);
         assert_eq!(file.build_id().unwrap().unwrap().len(), 20);
     }
 }
@@ -101,17 +72,10 @@ fn segments_are_congruent_disjoint_and_never_writable_and_executable() {
 #[test]
 fn stripping_leaves_what_its_level_says() {
     let sections = |strip| {
-        let linked = link_ok(
-            &[hello(Machine::X86_64, "x")],
-            LinkOptions {
-                strip,
-                ..LinkOptions::new(Machine::X86_64)
-            },
-        );
+        let linked =
+            link_ok(&[hello(Machine::X86_64, "x")], LinkOptions { strip, ..LinkOptions::new(Machine::X86_64) });
         let file = ElfFile64::<object::LittleEndian>::parse(&*linked.bytes).unwrap();
-        file.sections()
-            .map(|section| section.name().unwrap().to_string())
-            .collect::<Vec<_>>()
+        file.sections().map(|section| section.name().unwrap().to_string()).collect::<Vec<_>>()
     };
     let all = [".rodata", ".text", ".symtab", ".strtab", ".shstrtab"];
     assert_eq!(sections(Strip::None), all);
@@ -122,10 +86,7 @@ fn stripping_leaves_what_its_level_says() {
 #[test]
 fn the_build_id_depends_on_the_contents_and_on_nothing_else() {
     let id = |text| {
-        let options = LinkOptions {
-            build_id: true,
-            ..LinkOptions::new(Machine::X86_64)
-        };
+        let options = LinkOptions { build_id: true, ..LinkOptions::new(Machine::X86_64) };
         let linked = link_ok(&[hello(Machine::X86_64, text)], options);
         let file = ElfFile64::<object::LittleEndian>::parse(&*linked.bytes).unwrap();
         file.build_id().unwrap().unwrap().to_vec()
@@ -141,50 +102,24 @@ fn unreferenced_functions_are_dropped_unless_they_are_roots() {
         builder.sectioned_function("_start", &exit_code(options.machine, 0));
         builder.sectioned_function("unused", &[0; 4]);
         let map = link_ok(&[builder.file("a.o")], options).map;
-        map.symbols
-            .into_iter()
-            .map(|symbol| symbol.name)
-            .collect::<Vec<_>>()
+        map.symbols.into_iter().map(|symbol| symbol.name).collect::<Vec<_>>()
     };
     let options = LinkOptions::new(Machine::X86_64);
     assert_eq!(linked(options), ["_start"]);
-    assert_eq!(
-        linked(LinkOptions {
-            roots: &["unused"],
-            ..options
-        }),
-        ["_start", "unused"]
-    );
-    assert_eq!(
-        linked(LinkOptions {
-            gc_sections: false,
-            ..options
-        }),
-        ["_start", "unused"]
-    );
+    assert_eq!(linked(LinkOptions { roots: &["unused"], ..options }), ["_start", "unused"]);
+    assert_eq!(linked(LinkOptions { gc_sections: false, ..options }), ["_start", "unused"]);
 }
 
 #[test]
 fn the_map_has_addresses_and_sizes() {
-    let linked = link_ok(
-        &[hello(Machine::X86_64, "xyz")],
-        LinkOptions::new(Machine::X86_64),
-    );
+    let linked = link_ok(&[hello(Machine::X86_64, "xyz")], LinkOptions::new(Machine::X86_64));
     let map = &linked.map;
-    let symbol = |name: &str| {
-        map.symbols
-            .iter()
-            .find(|symbol| symbol.name == name)
-            .unwrap()
-    };
+    let symbol = |name: &str| map.symbols.iter().find(|symbol| symbol.name == name).unwrap();
     assert_eq!(symbol("_start").address, map.entry);
     assert_eq!(symbol("message").size, 3);
     let section = &map.sections[symbol("message").section.unwrap()];
     assert_eq!(section.name, ".rodata");
     let contents = &linked.bytes[section.file_offset as usize..][..section.size as usize];
-    assert_eq!(
-        &contents[(symbol("message").address - section.address) as usize..][..3],
-        b"xyz"
-    );
+    assert_eq!(&contents[(symbol("message").address - section.address) as usize..][..3], b"xyz");
     assert_eq!(map.objects, ["hello.o"]);
 }

@@ -13,15 +13,8 @@ use crate::support::{File, MACHINES, Scratch, is_installed, link_ok, std_files, 
 fn lld(scratch: &Scratch, files: &[File]) -> Vec<u8> {
     let out = scratch.path().join("lld");
     let mut command = Command::new("ld.lld");
-    command
-        .args(["-static", "--gc-sections", "--eh-frame-hdr", "-o"])
-        .arg(&out)
-        .arg("--start-group");
-    let status = command
-        .args(files.iter().map(|(name, _)| name))
-        .arg("--end-group")
-        .status()
-        .unwrap();
+    command.args(["-static", "--gc-sections", "--eh-frame-hdr", "-o"]).arg(&out).arg("--start-group");
+    let status = command.args(files.iter().map(|(name, _)| name)).arg("--end-group").status().unwrap();
     assert!(status.success());
     std::fs::read(out).unwrap()
 }
@@ -30,17 +23,11 @@ fn lld(scratch: &Scratch, files: &[File]) -> Vec<u8> {
 /// in which members are drawn in which ones are used; `__EH_FRAME_LIST_END__` is `crtend.o`'s end of `.eh_frame`.
 fn symbols(executable: &[u8]) -> BTreeSet<(String, u64)> {
     let file = ElfFile64::<LittleEndian>::parse(executable).unwrap();
-    let entities = file.symbols().filter(|symbol| {
-        matches!(
-            symbol.kind(),
-            SymbolKind::Text | SymbolKind::Data | SymbolKind::Tls
-        )
-    });
+    let entities =
+        file.symbols().filter(|symbol| matches!(symbol.kind(), SymbolKind::Text | SymbolKind::Data | SymbolKind::Tls));
     let chosen = |name: &str| name.starts_with("dummy") || name == "__EH_FRAME_LIST_END__";
     let entities = entities.filter(|symbol| symbol.size() > 0 && !chosen(symbol.name().unwrap()));
-    entities
-        .map(|symbol| (symbol.name().unwrap().to_string(), symbol.size()))
-        .collect()
+    entities.map(|symbol| (symbol.name().unwrap().to_string(), symbol.size())).collect()
 }
 
 fn section_sizes(executable: &[u8]) -> BTreeMap<String, u64> {
@@ -48,19 +35,10 @@ fn section_sizes(executable: &[u8]) -> BTreeMap<String, u64> {
     let fixed = |name: &str| {
         matches!(
             name,
-            ".tdata"
-                | ".tbss"
-                | ".init_array"
-                | ".fini_array"
-                | ".data.rel.ro"
-                | ".data"
-                | ".init"
-                | ".fini"
+            ".tdata" | ".tbss" | ".init_array" | ".fini_array" | ".data.rel.ro" | ".data" | ".init" | ".fini"
         ) || name.starts_with(".debug_")
     };
-    let sections = file
-        .sections()
-        .map(|section| (section.name().unwrap().to_string(), section.size()));
+    let sections = file.sections().map(|section| (section.name().unwrap().to_string(), section.size()));
     sections.filter(|(name, _)| fixed(name)).collect()
 }
 
@@ -81,10 +59,7 @@ fn std_program_has_the_symbols_and_sections_that_lld_gives_it() {
         assert!(our_symbols.len() > 500);
         let missing: Vec<_> = their_symbols.difference(&our_symbols).collect();
         let added: Vec<_> = our_symbols.difference(&their_symbols).collect();
-        assert!(
-            missing.is_empty() && added.is_empty(),
-            "{machine:?}: missing {missing:?}, added {added:?}"
-        );
+        assert!(missing.is_empty() && added.is_empty(), "{machine:?}: missing {missing:?}, added {added:?}");
         assert_eq!(section_sizes(&ours), section_sizes(&theirs), "{machine:?}");
         check_eh_frame_hdr(machine, &ours);
     }
@@ -98,34 +73,19 @@ fn check_eh_frame_hdr(machine: Machine, executable: &[u8]) {
         let section = file.section_by_name(name).unwrap();
         (section.address(), section.data().unwrap())
     };
-    let ((hdr_address, hdr), (frame_address, frame)) =
-        (section(".eh_frame_hdr"), section(".eh_frame"));
+    let ((hdr_address, hdr), (frame_address, frame)) = (section(".eh_frame_hdr"), section(".eh_frame"));
     let (text, _) = section(".text");
-    let bases = BaseAddresses::default()
-        .set_eh_frame_hdr(hdr_address)
-        .set_eh_frame(frame_address)
-        .set_text(text);
-    let hdr = EhFrameHdr::new(hdr, gimli::LittleEndian)
-        .parse(&bases, 8)
-        .unwrap();
+    let bases = BaseAddresses::default().set_eh_frame_hdr(hdr_address).set_eh_frame(frame_address).set_text(text);
+    let hdr = EhFrameHdr::new(hdr, gimli::LittleEndian).parse(&bases, 8).unwrap();
     let eh_frame = EhFrame::new(frame, gimli::LittleEndian);
     let table = hdr.table().unwrap();
     let mut entries = table.iter(&bases);
     let (mut count, mut last) = (0, 0);
     while let Some((function, pointer)) = entries.next().unwrap() {
         let offset = table.pointer_to_offset(pointer).unwrap();
-        let fde = eh_frame
-            .fde_from_offset(
-                &bases,
-                offset,
-                EhFrame::<EndianSlice<'_, _>>::cie_from_offset,
-            )
-            .unwrap();
+        let fde = eh_frame.fde_from_offset(&bases, offset, EhFrame::<EndianSlice<'_, _>>::cie_from_offset).unwrap();
         assert_eq!(fde.initial_address(), function.direct().unwrap());
-        assert!(
-            fde.initial_address() >= last,
-            "{machine:?}: the table is not sorted"
-        );
+        assert!(fde.initial_address() >= last, "{machine:?}: the table is not sorted");
         last = fde.initial_address();
         count += 1;
     }

@@ -2,9 +2,7 @@
 
 use linker::{LinkOptions, Machine};
 
-use crate::support::{
-    Builder, File, MACHINES, Scratch, exit_code, hello, link, rustc, target_libdir,
-};
+use crate::support::{Builder, File, MACHINES, Scratch, exit_code, hello, link, rustc, target_libdir};
 
 /// A small generator (xorshift) with a fixed start: failures repeat.
 struct Random(u64);
@@ -19,32 +17,18 @@ impl Random {
 }
 
 /// Symbols that keep all of `features_b.rs`.
-const ROOTS: [&str; 6] = [
-    "overridden",
-    "by_got",
-    "by_thread_offset",
-    "grouped",
-    "string_b",
-    "chosen",
-];
+const ROOTS: [&str; 6] = ["overridden", "by_got", "by_thread_offset", "grouped", "string_b", "chosen"];
 
 /// Links in both ways; returns how often that succeeded.
 fn try_link(machine: Machine, files: &[File], roots: &[&str]) -> usize {
     let mut succeeded = 0;
     for gc_sections in [true, false] {
-        let options = LinkOptions {
-            gc_sections,
-            roots,
-            build_id: true,
-            ..LinkOptions::new(machine)
-        };
+        let options = LinkOptions { gc_sections, roots, build_id: true, ..LinkOptions::new(machine) };
         match link(files, options) {
             Ok(_) => succeeded += 1,
             Err(errors) => {
                 assert!(!errors.is_empty());
-                errors
-                    .iter()
-                    .for_each(|error| assert!(!error.render().is_empty()));
+                errors.iter().for_each(|error| assert!(!error.render().is_empty()));
             }
         }
     }
@@ -137,23 +121,10 @@ fn damaged_archives() {
             continue;
         };
         let library = crate::support::read_file(&libdir.join("self-contained/libc.a"));
-        let builtins = std::fs::read_dir(&libdir)
-            .unwrap()
-            .map(|entry| entry.unwrap().path());
-        let builtins =
-            builtins.filter(|path| path.to_string_lossy().contains("libcompiler_builtins-"));
+        let builtins = std::fs::read_dir(&libdir).unwrap().map(|entry| entry.unwrap().path());
+        let builtins = builtins.filter(|path| path.to_string_lossy().contains("libcompiler_builtins-"));
         let builtins = builtins.filter(|path| path.extension() == Some("rlib".as_ref()));
-        let files = [
-            hello(machine, "Hello"),
-            library,
-            crate::support::read_file(&builtins.last().unwrap()),
-        ];
-        damage(
-            machine,
-            &files,
-            &["a64l", "abs", "atoi", "dn_expand"],
-            1,
-            300,
-        );
+        let files = [hello(machine, "Hello"), library, crate::support::read_file(&builtins.last().unwrap())];
+        damage(machine, &files, &["a64l", "abs", "atoi", "dn_expand"], 1, 300);
     }
 }

@@ -23,36 +23,20 @@ fn check(machine: Machine, args: &[&str]) {
     let Some(libdir) = target_libdir(machine) else {
         return;
     };
-    let scratch =
-        Scratch::new(&format!("musl-{machine:?}-{}", args.join("")).replace(['/', '='], "_"));
-    let args: Vec<&str> = ["-C", "panic=abort", "-C", "debug-assertions=no"]
-        .iter()
-        .chain(args)
-        .copied()
-        .collect();
+    let scratch = Scratch::new(&format!("musl-{machine:?}-{}", args.join("")).replace(['/', '='], "_"));
+    let args: Vec<&str> = ["-C", "panic=abort", "-C", "debug-assertions=no"].iter().chain(args).copied().collect();
     let mut files = rustc(&scratch, machine, "features_a.rs", &args);
-    let args: Vec<&str> = args
-        .iter()
-        .chain(&["--crate-type", "rlib"])
-        .copied()
-        .collect();
+    let args: Vec<&str> = args.iter().chain(&["--crate-type", "rlib"]).copied().collect();
     files.extend(rustc(&scratch, machine, "features_b.rs", &args));
     let files = with_musl(&libdir, files);
     for strip in [Strip::None, Strip::Symbols] {
         for gc_sections in [true, false] {
-            let options = LinkOptions {
-                strip,
-                gc_sections,
-                ..LinkOptions::new(machine)
-            };
+            let options = LinkOptions { strip, gc_sections, ..LinkOptions::new(machine) };
             let linked = link_ok(&files, options);
             assert_eq!(linked, link_ok(&files, options), "not deterministic");
             if let Some(output) = run(&scratch, machine, &linked.bytes, &[]) {
-                let output = format!(
-                    "{}{}",
-                    String::from_utf8_lossy(&output.stdout),
-                    String::from_utf8_lossy(&output.stderr)
-                );
+                let output =
+                    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
                 assert_eq!(output, EXPECTED, "{machine:?} {args:?} {strip:?}");
             }
         }
@@ -62,12 +46,7 @@ fn check(machine: Machine, args: &[&str]) {
 #[test]
 fn thread_local_models() {
     for machine in MACHINES {
-        for model in [
-            "global-dynamic",
-            "local-dynamic",
-            "initial-exec",
-            "local-exec",
-        ] {
+        for model in ["global-dynamic", "local-dynamic", "initial-exec", "local-exec"] {
             check(machine, &[&format!("-Ztls-model={model}")]);
         }
     }
@@ -85,29 +64,14 @@ fn relocation_models() {
 
 #[test]
 fn code_models() {
-    check(
-        Machine::X86_64,
-        &["-C", "code-model=large", "-C", "relocation-model=static"],
-    );
+    check(Machine::X86_64, &["-C", "code-model=large", "-C", "relocation-model=static"]);
     check(Machine::X86_64, &["-C", "code-model=medium"]);
-    check(
-        Machine::Aarch64,
-        &[
-            "-C",
-            "code-model=large",
-            "-C",
-            "relocation-model=static",
-            "-Ztls-model=local-exec",
-        ],
-    );
+    check(Machine::Aarch64, &["-C", "code-model=large", "-C", "relocation-model=static", "-Ztls-model=local-exec"]);
 }
 
 #[test]
 fn calls_without_plt_and_relaxable_got_loads() {
-    check(
-        Machine::X86_64,
-        &["-Zplt=no", "-Zrelax-elf-relocations=yes"],
-    );
+    check(Machine::X86_64, &["-Zplt=no", "-Zrelax-elf-relocations=yes"]);
     check(Machine::X86_64, &["-Zplt=no", "-Zrelax-elf-relocations=no"]);
     check(Machine::X86_64, &["-Zplt=yes"]);
 }

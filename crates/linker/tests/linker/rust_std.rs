@@ -27,29 +27,15 @@ fn std_program_prints_unwinds_and_traces() {
         let scratch = Scratch::new(&format!("std-{machine:?}"));
         let files = std_files(&scratch, &libdir, machine);
         for strip in [Strip::None, Strip::Debuginfo, Strip::Symbols] {
-            let linked = link_ok(
-                &files,
-                LinkOptions {
-                    strip,
-                    ..LinkOptions::new(machine)
-                },
-            );
-            let Some(output) = run(&scratch, machine, &linked.bytes, &[("RUST_BACKTRACE", "1")])
-            else {
+            let linked = link_ok(&files, LinkOptions { strip, ..LinkOptions::new(machine) });
+            let Some(output) = run(&scratch, machine, &linked.bytes, &[("RUST_BACKTRACE", "1")]) else {
                 continue;
             };
             let stderr = String::from_utf8_lossy(&output.stderr);
-            assert_eq!(
-                String::from_utf8_lossy(&output.stdout),
-                EXPECTED,
-                "{machine:?} {strip:?}: {stderr}"
-            );
+            assert_eq!(String::from_utf8_lossy(&output.stdout), EXPECTED, "{machine:?} {strip:?}: {stderr}");
             assert!(stderr.contains("n is 3"), "{stderr}");
             if strip == Strip::None {
-                assert!(
-                    stderr.contains("std_features::f\n") && stderr.contains("std_features.rs:22"),
-                    "{stderr}"
-                );
+                assert!(stderr.contains("std_features::f\n") && stderr.contains("std_features.rs:22"), "{stderr}");
             }
         }
     }
@@ -63,13 +49,7 @@ fn std_program_without_gc() {
         };
         let scratch = Scratch::new(&format!("std-no-gc-{machine:?}"));
         let files = std_files(&scratch, &libdir, machine);
-        let linked = link_ok(
-            &files,
-            LinkOptions {
-                gc_sections: false,
-                ..LinkOptions::new(machine)
-            },
-        );
+        let linked = link_ok(&files, LinkOptions { gc_sections: false, ..LinkOptions::new(machine) });
         let Some(output) = run(&scratch, machine, &linked.bytes, &[]) else {
             continue;
         };

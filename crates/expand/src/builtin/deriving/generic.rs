@@ -365,7 +365,7 @@ impl<'a> DeriveCx<'a, '_> {
         };
         let fields = data.fields().iter().enumerate().map(|(i, field)| {
             let span = field.span.with_ctxt(self.span.ctxt());
-            let name = field_name(i, field, span);
+            let name = field_name(i, field);
             let other = self.ident(sym::other);
             FieldInfo {
                 span,

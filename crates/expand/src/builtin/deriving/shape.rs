@@ -1,7 +1,7 @@
 //! What a derive sees of an item.
 
 use ast::{FieldDef, Generics, Item, ItemKind, Ty, TyKind, VariantData};
-use span::{Ident, Span, sym};
+use span::{Ident, sym};
 
 /// A struct, enum or union.
 pub(super) struct Shape<'a> {
@@ -48,8 +48,8 @@ impl<'a> Shape<'a> {
 }
 
 /// The name of a field: its own, or its number.
-pub(super) fn field_name(index: usize, field: &FieldDef, span: Span) -> Ident {
-    field.ident.unwrap_or_else(|| Ident::new(sym::integer(index), span))
+pub(super) fn field_name(index: usize, field: &FieldDef) -> Ident {
+    field.ident.unwrap_or_else(|| Ident::new(sym::integer(index), field.span))
 }
 
 /// Is the type, by its looks, a scalar that is cheap to compare?
