@@ -9,7 +9,7 @@ out=${BOOT_OUT:-/tmp/boot}
 target=x86_64-unknown-linux-musl
 sysroot=$out/sysroot
 lib=$sysroot/lib/rustlib/$target/lib
-export RUSTC_BOOTSTRAP=1 RUSTC_ICE=0
+export RUSTC_BOOTSTRAP=1 RUSTC_ICE=0 RUST_BACKTRACE=0
 mkdir -p "$lib" "$out/run"
 
 flags=(--edition 2024 --target $target -Cpanic=abort -O -Cdebug-assertions=off --sysroot "$sysroot"

@@ -75,17 +75,17 @@ fn reduce_large(x: f64) -> (Pair, u32) {
         product[i] = t as u64;
         carry = t >> 64;
     }
-    // Where the point is in the product: `point` bits of it are before the point.
-    let point = (e - first as i32 + 0) as u32;
-    // The whole part modulo 4, and the fraction to the left.
+    // The words from the left, and how many bits of them are before the point.
+    let words = [carry as u64, product[0], product[1], product[2], product[3], 0];
+    let point = (64 + e - first as i32) as u32;
     let at = |bit: u32| {
         let (w, s) = ((bit / 64) as usize, bit % 64);
-        let a = if w < 4 { product[w] } else { 0 };
-        let b = if w + 1 < 4 { product[w + 1] } else { 0 };
+        let a = if w < 6 { words[w] } else { 0 };
+        let b = if w + 1 < 6 { words[w + 1] } else { 0 };
         if s == 0 { a } else { a << s | b >> (64 - s) }
     };
-    // Words are numbered from the left; carry is the part above the first word.
-    let whole = if point == 0 { carry as u32 & 3 } else { ((carry << point) as u64 | product[0] >> (64 - point)) as u32 & 3 };
+    // The whole part modulo 4, and the fraction.
+    let whole = (at(point - 2) >> 62) as u32;
     let (f1, f2, f3) = (at(point), at(point + 64), at(point + 128));
     // A fraction of more than a half belongs to the next quadrant.
     let (negative, f1, f2, f3) =
@@ -129,7 +129,7 @@ pub extern "C" fn sin(x: f64) -> f64 {
         return f64::NAN;
     }
     if super::rounding::fabs(x) < 1e-9 {
-        return x - x * x * x / 6.0;
+        return x * (1.0 - x * x / 6.0);
     }
     let (r, q) = reduce(x);
     let x2 = r.mul(r);
