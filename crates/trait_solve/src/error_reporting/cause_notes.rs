@@ -244,7 +244,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         {
             let descr = tcx.def_descr(def_id);
             let label = match tcx.def_kind(def_id) {
-                DefKind::AssocFn => format!("required by a bound in this associated function"),
+                DefKind::AssocFn => "required by a bound in this associated function".to_owned(),
                 _ => format!("required by a bound in this {descr}"),
             };
             multi.push_span_label(ident, label);

@@ -540,7 +540,7 @@ pub fn report_dyn_incompatibility<'tcx>(
         for &s in &spans {
             if !s.is_dummy() {
                 multi.primary_spans.push(s);
-                let text = if reasons.is_empty() { format!("...because {why}") } else { format!("...because {why}") };
+                let text = format!("...because {why}");
                 multi.push_span_label(s, text);
             }
         }

@@ -56,6 +56,7 @@ pub fn dropck_outlives<'tcx>(
 }
 
 /// Whether dropping can look at nothing.
+#[allow(clippy::only_used_in_recursion)] // rustc's signature
 pub fn trivial_dropck_outlives<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> bool {
     match *ty.kind() {
         TyKind::Infer(ty::InferTy::IntVar(_) | ty::InferTy::FloatVar(_))

@@ -206,7 +206,8 @@ impl<'tcx> TypeFolder<'tcx> for Canonicalizer<'_, 'tcx> {
         t
     }
     fn fold_ty(&mut self, t: Ty<'tcx>) -> Ty<'tcx> {
-        if !t.has_infer() && !(self.all_regions && t.has_free_regions()) {
+        let numbered = t.has_infer() || (self.all_regions && t.has_free_regions());
+        if !numbered {
             return t;
         }
         match *t.kind() {
