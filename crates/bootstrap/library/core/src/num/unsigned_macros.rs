@@ -129,6 +129,34 @@ macro_rules! unsigned_impl {
         #[must_use]
         #[inline]
         #[track_caller]
+        pub const fn overflowing_div_euclid(self, rhs: Self) -> (Self, bool) {
+            (self / rhs, false)
+        }
+
+        #[must_use]
+        #[inline]
+        #[track_caller]
+        pub const fn overflowing_rem_euclid(self, rhs: Self) -> (Self, bool) {
+            (self % rhs, false)
+        }
+
+        #[must_use]
+        #[inline]
+        #[track_caller]
+        pub const fn wrapping_div_euclid(self, rhs: Self) -> Self {
+            self / rhs
+        }
+
+        #[must_use]
+        #[inline]
+        #[track_caller]
+        pub const fn wrapping_rem_euclid(self, rhs: Self) -> Self {
+            self % rhs
+        }
+
+        #[must_use]
+        #[inline]
+        #[track_caller]
         pub const fn wrapping_div(self, rhs: Self) -> Self {
             self / rhs
         }
