@@ -6,9 +6,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{
-    Data, DeriveInput, Field, Fields, GenericParam, Lifetime, parse_macro_input, parse_quote,
-};
+use syn::{Data, DeriveInput, Field, Fields, GenericParam, Lifetime, parse_macro_input, parse_quote};
 
 /// Derives `ty::fold::TypeFoldable<'tcx>`.
 #[proc_macro_derive(TypeFoldable, attributes(type_foldable))]
@@ -108,25 +106,15 @@ fn derive_encode(input: DeriveInput, tcx: bool) -> TokenStream {
             quote!(#pat => { #tag #(::span::codec::Encodable::encode(#binds, __e);)* })
         })
         .collect();
-    let body = if arms.is_empty() {
-        quote!(match *self {})
-    } else {
-        quote!(match self { #(#arms),* })
-    };
+    let body = if arms.is_empty() { quote!(match *self {}) } else { quote!(match self { #(#arms),* }) };
     let mut generics = input.generics.clone();
     for p in generics.type_params_mut() {
         p.bounds.push(parse_quote!(::span::codec::Encodable<__E>));
     }
     if tcx && !has_tcx(&input) {
-        generics
-            .params
-            .insert(0, GenericParam::Lifetime(parse_quote!('tcx)));
+        generics.params.insert(0, GenericParam::Lifetime(parse_quote!('tcx)));
     }
-    let encoder = if tcx {
-        quote!(::ty::codec::TyEncoder<'tcx>)
-    } else {
-        quote!(::span::codec::Encoder)
-    };
+    let encoder = if tcx { quote!(::ty::codec::TyEncoder<'tcx>) } else { quote!(::span::codec::Encoder) };
     generics.params.push(parse_quote!(__E: #encoder));
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     let (_, ty_generics, _) = input.generics.split_for_impl();
@@ -175,15 +163,9 @@ fn derive_decode(input: DeriveInput, tcx: bool) -> TokenStream {
         p.bounds.push(parse_quote!(::span::codec::Decodable<__D>));
     }
     if tcx && !has_tcx(&input) {
-        generics
-            .params
-            .insert(0, GenericParam::Lifetime(parse_quote!('tcx)));
+        generics.params.insert(0, GenericParam::Lifetime(parse_quote!('tcx)));
     }
-    let decoder = if tcx {
-        quote!(::ty::codec::TyDecoder<'tcx>)
-    } else {
-        quote!(::span::codec::Decoder)
-    };
+    let decoder = if tcx { quote!(::ty::codec::TyDecoder<'tcx>) } else { quote!(::span::codec::Decoder) };
     generics.params.push(parse_quote!(__D: #decoder));
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     let (_, ty_generics, _) = input.generics.split_for_impl();
@@ -217,10 +199,7 @@ fn bindings(path: &TokenStream, fields: &Fields) -> (TokenStream, Vec<syn::Ident
     let binds: Vec<_> = (0..fields.len()).map(|i| format_ident!("__f{i}")).collect();
     let pat = match fields {
         Fields::Named(named) => {
-            let names = named
-                .named
-                .iter()
-                .map(|f| f.ident.as_ref().expect("a named field"));
+            let names = named.named.iter().map(|f| f.ident.as_ref().expect("a named field"));
             quote!(#path { #(#names: #binds),* })
         }
         Fields::Unnamed(_) => quote!(#path(#(#binds),*)),
@@ -242,10 +221,7 @@ fn has_attr(field: &Field, name: &str) -> bool {
 }
 
 fn has_tcx(input: &DeriveInput) -> bool {
-    input
-        .generics
-        .lifetimes()
-        .any(|l| l.lifetime.ident == "tcx")
+    input.generics.lifetimes().any(|l| l.lifetime.ident == "tcx")
 }
 
 /// The impl's generics with `'tcx` (added where the type has none), the type's own, and the where clause.
@@ -256,15 +232,9 @@ fn with_tcx(input: &DeriveInput, bound: &TokenStream) -> (TokenStream, TokenStre
     }
     if !has_tcx(input) {
         let lt: Lifetime = parse_quote!('tcx);
-        generics
-            .params
-            .insert(0, GenericParam::Lifetime(parse_quote!(#lt)));
+        generics.params.insert(0, GenericParam::Lifetime(parse_quote!(#lt)));
     }
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     let (_, ty_generics, _) = input.generics.split_for_impl();
-    (
-        quote!(#impl_generics),
-        quote!(#ty_generics),
-        quote!(#where_clause),
-    )
+    (quote!(#impl_generics), quote!(#ty_generics), quote!(#where_clause))
 }

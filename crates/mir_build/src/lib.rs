@@ -7,6 +7,8 @@ pub mod region;
 pub mod thir;
 
 mod build;
+mod check_match;
+mod check_unsafety;
 
 pub use build::{build_adt_ctor, mir_built};
 pub use thir::cx::thir_body;
@@ -14,6 +16,6 @@ pub use thir::cx::thir_body;
 /// Sets the functions of this crate's queries.
 pub fn provide(providers: &mut query::Providers<'_>) {
     providers.mir_built = mir_built;
-    providers.check_match = |_, _| Ok(());
-    providers.check_unsafety = |_, _| {};
+    providers.check_match = check_match::check_match;
+    providers.check_unsafety = check_unsafety::check_unsafety;
 }

@@ -1,7 +1,10 @@
 //! Types of MIR's places, operands and rvalues, and what else of MIR needs queries.
 
 use hir::LangItem;
-use mir::{AggregateKind, BinOp, Body, Local, LocalDecl, Operand, Place, PlaceElem, PlaceRef, ProjectionElem, RawPtrKind, Rvalue, UnOp};
+use mir::{
+    AggregateKind, BinOp, Body, Local, LocalDecl, Operand, Place, PlaceElem, PlaceRef, ProjectionElem, RawPtrKind,
+    Rvalue, UnOp,
+};
 use rustc_index::IndexVec;
 use span::Symbol;
 use span::def_id::DefId;
@@ -82,7 +85,9 @@ impl<'tcx> PlaceTy<'tcx> {
         match *self_ty.kind() {
             TyKind::Adt(def, args) if !def.is_enum() => tcx.field_ty(&def.non_enum_variant().fields[f], args),
             TyKind::Closure(_, args) => args.as_closure().upvar_tys()[f.as_usize()],
-            TyKind::CoroutineClosure(_, args) => args.as_coroutine_closure().tupled_upvars_ty().tuple_fields()[f.as_usize()],
+            TyKind::CoroutineClosure(_, args) => {
+                args.as_coroutine_closure().tupled_upvars_ty().tuple_fields()[f.as_usize()]
+            }
             TyKind::Coroutine(_, args) => args.as_coroutine().upvar_tys()[f.as_usize()],
             TyKind::Tuple(tys) => tys[f.as_usize()],
             _ => panic!("can't project out of {self_ty}"),
@@ -153,9 +158,7 @@ impl<'tcx> ValueTyExt<'tcx> for Rvalue<'tcx> {
             Rvalue::Discriminant(ref place) => tcx.discriminant_ty(place.ty(decls, tcx).ty),
             Rvalue::Aggregate(ref kind, ref ops) => match **kind {
                 AggregateKind::Array(ty) => tcx.mk_array(ty, ops.len() as u64),
-                AggregateKind::Tuple => {
-                    tcx.mk_tup(&ops.iter().map(|op| op.ty(decls, tcx)).collect::<Vec<_>>())
-                }
+                AggregateKind::Tuple => tcx.mk_tup(&ops.iter().map(|op| op.ty(decls, tcx)).collect::<Vec<_>>()),
                 AggregateKind::Adt(did, _, args, _, _) => tcx.type_of(did).instantiate(tcx.interner(), args),
                 AggregateKind::Closure(did, args) => tcx.mk_closure(did, args),
                 AggregateKind::Coroutine(did, args) => tcx.mk_ty(TyKind::Coroutine(did, args)),
@@ -341,11 +344,9 @@ impl<'tcx> TyCtxt<'tcx> {
         let def_id = body.source.def_id();
         let head = match self.def_kind(def_id) {
             DefKind::Const | DefKind::AssocConst | DefKind::AnonConst | DefKind::InlineConst => BodyHead::Const,
-            DefKind::Static { .. } => BodyHead::Static(if self.is_mutable_static(def_id) {
-                Mutability::Mut
-            } else {
-                Mutability::Not
-            }),
+            DefKind::Static { .. } => {
+                BodyHead::Static(if self.is_mutable_static(def_id) { Mutability::Mut } else { Mutability::Not })
+            }
             DefKind::Fn | DefKind::AssocFn | DefKind::Ctor(..) | DefKind::Closure => BodyHead::Fn,
             _ => BodyHead::Other,
         };

@@ -57,15 +57,8 @@ impl FileSystem for MemoryFileSystem {
         self.files.contains_key(path)
     }
     fn read_dir(&self, path: &str) -> Vec<String> {
-        let prefix = if path.is_empty() || path.ends_with('/') {
-            path.to_owned()
-        } else {
-            format!("{path}/")
-        };
+        let prefix = if path.is_empty() || path.ends_with('/') { path.to_owned() } else { format!("{path}/") };
         let names = self.files.keys().filter_map(|k| k.strip_prefix(&prefix));
-        names
-            .filter(|n| !n.contains('/'))
-            .map(str::to_owned)
-            .collect()
+        names.filter(|n| !n.contains('/')).map(str::to_owned).collect()
     }
 }

@@ -189,10 +189,6 @@ impl Options {
     }
     /// The value of a `-Z` option.
     pub fn z_value(&self, name: &str) -> Option<&str> {
-        self.unstable_opts
-            .iter()
-            .rev()
-            .find(|(n, _)| n == name)
-            .and_then(|(_, v)| v.as_deref())
+        self.unstable_opts.iter().rev().find(|(n, _)| n == name).and_then(|(_, v)| v.as_deref())
     }
 }

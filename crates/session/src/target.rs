@@ -24,8 +24,7 @@ pub struct Target {
 }
 
 /// LLVM's data layout strings, from `rustc --print target-spec-json`: facts of the psABI in a standard form.
-const X86_64_LAYOUT: &str =
-    "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128";
+const X86_64_LAYOUT: &str = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128";
 const AARCH64_LAYOUT: &str =
     "e-m:e-p270:32:32-p271:32:32-p272:64:64-i8:8:32-i16:16:32-i64:64-i128:128-n32:64-S128-Fn32";
 
@@ -40,17 +39,10 @@ impl Target {
             "aarch64-unknown-linux-musl" => (Self::TRIPLES[0], Arch::AArch64, AARCH64_LAYOUT),
             _ => return None,
         };
-        let mut data_layout = TargetDataLayout::parse_from_llvm_datalayout_string(
-            layout,
-            rustc_abi::AddressSpace::ZERO,
-        )
-        .ok()?;
+        let mut data_layout =
+            TargetDataLayout::parse_from_llvm_datalayout_string(layout, rustc_abi::AddressSpace::ZERO).ok()?;
         data_layout.endian = Endian::Little;
-        Some(Target {
-            triple,
-            arch,
-            data_layout: Rc::new(data_layout),
-        })
+        Some(Target { triple, arch, data_layout: Rc::new(data_layout) })
     }
 
     /// `target_arch` in `cfg`.
@@ -65,16 +57,10 @@ impl Target {
     pub fn default_cfg(&self, opts: &Options) -> Vec<(String, Option<String>)> {
         let mut cfg: Vec<(String, Option<String>)> = Vec::new();
         let mut flag = |name: &str| cfg.push((name.to_string(), None));
-        if opts
-            .debug_assertions
-            .unwrap_or(opts.opt_level == OptLevel::No)
-        {
+        if opts.debug_assertions.unwrap_or(opts.opt_level == OptLevel::No) {
             flag("debug_assertions");
         }
-        if opts.overflow_checks.unwrap_or(
-            opts.debug_assertions
-                .unwrap_or(opts.opt_level == OptLevel::No),
-        ) {
+        if opts.overflow_checks.unwrap_or(opts.debug_assertions.unwrap_or(opts.opt_level == OptLevel::No)) {
             flag("overflow_checks");
         }
         if opts.test {
@@ -85,17 +71,14 @@ impl Target {
         }
         flag("unix");
         flag("target_thread_local");
+        flag("target_has_atomic");
+        flag("target_has_atomic_load_store");
         for width in ["8", "16", "32", "64", "ptr"] {
-            for name in [
-                "target_has_atomic",
-                "target_has_atomic_load_store",
-                "target_has_atomic_equal_alignment",
-            ] {
+            for name in ["target_has_atomic", "target_has_atomic_load_store", "target_has_atomic_equal_alignment"] {
                 cfg.push((name.to_string(), Some(width.to_string())));
             }
         }
-        let mut key =
-            |name: &str, value: &str| cfg.push((name.to_string(), Some(value.to_string())));
+        let mut key = |name: &str, value: &str| cfg.push((name.to_string(), Some(value.to_string())));
         key("target_arch", self.arch_name());
         key("target_os", "linux");
         key("target_family", "unix");
@@ -106,14 +89,7 @@ impl Target {
         key("target_pointer_width", "64");
         key("target_object_format", "elf");
         key("relocation_model", "static");
-        key(
-            "panic",
-            if opts.panic == PanicStrategy::Abort {
-                "abort"
-            } else {
-                "unwind"
-            },
-        );
+        key("panic", if opts.panic == PanicStrategy::Abort { "abort" } else { "unwind" });
         let features: &[&str] = match self.arch {
             Arch::X86_64 => &["crt-static", "fxsr", "sse", "sse2", "x87"],
             Arch::AArch64 => &["crt-static", "neon"],
@@ -121,10 +97,7 @@ impl Target {
         for feature in features {
             key("target_feature", feature);
         }
-        for (name, on) in [
-            ("target_has_reliable_f16", false),
-            ("target_has_reliable_f128", false),
-        ] {
+        for (name, on) in [("target_has_reliable_f16", false), ("target_has_reliable_f128", false)] {
             if on {
                 cfg.push((name.to_string(), None));
             }

@@ -50,8 +50,8 @@ pub use binder::{
     Placeholder, PlaceholderConst, PlaceholderRegion, PlaceholderType, UniverseIndex,
 };
 pub use consts::{
-    AnonConstKind, Const, ConstData, ConstKind, ConstVid, InferConst, ParamConst, ScalarInt, sign_extend, truncate, UnevaluatedConst, ValTree,
-    Value,
+    AnonConstKind, Const, ConstData, ConstKind, ConstVid, InferConst, ParamConst, ScalarInt, UnevaluatedConst, ValTree,
+    Value, sign_extend, truncate,
 };
 pub use diagnostics::ErrorGuaranteed;
 pub use flags::{FlagComputation, TypeFlags};

@@ -80,7 +80,9 @@ mod memory {
         let request = unsafe { std::slice::from_raw_parts(ptr, len) };
         let response = match Reader(request).request() {
             Some((args, files)) => compile(&args, &files),
-            None => Response { failed: true, diagnostics: "error: malformed request\n".to_owned(), ..Response::default() },
+            None => {
+                Response { failed: true, diagnostics: "error: malformed request\n".to_owned(), ..Response::default() }
+            }
         };
         let mut out = vec![0u8; 4];
         put(&mut out, &[u8::from(response.failed)]);

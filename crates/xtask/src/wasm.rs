@@ -21,7 +21,8 @@ pub fn run(root: &Path) -> bool {
             let name = file.strip_prefix(root).unwrap_or(&file);
             let args = [name.to_string_lossy().into_owned(), "--emit=metadata".into(), format!("--edition={edition}")];
             let native = Command::new(root.join("target/debug/rcc")).args(&args).current_dir(root).output();
-            let node = Command::new("node").arg("tests/wasm/compile.mjs").arg(&wasm).args(&args).current_dir(root).output();
+            let node =
+                Command::new("node").arg("tests/wasm/compile.mjs").arg(&wasm).args(&args).current_dir(root).output();
             match (native, node) {
                 (Ok(a), Ok(b)) if a.stderr == b.stderr && a.status.code() == b.status.code() => same += 1,
                 (Ok(a), Ok(b)) => {
