@@ -39,7 +39,8 @@ pub fn write(path: &str, bytes: &[u8], executable: bool) -> std::io::Result<()> 
         use std::io::Write;
         return std::io::stdout().write_all(bytes);
     }
-    if executable {
+    // Only a regular file is replaced: `-o /dev/null` must not remove the device.
+    if executable && std::fs::symlink_metadata(path).is_ok_and(|m| m.is_file()) {
         match std::fs::remove_file(path) {
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(e),
             _ => {}
