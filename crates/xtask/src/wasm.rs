@@ -19,7 +19,12 @@ pub fn run(root: &Path) -> bool {
             }
             let edition = source.lines().find_map(|l| l.trim().strip_prefix("//@ edition:")).unwrap_or("2015").trim();
             let name = file.strip_prefix(root).unwrap_or(&file);
-            let args = [name.to_string_lossy().into_owned(), "--emit=metadata".into(), format!("--edition={edition}")];
+            let args = [
+                name.to_string_lossy().into_owned(),
+                "--emit=metadata".into(),
+                "--env-set=RUSTC_BOOTSTRAP=1".into(),
+                format!("--edition={edition}"),
+            ];
             let native = Command::new(root.join("target/debug/rcc")).args(&args).current_dir(root).output();
             let node =
                 Command::new("node").arg("tests/wasm/compile.mjs").arg(&wasm).args(&args).current_dir(root).output();
