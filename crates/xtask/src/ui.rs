@@ -12,7 +12,7 @@ use std::process::Command;
 pub fn run(root: &Path, args: &[&str]) -> bool {
     let bless = args.contains(&"--bless");
     let filter = args.iter().find(|a| !a.starts_with("--")).copied().unwrap_or_default();
-    let rcc = root.join("target/debug/rcc");
+    let rcc = crate::target_dir(root).join("debug/rcc");
     let mut tests = Vec::new();
     collect(&root.join("tests/ui"), &mut tests);
     let (mut passed, mut failed) = (0, 0);

@@ -6,7 +6,7 @@ use std::process::Command;
 
 /// Compares on every UI test that takes no arguments of its own.
 pub fn run(root: &Path) -> bool {
-    let wasm = root.join("target/wasm32-unknown-unknown/debug/wasm.wasm");
+    let wasm = crate::target_dir(root).join("wasm32-unknown-unknown/debug/wasm.wasm");
     let (mut same, mut different) = (0, 0);
     for dir in fs::read_dir(root.join("tests/ui")).into_iter().flatten().flatten() {
         for file in fs::read_dir(dir.path()).into_iter().flatten().flatten().map(|e| e.path()) {
@@ -25,7 +25,7 @@ pub fn run(root: &Path) -> bool {
                 "--env-set=RUSTC_BOOTSTRAP=1".into(),
                 format!("--edition={edition}"),
             ];
-            let native = Command::new(root.join("target/debug/rcc")).args(&args).current_dir(root).output();
+            let native = Command::new(crate::target_dir(root).join("debug/rcc")).args(&args).current_dir(root).output();
             let node =
                 Command::new("node").arg("tests/wasm/compile.mjs").arg(&wasm).args(&args).current_dir(root).output();
             match (native, node) {
