@@ -1,6 +1,7 @@
 //! Variances of generic parameters, as a fixpoint over the crate (rustc-dev-guide, "Variance of type and lifetime
 //! parameters"; Taming the Wildcards, Altidor, Huang, Smaragdakis, PLDI 2011).
 
+use hir::LangItem;
 use hir::def::DefKind;
 use query::{Providers, TyCtxt};
 use rustc_hash::FxHashMap;
@@ -57,11 +58,21 @@ fn crate_variances<'tcx>(tcx: TyCtxt<'tcx>, (): ()) -> &'tcx FxIndexMap<DefId, &
             )
         })
         .collect();
+    // What has no fields of its own to tell by.
+    let fixed = |d: DefId| {
+        if tcx.is_lang_item(d, LangItem::PhantomData) {
+            Variance::Covariant
+        } else if tcx.is_lang_item(d, LangItem::UnsafeCell) {
+            Variance::Invariant
+        } else {
+            Variance::Bivariant
+        }
+    };
     let mut cx = Cx {
         tcx,
         current: items
             .iter()
-            .map(|d| (d.to_def_id(), vec![Variance::Bivariant; tcx.generics_of(d.to_def_id()).count()]))
+            .map(|d| (d.to_def_id(), vec![fixed(d.to_def_id()); tcx.generics_of(d.to_def_id()).count()]))
             .collect(),
         item: span::def_id::CRATE_DEF_ID.to_def_id(),
         changed: true,

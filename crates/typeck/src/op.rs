@@ -216,7 +216,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 // Find a suitable supertype of the LHS expression's type, by coercing to a type variable, to pass as the
                 // `Self` to the trait, avoiding invariant trait matching. This is necessary in order to reborrow.
                 let lhs_ty = self.check_expr(lhs_expr);
-                let lhs_ty = self.resolve_vars_with_obligations_if_var(lhs_ty);
+                let lhs_ty = self.resolve_vars_with_obligations(lhs_ty);
                 if matches!(
                     lhs_ty.kind(),
                     TyKind::Int(_) | TyKind::Uint(_) | TyKind::Float(_) | TyKind::Bool | TyKind::Char
@@ -251,7 +251,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 k if k.is_comparison() && !lhs_ty.is_ty_infer() => self.check_expr_with_hint(rhs_expr, lhs_ty),
                 _ => self.check_expr(rhs_expr),
             };
-            let rhs_ty = self.resolve_vars_with_obligations_if_var(rhs_ty);
+            let rhs_ty = self.resolve_vars_with_obligations(rhs_ty);
             if rhs_ty.is_never() || rhs_ty.is_ty_var() {
                 checked_rhs = Some(rhs_ty);
             } else if let Some(result) = self.builtin_fast_path(op, lhs_ty, rhs_ty) {

@@ -32,7 +32,7 @@ fn predicates_of<'tcx>(tcx: TyCtxt<'tcx>, def_id: DefId) -> GenericPredicates<'t
         let all = result.predicates.iter().chain(inferred).copied();
         result.predicates = tcx.arena().alloc_from_iter(all);
     }
-    if matches!(tcx.def_kind(def_id), DefKind::Trait | DefKind::TraitAlias) {
+    if tcx.def_kind(def_id) == DefKind::Trait {
         let trait_ref = TraitRef::new_from_args(def_id, tcx.identity_args_for(def_id));
         let clause = tcx.mk_clause(Binder::dummy(ClauseKind::Trait(TraitPredicate {
             trait_ref,

@@ -138,7 +138,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         // First, let's unify the formal method signature with the expectation eagerly. We use this to guide coercion
         // inference; its output is "fudged" which means any remaining type variables are assigned to new, unrelated
         // variables. This is because the inference guidance here is only speculative.
-        let formal_output = self.resolve_vars_with_obligations_if_var(formal_output);
+        let formal_output = self.resolve_vars_with_obligations(formal_output);
         let expected_input_tys: Option<Vec<Ty<'tcx>>> =
             if provided_args.is_empty() || !formal_output.has_non_region_infer() {
                 // The output tells nothing.
@@ -226,7 +226,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             let coerced_ty = expectation.only_has_type(self).unwrap_or(formal_input_ty);
 
             // Cause selection errors caused by resolving a single argument to point at the argument and not the call.
-            let coerced_ty = self.resolve_vars_with_obligations_if_var(coerced_ty);
+            let coerced_ty = self.resolve_vars_with_obligations(coerced_ty);
             if let Err(e) = self.coerce(provided_arg, checked_ty, coerced_ty, AllowTwoPhase::Yes, None) {
                 return Compatibility::Incompatible(Some(e));
             }
@@ -321,12 +321,6 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 tuple_arguments,
             );
         }
-    }
-
-    /// Resolves a type if it is just a variable: doing pending obligations for each argument costs too much.
-    pub(crate) fn resolve_vars_with_obligations_if_var(&self, ty: Ty<'tcx>) -> Ty<'tcx> {
-        let ty = self.resolve_vars_if_possible(ty);
-        if ty.is_ty_var() { self.resolve_vars_with_obligations(ty) } else { ty }
     }
 
     /// E0617: small types are promoted in C.
