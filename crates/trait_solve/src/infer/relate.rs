@@ -576,16 +576,16 @@ impl<'tcx> TypeRelation<'tcx> for TypeRelating<'_, 'tcx> {
             return Ok(());
         }
         match (a.kind(), b.kind()) {
-            (ConstKind::Error(e), _) | (_, ConstKind::Error(e)) => {
-                self.infcx.set_tainted_by_errors(e);
-                Ok(())
-            }
             (ConstKind::Infer(InferConst::Var(x)), ConstKind::Infer(InferConst::Var(y))) => {
                 let _ = self.infcx.inner.borrow_mut().consts.unify_var_var(x, y);
                 Ok(())
             }
             (ConstKind::Infer(InferConst::Var(x)), _) => self.instantiate_const_var(x, b),
             (_, ConstKind::Infer(InferConst::Var(y))) => self.instantiate_const_var(y, a),
+            (ConstKind::Error(e), _) | (_, ConstKind::Error(e)) => {
+                self.infcx.set_tainted_by_errors(e);
+                Ok(())
+            }
             (ConstKind::Unevaluated(_), _) | (_, ConstKind::Unevaluated(_)) if !self.structural_aliases => {
                 self.alias_relate(a.into(), b.into());
                 Ok(())

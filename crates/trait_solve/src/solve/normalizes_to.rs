@@ -153,21 +153,28 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
             }
             _ => {}
         }
-        // What the environment says comes first, even where an impl would say more.
+        // What the environment says comes first, even where an impl would say more. A bound on the alias says what
+        // it is also where the environment says only that the trait holds.
         let clauses: Vec<Clause<'tcx>> = env.caller_bounds().to_vec();
-        if let Some(r) = self.normalize_by_clauses(goal, &clauses, CandidateKind::ParamEnv) {
-            return r;
-        }
         let mut bounds = Vec::new();
         self.for_each_alias_bound(self_ty, |c| bounds.push(c));
-        if let Some(r) = self.normalize_by_clauses(goal, &bounds, CandidateKind::AliasBound) {
+        if let Some(r) = self.normalize_by_projections(goal, &clauses, CandidateKind::ParamEnv) {
+            return r;
+        }
+        if let Some(r) = self.normalize_by_projections(goal, &bounds, CandidateKind::AliasBound) {
+            return r;
+        }
+        if let Some(r) = self.rigid_by_clauses(goal, &clauses, CandidateKind::ParamEnv) {
+            return r;
+        }
+        if let Some(r) = self.rigid_by_clauses(goal, &bounds, CandidateKind::AliasBound) {
             return r;
         }
         if let TyKind::Dynamic(preds, _) = *self_ty.kind() {
             let start: Vec<Clause<'tcx>> = preds.iter().map(|p| p.with_self_ty(*tcx, self_ty)).collect();
             let projections: Vec<Clause<'tcx>> =
                 elaborate(tcx, start).filter(|c: &Clause<'tcx>| c.as_projection_clause().is_some()).collect();
-            if let Some(r) = self.normalize_by_clauses(goal, &projections, CandidateKind::Object) {
+            if let Some(r) = self.normalize_by_projections(goal, &projections, CandidateKind::Object) {
                 return r;
             }
         }
@@ -177,8 +184,8 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
         self.normalize_by_impls(goal, self_ty)
     }
 
-    /// By projection clauses, or rigidly if one says that the trait holds.
-    fn normalize_by_clauses(
+    /// By clauses that say what the alias is.
+    fn normalize_by_projections(
         &mut self,
         goal: Goal<'tcx, NormalizesTo<'tcx>>,
         clauses: &[Clause<'tcx>],
@@ -187,11 +194,9 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
         if clauses.is_empty() {
             return None;
         }
-        let tcx = self.tcx();
         let alias = goal.predicate.alias;
-        let trait_ref = tcx.projection_trait_ref(alias);
         let env = goal.param_env;
-        let drcx = DeepRejectCtxt::relate_rigid_infer(tcx);
+        let drcx = DeepRejectCtxt::relate_rigid_infer(self.tcx());
         let mut holding: Vec<Candidate<'tcx>> = Vec::new();
         for &c in clauses {
             let ClauseKind::Projection(p) = c.kind().skip_binder() else {
@@ -210,9 +215,24 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
                 holding.push(Candidate { kind: kind(c), result });
             }
         }
-        if !holding.is_empty() {
-            return Some(self.merge_preferring_trivial(holding));
+        if holding.is_empty() { None } else { Some(self.merge_preferring_trivial(holding)) }
+    }
+
+    /// The alias is its own value if a clause says that its trait holds.
+    fn rigid_by_clauses(
+        &mut self,
+        goal: Goal<'tcx, NormalizesTo<'tcx>>,
+        clauses: &[Clause<'tcx>],
+        kind: impl Fn(Clause<'tcx>) -> CandidateKind<'tcx>,
+    ) -> Option<QueryResult<'tcx>> {
+        if clauses.is_empty() {
+            return None;
         }
+        let tcx = self.tcx();
+        let trait_ref = tcx.projection_trait_ref(goal.predicate.alias);
+        let env = goal.param_env;
+        let drcx = DeepRejectCtxt::relate_rigid_infer(tcx);
+        let mut holding: Vec<Candidate<'tcx>> = Vec::new();
         for &c in clauses {
             let ClauseKind::Trait(t) = c.kind().skip_binder() else {
                 continue;
