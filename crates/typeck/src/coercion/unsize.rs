@@ -255,6 +255,31 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
             }
             (_, TyKind::Dynamic(data, r)) => Ok(Step::Nested(self.object_obligations(obligation, s, data, r))),
             (TyKind::Infer(_), _) => Ok(Step::No),
+            (TyKind::Adt(def_s, args_s), TyKind::Adt(def_t, args_t)) if def_s == def_t && def_s.is_struct() => {
+                // The last field decides: it may be not known enough to be a coercion.
+                let params = self.tcx.unsizing_params_for_adt(def_s.did());
+                let Some(tail) = def_s.non_enum_variant().fields.iter().next_back().filter(|_| !params.is_empty())
+                else {
+                    return Ok(Step::No);
+                };
+                let cx = *self.tcx;
+                let tail_ty = self.tcx.type_of(tail.did);
+                let span = self.cause.span;
+                let tail_s = self.normalize(span, tail_ty.instantiate(cx, args_s));
+                let tail_t = self.normalize(span, tail_ty.instantiate(cx, args_t));
+                let mixed: Vec<_> = args_s
+                    .iter()
+                    .enumerate()
+                    .map(|(i, arg)| if params.contains(&(i as u32)) { args_t[i] } else { arg })
+                    .collect();
+                let mixed = cx.mk_adt(def_s, cx.mk_args(&mixed));
+                let InferOk { obligations, .. } =
+                    self.at(&obligation.cause, self.fcx.param_env).eq(DefineOpaqueTypes::Yes, t, mixed)?;
+                let unsize = obligation.predicate.as_trait_clause().map(|t| t.def_id()).ok_or(TypeError::Mismatch)?;
+                let mut nested: Vec<_> = obligations.into_iter().collect();
+                nested.push(self.nested(obligation, unsize, [tail_s, tail_t]));
+                Ok(Step::Nested(nested))
+            }
             _ => {
                 if s != t && self.predicate_may_hold(obligation) {
                     Ok(Step::Defer)
