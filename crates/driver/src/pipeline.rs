@@ -9,13 +9,15 @@ use session::{CrateType, ErrorFormat, FileError, FileSystem, Options, OutputType
 use span::def_id::StableCrateId;
 use span::{FileName, Symbol};
 
-use crate::emit;
+use crate::{emit, outputs};
 
 /// A file to be written by the shell.
 #[derive(Clone, Debug)]
 pub struct OutputFile {
     pub path: String,
     pub bytes: Vec<u8>,
+    /// What it is; see [`crate::outputs::artifact_message`].
+    pub kind: OutputType,
     /// Whether it is to be executable.
     pub executable: bool,
 }
@@ -146,6 +148,8 @@ fn providers<'tcx>() -> Providers<'tcx> {
     hir_analysis::provide(&mut p);
     trait_solve::provide(&mut p);
     typeck::provide(&mut p);
+    mir_build::provide(&mut p);
+    mir_transform::provide(&mut p);
     const_eval::provide(&mut p);
     layout::provide(&mut p);
     lint::provide(&mut p);
@@ -175,6 +179,9 @@ fn compile(sess: &Rc<Session>, outcome: &mut Outcome, on_phase: &dyn Fn(&'static
         let (krate, outputs) = resolve::resolve_crate(tcx, krate);
         ast_passes::check_crate(sess, &krate);
         tcx.set_crate_types(crate_types(sess));
+        if outputs::wants(&sess.opts, OutputType::DepInfo) {
+            emit::dep_info(tcx, outcome);
+        }
         if let Some("expanded") = sess.opts.z_value("unpretty") {
             outcome.stdout += &ast::pretty::crate_to_string(&krate);
             return Ok(());
@@ -192,8 +199,14 @@ fn compile(sess: &Rc<Session>, outcome: &mut Outcome, on_phase: &dyn Fn(&'static
 
         on_phase("analysis");
         analysis(tcx);
-        if let Some(guar) = sess.dcx.has_errors() {
+        if let Some(guar) = sess.dcx.has_errors()
+            && !sess.opts.z("metadata-with-errors")
+        {
             return Err(guar);
+        }
+        if outputs::wants(&sess.opts, OutputType::Metadata) {
+            on_phase("encode_metadata");
+            emit::metadata(tcx, outcome);
         }
         emit::unsupported_outputs(tcx)
     })
@@ -207,7 +220,23 @@ fn analysis(tcx: TyCtxt<'_>) {
     for owner in tcx.hir_body_owners() {
         tcx.typeck(owner);
     }
+    check_bodies(tcx);
     lint::check_crate(tcx);
+}
+
+/// What is checked of each body once all are typed: unsafety, borrows, constness.
+fn check_bodies(tcx: TyCtxt<'_>) {
+    for owner in tcx.hir_body_owners() {
+        if !tcx.is_typeck_child(owner.to_def_id()) {
+            tcx.check_unsafety(owner);
+            tcx.mir_borrowck(owner);
+        }
+        tcx.mir_promoted(owner);
+        // Code generation would find these errors only in what is reachable.
+        if needs_codegen(tcx.sess()) || tcx.hir_body_const_context(owner).is_some() {
+            tcx.mir_drops_elaborated_and_const_checked(owner);
+        }
+    }
 }
 
 fn load_input(sess: &Session) -> Result<Rc<span::SourceFile>, ErrorGuaranteed> {

@@ -1,1 +1,188 @@
-//! Mandatory MIR lowering (drop elaboration, ...) and optimisation passes.
+//! From built MIR to what is generated: mandatory lowering, shims, optimisation.
+//!
+//! A body passes through the queries in this order: `mir_built` (crate `mir_build`), `mir_promoted` (constants that
+//! get a static place move out), `mir_borrowck`, `mir_drops_elaborated_and_const_checked` (what happens is what is
+//! written from here on), then `mir_for_ctfe` or `optimized_mir`, and `mono_optimized_mir` per instance.
+//! `pass_manager.rs` runs the lists of passes that stand below; each line says why the pass stands there.
+
+mod cleanup_post_borrowck;
+pub mod pass_manager;
+mod required_consts;
+mod simplify;
+
+use mir::{AnalysisPhase, Body, ConstQualifs, MirPhase, Promoted, RuntimePhase};
+use query::{Providers, Steal, TyCtxt};
+use rustc_index::IndexVec;
+use span::FxIndexSet;
+use span::def_id::LocalDefId;
+use ty::Instance;
+
+use hir::def::DefKind;
+use pass_manager::run_passes;
+use simplify::SimplifyCfg;
+
+/// Sets the functions of this crate's queries.
+pub fn provide(providers: &mut Providers<'_>) {
+    providers.mir_keys = mir_keys;
+    providers.mir_promoted = mir_promoted;
+    providers.mir_const_qualif = |_, _| ConstQualifs::default();
+    providers.mir_borrowck = |tcx, _| tcx.arena().alloc(mir::BorrowCheckResult::default());
+    providers.mir_drops_elaborated_and_const_checked = mir_drops_elaborated_and_const_checked;
+    providers.mir_for_ctfe = mir_for_ctfe;
+    providers.optimized_mir = optimized_mir;
+    providers.promoted_mir = promoted_mir;
+    providers.is_mir_available = |tcx, def| tcx.mir_keys(()).contains(&def);
+    providers.is_ctfe_mir_available = |tcx, def| tcx.mir_keys(()).contains(&def);
+    providers.mono_optimized_mir = mono_optimized_mir;
+}
+
+/// What has MIR: bodies, and the constructors of tuple structs and variants.
+fn mir_keys<'tcx>(tcx: TyCtxt<'tcx>, (): ()) -> &'tcx FxIndexSet<LocalDefId> {
+    let mut set: FxIndexSet<LocalDefId> = tcx.hir_body_owners().collect();
+    set.extend(
+        tcx.iter_local_def_id().filter(|d| matches!(tcx.def_kind(*d), DefKind::Ctor(_, hir::def::CtorKind::Fn))),
+    );
+    tcx.arena().alloc(set)
+}
+
+/// Whether a body is evaluated or may be.
+fn is_const_context(tcx: TyCtxt<'_>, def: LocalDefId) -> bool {
+    tcx.hir_body_const_context(def).is_some()
+}
+
+type PromotedBodies<'tcx> = IndexVec<Promoted, Body<'tcx>>;
+
+/// Query `mir_promoted`: the body as borrow checking sees it, and the bodies of its promoted constants.
+fn mir_promoted<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    def: LocalDefId,
+) -> (&'tcx Steal<Body<'tcx>>, &'tcx Steal<PromotedBodies<'tcx>>) {
+    // Const checking looks at the built body before it is taken.
+    let qualifs =
+        if is_const_context(tcx, def) { tcx.mir_const_qualif(def.to_def_id()) } else { ConstQualifs::default() };
+    let mut body = tcx.mir_built(def).steal();
+    if let Some(guar) = qualifs.tainted_by_errors {
+        body.tainted_by_errors.get_or_insert(guar);
+    }
+    run_passes(
+        tcx,
+        &mut body,
+        &[
+            // Building leaves chains of empty blocks; everything later is faster without.
+            &SimplifyCfg::Initial,
+            // Before promotion, since the promoted body holds what the promoting one names.
+            &required_consts::RequiredConsts,
+        ],
+        None,
+    );
+    let promoted = IndexVec::new();
+    run_passes(
+        tcx,
+        &mut body,
+        &[
+            // Promotion leaves `Nop`s and dead blocks.
+            &SimplifyCfg::PromoteConsts,
+        ],
+        Some(MirPhase::Analysis(AnalysisPhase::Initial)),
+    );
+    (tcx.arena().alloc(Steal::new(body)), tcx.arena().alloc(Steal::new(promoted)))
+}
+
+/// Query `mir_drops_elaborated_and_const_checked`.
+fn mir_drops_elaborated_and_const_checked<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId) -> &'tcx Steal<Body<'tcx>> {
+    let root = tcx.typeck_root_def_id_local(def);
+    let mut tainted = tcx.mir_borrowck(root).tainted_by_errors;
+    if root != def {
+        tainted = tainted.or(tcx.mir_borrowck(def).tainted_by_errors);
+    }
+    let mut body = tcx.mir_promoted(def).0.steal();
+    if let Some(guar) = tainted {
+        body.tainted_by_errors.get_or_insert(guar);
+    }
+    run_analysis_to_runtime_passes(tcx, &mut body);
+    tcx.arena().alloc(Steal::new(body))
+}
+
+/// All mandatory passes between borrow checking and running.
+fn run_analysis_to_runtime_passes<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
+    run_passes(
+        tcx,
+        body,
+        &[
+            // What only the borrow checker looks at goes first: later passes need not know it.
+            &cleanup_post_borrowck::CleanupPostBorrowck,
+            // Edges went with it.
+            &SimplifyCfg::PostAnalysis,
+        ],
+        Some(MirPhase::Analysis(AnalysisPhase::PostCleanup)),
+    );
+    run_passes(tcx, body, &[], Some(MirPhase::Runtime(RuntimePhase::Initial)));
+    run_passes(
+        tcx,
+        body,
+        &[
+            // The last of the mandatory passes leave a mess.
+            &SimplifyCfg::PreOptimizations,
+        ],
+        Some(MirPhase::Runtime(RuntimePhase::PostCleanup)),
+    );
+    for decl in &mut body.local_decls {
+        decl.local_info = mir::ClearCrossCrate::Clear;
+    }
+}
+
+/// Query `mir_for_ctfe`: what the interpreter runs.
+fn mir_for_ctfe<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId) -> &'tcx Body<'tcx> {
+    if tcx.is_constructor(def.to_def_id()) {
+        return tcx.arena().alloc(mir_build::build_adt_ctor(tcx, def.to_def_id()));
+    }
+    let steal = tcx.mir_drops_elaborated_and_const_checked(def);
+    // Only functions are also generated.
+    let body = if tcx.hir_body_owner_kind(def).is_fn_or_closure() { steal.borrow().clone() } else { steal.steal() };
+    tcx.arena().alloc(body)
+}
+
+/// Query `optimized_mir`: generic bodies as they go into metadata. The real optimisation is in `mono_optimized_mir`.
+fn optimized_mir<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId) -> &'tcx Body<'tcx> {
+    if tcx.is_constructor(def.to_def_id()) {
+        return tcx.arena().alloc(mir_build::build_adt_ctor(tcx, def.to_def_id()));
+    }
+    if is_const_context(tcx, def) {
+        // It clones the body that is taken here.
+        tcx.mir_for_ctfe(def.to_def_id());
+    }
+    let mut body = tcx.mir_drops_elaborated_and_const_checked(def).steal();
+    if body.tainted_by_errors.is_none() {
+        run_passes(tcx, &mut body, &[], Some(MirPhase::Runtime(RuntimePhase::Optimized)));
+    }
+    tcx.arena().alloc(body)
+}
+
+/// Query `promoted_mir`.
+fn promoted_mir<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId) -> &'tcx PromotedBodies<'tcx> {
+    if tcx.is_constructor(def.to_def_id()) {
+        return tcx.arena().alloc(IndexVec::new());
+    }
+    let root = tcx.typeck_root_def_id_local(def);
+    let tainted = tcx.mir_borrowck(root).tainted_by_errors;
+    let mut promoted = tcx.mir_promoted(def).1.steal();
+    for body in &mut promoted {
+        if let Some(guar) = tainted {
+            body.tainted_by_errors.get_or_insert(guar);
+        }
+        run_analysis_to_runtime_passes(tcx, body);
+    }
+    tcx.arena().alloc(promoted)
+}
+
+/// Query `mono_optimized_mir`: an instance's body with its arguments put in.
+fn mono_optimized_mir<'tcx>(tcx: TyCtxt<'tcx>, instance: Instance<'tcx>) -> &'tcx Body<'tcx> {
+    let body = tcx.instance_mir(instance.def).clone();
+    let env = ty::TypingEnv::fully_monomorphized();
+    let body = if instance.def.has_polymorphic_mir_body() {
+        tcx.instantiate_and_normalize_erasing_regions(instance.args, env, ty::EarlyBinder::bind(body))
+    } else {
+        tcx.normalize_erasing_regions(env, body)
+    };
+    tcx.arena().alloc(body)
+}
