@@ -10,7 +10,7 @@ use ty::{SimplifiedType, TraitImpls, Ty, TyKind};
 pub(crate) fn provide(providers: &mut Providers<'_>) {
     providers.trait_impls_of = trait_impls_of;
     providers.all_local_trait_impls = all_local_trait_impls;
-    providers.implementations_of_trait_in = implementations_of_trait_in;
+    providers.implementations_of_trait = implementations_of_trait;
     providers.crate_inherent_impls = crate_inherent_impls;
     providers.inherent_impls = inherent_impls;
     providers.incoherent_impls = incoherent_impls;
@@ -58,10 +58,8 @@ pub fn simplify_type(ty: Ty<'_>) -> Option<SimplifiedType> {
 fn trait_impls_of(tcx: TyCtxt<'_>, trait_id: DefId) -> &TraitImpls {
     let mut impls = TraitImpls::default();
     for krate in tcx.crates() {
-        if let Some(list) = tcx.implementations_of_trait_in(krate).get(&trait_id) {
-            for &(imp, simplified) in list {
-                add_impl(&mut impls, imp, simplified);
-            }
+        for &(imp, simplified) in tcx.implementations_of_trait((krate, trait_id)) {
+            add_impl(&mut impls, imp, simplified);
         }
     }
     if let Some(list) = tcx.all_local_trait_impls(()).get(&trait_id) {
@@ -96,19 +94,16 @@ fn all_local_trait_impls(tcx: TyCtxt<'_>, (): ()) -> &FxIndexMap<DefId, Vec<Loca
     tcx.arena().alloc(out)
 }
 
-fn implementations_of_trait_in(
+fn implementations_of_trait(
     tcx: TyCtxt<'_>,
-    _: LocalCrate,
-) -> &FxIndexMap<DefId, Vec<(DefId, Option<SimplifiedType>)>> {
-    let map = tcx.all_local_trait_impls(()).iter().map(|(t, list)| {
-        let list = list.iter().map(|i| {
-            let self_ty = tcx.type_of(i.to_def_id()).instantiate_identity();
-            (i.to_def_id(), simplify_type(self_ty))
-        });
-        (*t, list.collect())
+    (_, trait_id): (LocalCrate, DefId),
+) -> &[(DefId, Option<SimplifiedType>)] {
+    let Some(list) = tcx.all_local_trait_impls(()).get(&trait_id) else { return &[] };
+    let list = list.iter().map(|i| {
+        let self_ty = tcx.type_of(i.to_def_id()).instantiate_identity();
+        (i.to_def_id(), simplify_type(self_ty))
     });
-    let map = map.collect();
-    tcx.arena().alloc(map)
+    tcx.arena().alloc_from_iter(list.collect::<Vec<_>>())
 }
 
 fn crate_inherent_impls(tcx: TyCtxt<'_>, (): ()) -> &CrateInherentImpls {
@@ -140,18 +135,15 @@ fn inherent_impls(tcx: TyCtxt<'_>, def_id: LocalDefId) -> &[DefId] {
     tcx.crate_inherent_impls(()).inherent_impls.get(&def_id).map_or(&[], |v| &v[..])
 }
 
-fn crate_incoherent_impls(tcx: TyCtxt<'_>, _: LocalCrate) -> &FxIndexMap<SimplifiedType, Vec<DefId>> {
-    let map = tcx.crate_inherent_impls(()).incoherent_impls.iter();
-    let map = map.map(|(s, v)| (*s, v.iter().map(|d| d.to_def_id()).collect())).collect();
-    tcx.arena().alloc(map)
+fn crate_incoherent_impls(tcx: TyCtxt<'_>, (_, simplified): (LocalCrate, SimplifiedType)) -> &[DefId] {
+    let Some(list) = tcx.crate_inherent_impls(()).incoherent_impls.get(&simplified) else { return &[] };
+    tcx.arena().alloc_from_iter(list.iter().map(|d| d.to_def_id()).collect::<Vec<_>>())
 }
 
 fn incoherent_impls(tcx: TyCtxt<'_>, simplified: SimplifiedType) -> &[DefId] {
     let mut out = Vec::new();
     for krate in tcx.crates().into_iter().chain([span::def_id::LOCAL_CRATE]) {
-        if let Some(v) = tcx.crate_incoherent_impls(krate).get(&simplified) {
-            out.extend_from_slice(v);
-        }
+        out.extend_from_slice(tcx.crate_incoherent_impls((krate, simplified)));
     }
     tcx.arena().alloc_slice(&out)
 }

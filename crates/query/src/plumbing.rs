@@ -149,6 +149,19 @@ impl Key for CrateNum {
     }
 }
 
+macro_rules! crate_keys {
+    ($($t:ty),* $(,)?) => { $(
+        impl Key for (CrateNum, $t) {
+            type Local = (LocalCrate, $t);
+            type Cache<V: Clone> = HashCache<(CrateNum, $t), V>;
+            fn as_local_key(&self) -> Option<(LocalCrate, $t)> {
+                (self.0 == LOCAL_CRATE).then_some((LocalCrate, self.1))
+            }
+        }
+    )* };
+}
+crate_keys! { DefId, ty::SimplifiedType }
+
 macro_rules! plain_keys {
     ($($t:ty),* $(,)?) => { $(
         #[allow(unused_lifetimes)]
@@ -164,8 +177,6 @@ plain_keys! {
     (DefId, DefId),
     (LocalDefId, DefId),
     (DefId, span::Ident),
-    (CrateNum, DefId),
-    (CrateNum, ty::SimplifiedType),
     span::Symbol,
     ty::SimplifiedType,
     ty::Ty<'tcx>,

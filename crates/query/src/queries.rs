@@ -116,10 +116,10 @@ declare_queries! {
         fn associated_types_for_impl_traits_in_associated_fn(DefId) -> &'tcx [DefId], "creating associated items for opaque types returned by" = cycle;
         /// The inherent impls of a type.
         fn inherent_impls(DefId) -> &'tcx [DefId], "collecting inherent impls for" = cycle;
-        /// The impls of a trait that this crate has.
-        fn implementations_of_trait_in(CrateNum) -> &'tcx FxIndexMap<DefId, Vec<(DefId, Option<ty::SimplifiedType>)>>, "collecting trait impls";
-        /// Inherent impls on primitive and other incoherent types that this crate has (`rustc_coherence_is_core`).
-        fn crate_incoherent_impls(CrateNum) -> &'tcx FxIndexMap<ty::SimplifiedType, Vec<DefId>>, "collecting all incoherent inherent impls";
+        /// The impls of a trait that a crate has, with the simplified self type.
+        fn implementations_of_trait((CrateNum, DefId)) -> &'tcx [(DefId, Option<ty::SimplifiedType>)], "looking up implementations of a trait in a crate";
+        /// Inherent impls on primitive and other incoherent types that a crate has (`rustc_coherence_is_core`).
+        fn crate_incoherent_impls((CrateNum, ty::SimplifiedType)) -> &'tcx [DefId], "collecting all impls for a type in a crate";
         fn all_impls_in_trait_order(CrateNum) -> &'tcx [DefId], "collecting impls" = cycle;
         fn traits(CrateNum) -> &'tcx [DefId], "fetching all traits in a crate" = cycle;
         /// `#[rustc_intrinsic]`: its name, and whether it must be overridden.
