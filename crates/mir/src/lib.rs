@@ -14,6 +14,7 @@ mod consts;
 pub mod dataflow;
 mod fmt;
 pub mod interpret;
+pub mod mono;
 mod local;
 mod patch;
 mod place;

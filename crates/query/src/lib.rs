@@ -16,6 +16,7 @@ mod cycle;
 mod def_path;
 pub mod hir_map;
 mod inhabited;
+mod instance;
 pub mod lint_levels;
 pub mod mir_ext;
 mod plumbing;

@@ -118,6 +118,7 @@ pub(crate) fn expand_crate<'ra>(r: &mut Resolver<'ra, '_>, mut krate: ast::Crate
         is_trailing_mac: false,
     };
     let recursion_limit = inject::recursion_limit(&krate);
+    session.recursion_limit.set(recursion_limit);
     krate.id = ast::CRATE_NODE_ID;
     let mut expander = Expander {
         r,

@@ -8,6 +8,7 @@ pub mod feature_gate;
 pub mod feature_table;
 mod file_system;
 pub mod lint;
+pub mod lint_groups;
 mod options;
 mod target;
 
@@ -44,12 +45,16 @@ pub struct Session {
     pub buffered_lints: RefCell<Vec<lint::BufferedLint>>,
     /// Files read by `include_str!` and its like, for dependency info.
     pub file_depinfo: RefCell<Vec<String>>,
+    /// Environment variables that `env!` and `option_env!` read, with what they found, for dependency info.
+    pub env_depinfo: RefCell<FxIndexMap<String, Option<String>>>,
     /// What `--check-cfg` says; see [`Session::check_cfg`].
     check_cfg: std::cell::OnceCell<check_cfg::CheckCfg>,
     /// The crate's enabled features (`#![feature(..)]`), set once the crate attributes are known.
     pub features: RefCell<Features>,
     /// Where syntax of unstable features was parsed, by feature; checked once the features are known.
     pub gated_spans: RefCell<FxIndexMap<Symbol, Vec<Span>>>,
+    /// `#![recursion_limit]`: how deep macros, dereferences, obligations and instances may nest.
+    pub recursion_limit: Cell<usize>,
     attr_ids: Cell<u32>,
 }
 
@@ -68,6 +73,10 @@ impl Features {
 }
 
 impl Session {
+    /// How many codegen units to make at most: one where not said, since they are compiled one after the other.
+    pub fn codegen_units(&self) -> usize {
+        self.opts.codegen_units.unwrap_or(1).max(1)
+    }
     /// A session over a file system, without files yet.
     pub fn new(opts: Options, target: Target, fs: Rc<dyn FileSystem>) -> Session {
         let cfg = target.default_cfg(&opts).into_iter().chain(opts.cfg.iter().cloned());
@@ -83,9 +92,11 @@ impl Session {
             crate_name: RefCell::new(crate_name),
             buffered_lints: RefCell::default(),
             file_depinfo: RefCell::default(),
+            env_depinfo: RefCell::default(),
             check_cfg: std::cell::OnceCell::new(),
             features: RefCell::default(),
             gated_spans: RefCell::default(),
+            recursion_limit: Cell::new(128),
             attr_ids: Cell::new(0),
         }
     }

@@ -7,7 +7,7 @@ use span::def_id::DefId;
 use ty::closure::ClosureKind;
 use ty::visit::TypeVisitableExt;
 use ty::{
-    ErrorGuaranteed, GenericArgsRef, Instance, InstanceKind, PseudoCanonicalInput, TraitRef, Ty, TyKind, TypingEnv,
+    ErrorGuaranteed, GenericArgsRef, Instance, InstanceKind, PseudoCanonicalInput, TraitRef, TyKind, TypingEnv,
     TypingMode,
 };
 
@@ -157,7 +157,7 @@ fn resolve_builtin<'tcx>(
                 return Ok(None);
             };
             Ok(match *self_ty.kind() {
-                TyKind::Closure(def_id, closure_args) => Some(resolve_closure(tcx, def_id, closure_args, kind)),
+                TyKind::Closure(def_id, closure_args) => Some(tcx.resolve_closure(def_id, closure_args, kind)),
                 TyKind::FnDef(..) | TyKind::FnPtr(_) => {
                     Some(Instance { def: InstanceKind::FnPtrShim(trait_item_id, self_ty), args })
                 }
@@ -199,7 +199,7 @@ fn resolve_builtin<'tcx>(
                     LangItem::AsyncFnMut => ClosureKind::FnMut,
                     _ => ClosureKind::FnOnce,
                 };
-                Ok(Some(resolve_closure(tcx, def_id, closure_args, kind)))
+                Ok(Some(tcx.resolve_closure(def_id, closure_args, kind)))
             }
             TyKind::FnDef(..) | TyKind::FnPtr(_) => {
                 Ok(Some(Instance { def: InstanceKind::FnPtrShim(trait_item_id, self_ty), args }))
@@ -229,29 +229,5 @@ fn resolve_builtin<'tcx>(
             let has_default = tcx.opt_associated_item(trait_item_id).is_some_and(|i| i.has_value);
             Ok(has_default.then(|| Instance::new_raw(trait_item_id, args)))
         }
-    }
-}
-
-/// The closure's body, or the shim through which a `Fn` closure is called once.
-fn resolve_closure<'tcx>(
-    tcx: TyCtxt<'tcx>,
-    def_id: DefId,
-    args: GenericArgsRef<'tcx>,
-    requested: ClosureKind,
-) -> Instance<'tcx> {
-    let actual = args.as_closure().kind();
-    let needs_once_shim = matches!((actual, requested), (ClosureKind::Fn | ClosureKind::FnMut, ClosureKind::FnOnce));
-    if !needs_once_shim {
-        return Instance::new_raw(def_id, args);
-    }
-    let fn_once = tcx.require_lang_item(LangItem::FnOnce, span::DUMMY_SP);
-    let call_once =
-        tcx.associated_items(fn_once).in_definition_order().find(|i| i.is_fn()).map_or(fn_once, |i| i.def_id);
-    let track_caller = tcx.body_requires_caller_location(def_id);
-    let self_ty: Ty<'tcx> = tcx.mk_closure(def_id, args);
-    let inputs = tcx.instantiate_bound_regions_with_erased(args.as_closure().sig()).inputs()[0];
-    Instance {
-        def: InstanceKind::ClosureOnceShim { call_once, track_caller },
-        args: tcx.mk_args(&[self_ty.into(), inputs.into()]),
     }
 }
