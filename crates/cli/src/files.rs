@@ -1,6 +1,6 @@
 //! The host's files.
 
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom};
 use std::rc::Rc;
 
 use session::{FileError, FileSystem};
@@ -17,8 +17,20 @@ impl FileSystem for HostFiles {
         }
         match std::fs::read(path) {
             Ok(bytes) => Ok(bytes.into()),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(FileError::NotFound),
-            Err(e) => Err(FileError::Other(e.to_string())),
+            Err(e) => Err(file_error(&e)),
+        }
+    }
+    fn read_range(&self, path: &str, start: usize, len: usize) -> Result<Rc<[u8]>, FileError> {
+        let read = || {
+            let mut file = std::fs::File::open(path)?;
+            file.seek(SeekFrom::Start(start as u64))?;
+            let mut bytes = Vec::with_capacity(len);
+            file.take(len as u64).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        };
+        match read() {
+            Ok(bytes) => Ok(bytes.into()),
+            Err(e) => Err(file_error(&e)),
         }
     }
     fn exists(&self, path: &str) -> bool {
@@ -30,6 +42,13 @@ impl FileSystem for HostFiles {
             entries.into_iter().flatten().flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
         names.sort();
         names
+    }
+}
+
+fn file_error(e: &std::io::Error) -> FileError {
+    match e.kind() {
+        std::io::ErrorKind::NotFound => FileError::NotFound,
+        _ => FileError::Other(e.to_string()),
     }
 }
 

@@ -91,6 +91,7 @@ fn compile(mut opts: Options) -> (u8, Vec<String>) {
     if std::io::stderr().is_terminal() && !opts.codegen_opts.iter().any(|(n, _)| n == "color-always") {
         opts.codegen_opts.push(("color-always".to_owned(), None));
     }
+    let json_artifacts = opts.json_artifacts;
     let time_passes = opts.z("time-passes");
     let clock = std::cell::RefCell::new((Instant::now(), ""));
     let on_phase = |name: &'static str| {
@@ -117,6 +118,9 @@ fn compile(mut opts: Options) -> (u8, Vec<String>) {
         if let Err(e) = files::write(&file.path, &file.bytes, file.executable) {
             eprintln!("error: failed to write to `{}`: {e}\n", file.path);
             return (1, written);
+        }
+        if json_artifacts {
+            eprint!("{}", driver::outputs::artifact_message(&file.path, file.kind));
         }
         written.push(file.path.clone());
     }

@@ -6,6 +6,7 @@
 pub mod args;
 mod emit;
 mod explain;
+pub mod outputs;
 pub mod pipeline;
 pub mod print;
 

@@ -143,6 +143,8 @@ fn finish(sess: &Session, stopped: bool, outcome: &mut Outcome) {
 /// Every stage's queries.
 fn providers<'tcx>() -> Providers<'tcx> {
     let mut p = Providers::default();
+    // Without MIR, crates are checked only; the stages of MIR set their own.
+    p.is_mir_available = |_, _| false;
     query::hir_map::provide(&mut p);
     passes::provide(&mut p);
     hir_analysis::provide(&mut p);
@@ -171,7 +173,9 @@ fn compile(sess: &Rc<Session>, outcome: &mut Outcome, on_phase: &dyn Fn(&'static
     let store = metadata::CStore::new(sess.clone(), Vec::new());
     let crate_name = crate_name(sess, &krate);
     *sess.crate_name.borrow_mut() = Symbol::intern(&crate_name);
-    let definitions = Definitions::new(stable_crate_id(sess, &crate_name));
+    let stable_crate_id = stable_crate_id(sess, &crate_name);
+    store.set_local_id(stable_crate_id);
+    let definitions = Definitions::new(stable_crate_id);
     let mut extern_providers = ExternProviders::default();
     metadata::provide_extern(&mut extern_providers);
     let tcx = TyCtxt::new(&arena, sess, &store, definitions, providers(), extern_providers);
@@ -215,12 +219,19 @@ fn compile(sess: &Rc<Session>, outcome: &mut Outcome, on_phase: &dyn Fn(&'static
 /// Every check that has to be made of a crate, in rustc's order.
 fn analysis(tcx: TyCtxt<'_>) {
     tcx.lang_items();
+    lint::check_early(tcx);
     passes::check_crate(tcx);
     hir_analysis::check_crate(tcx);
     for owner in tcx.hir_body_owners() {
         tcx.typeck(owner);
     }
     check_bodies(tcx);
+    passes::check_bodies(tcx);
+    // What follows would only add to errors.
+    if tcx.dcx().has_errors_excluding_lint_errors().is_some() {
+        return;
+    }
+    passes::check_late(tcx);
     lint::check_crate(tcx);
 }
 

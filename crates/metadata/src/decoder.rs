@@ -11,23 +11,24 @@ use span::codec::{Decodable, Decoder};
 use span::def_id::{CrateNum, DefId, DefIndex};
 use span::{BytePos, ExpnData, ExpnId, FileName, Span, Symbol, SyntaxContext, Transparency};
 use ty::codec::{TyDecoder, decode_predicate_kind, decode_ty_kind};
-use ty::{AdtDef, Interner, Predicate, Ty};
+use ty::{AdtDef, Interner, Predicate, SimplifiedType, Ty};
 
-use crate::schema::{CrateLists, HEADER_LEN, KeyEntry, MAGIC, Root, Table};
+use crate::schema::FileRef;
+use crate::schema::{HEADER_LEN, KeyEntry, MAGIC, Root, Table};
 
 /// A loaded crate.
 pub struct CrateData {
     pub cnum: CrateNum,
     pub name: Symbol,
     pub path: String,
-    /// The whole archive, if it was one.
-    pub archive: Option<Rc<[u8]>>,
     blob: Rc<[u8]>,
     pub root: Root,
     pub hash: u64,
     /// From crate numbers in the blob to those of the session; 0 is the crate itself.
     pub cnum_map: Vec<CrateNum>,
-    lists: OnceCell<CrateLists>,
+    /// Offsets of traits' impls.
+    impls: OnceCell<FxHashMap<DefId, usize>>,
+    incoherent_impls: OnceCell<FxHashMap<SimplifiedType, Vec<DefId>>>,
     symbols: RefCell<FxHashMap<usize, Symbol>>,
     files: RefCell<Vec<Option<BytePos>>>,
     contexts: RefCell<FxHashMap<u32, SyntaxContext>>,
@@ -42,36 +43,28 @@ impl CrateData {
         if blob.get(..8)? != MAGIC {
             return None;
         }
-        let word = |at: usize| Some(u64::from_le_bytes(blob.get(at..at + 8)?.try_into().ok()?));
-        let (hash, root_pos) = (word(8)?, usize::try_from(word(16)?).ok()?);
-        if crate::codec::hash_bytes(&blob[HEADER_LEN..]) != hash || root_pos >= blob.len() {
+        let word = |i: usize| Some(u64::from_le_bytes(blob.get(8 * i..8 * (i + 1))?.try_into().ok()?));
+        let (len, hash, root_pos) = (word(1)?, word(2)?, usize::try_from(word(3)?).ok()?);
+        if blob.len() as u64 != len || !(HEADER_LEN..blob.len()).contains(&root_pos) {
             return None;
         }
         let mut d = RootDecoder { blob, pos: root_pos };
         Some((Root::decode(&mut d), hash))
     }
 
-    pub fn new(
-        cnum: CrateNum,
-        path: String,
-        archive: Option<Rc<[u8]>>,
-        blob: Rc<[u8]>,
-        root: Root,
-        hash: u64,
-        deps: Vec<CrateNum>,
-    ) -> CrateData {
+    pub fn new(cnum: CrateNum, path: String, blob: Rc<[u8]>, root: Root, hash: u64, deps: Vec<CrateNum>) -> CrateData {
         let cnum_map = std::iter::once(cnum).chain(deps).collect();
-        let files = vec![None; root.files.len()];
+        let files = vec![None; root.files.len];
         CrateData {
             cnum,
             name: Symbol::intern(&root.name),
             path,
-            archive,
             blob,
             root,
             hash,
             cnum_map,
-            lists: OnceCell::new(),
+            impls: OnceCell::new(),
+            incoherent_impls: OnceCell::new(),
             symbols: RefCell::default(),
             files: RefCell::new(files),
             contexts: RefCell::default(),
@@ -83,7 +76,11 @@ impl CrateData {
 
     /// The offset of a definition's value in a table.
     pub fn lookup(&self, table: Table, index: DefIndex) -> Option<usize> {
-        let i = index.as_usize();
+        self.entry(table, index.as_usize())
+    }
+
+    /// The offset of a value by its number in a table.
+    fn entry(&self, table: Table, i: usize) -> Option<usize> {
         if i >= table.len {
             return None;
         }
@@ -119,9 +116,32 @@ impl CrateData {
         map.get(&hash).copied()
     }
 
-    /// The crate's lists.
-    pub fn lists(&self, tcx: TyCtxt<'_>) -> &CrateLists {
-        self.lists.get_or_init(|| CrateLists::decode(&mut self.at(self.root.lists, Some(tcx.sess()), Some(tcx))))
+    /// A value at an offset.
+    pub fn value<'tcx, T: for<'a> Decodable<DecodeCx<'a, 'tcx>>>(&self, tcx: TyCtxt<'tcx>, pos: usize) -> T {
+        T::decode(&mut self.at(pos, Some(tcx.sess()), Some(tcx)))
+    }
+
+    /// The crate's impls of a trait.
+    pub fn impls_of(&self, tcx: TyCtxt<'_>, trait_id: DefId) -> Vec<(DefId, Option<SimplifiedType>)> {
+        let map = self.impls.get_or_init(|| {
+            let list: Vec<(DefId, usize)> = self.value(tcx, self.root.lists.impls);
+            list.into_iter().collect()
+        });
+        map.get(&trait_id).map_or_else(Vec::new, |pos| self.value(tcx, *pos))
+    }
+
+    /// All traits that the crate has impls of, in order, with where they are listed.
+    pub fn implemented_traits(&self, tcx: TyCtxt<'_>) -> Vec<(DefId, usize)> {
+        self.value(tcx, self.root.lists.impls)
+    }
+
+    /// The crate's inherent impls on a type of another crate or of none.
+    pub fn incoherent_impls_of(&self, tcx: TyCtxt<'_>, ty: SimplifiedType) -> &[DefId] {
+        let map = self.incoherent_impls.get_or_init(|| {
+            let list: Vec<(SimplifiedType, Vec<DefId>)> = self.value(tcx, self.root.lists.incoherent_impls);
+            list.into_iter().collect()
+        });
+        map.get(&ty).map_or(&[], |v| &v[..])
     }
 
     /// A decoder at an offset.
@@ -185,10 +205,10 @@ impl<'a, 'tcx> DecodeCx<'a, 'tcx> {
             return start;
         }
         let sess = self.sess.expect("spans are decoded with a session");
-        let f = &self.data.root.files[file];
-        let added =
-            sess.source_map.new_imported_source_file(FileName::Real(f.name.clone()), None, f.len, self.data.cnum);
-        added.set_lines(f.lines.clone());
+        let pos = self.data.entry(self.data.root.files, file).expect("files have entries");
+        let f = self.sub(pos, FileRef::decode);
+        let added = sess.source_map.new_imported_source_file(FileName::Real(f.name), None, f.len, self.data.cnum);
+        added.set_lines(f.lines);
         self.data.files.borrow_mut()[file] = Some(added.start_pos);
         added.start_pos
     }
@@ -199,6 +219,12 @@ impl Decoder for DecodeCx<'_, '_> {
         let start = self.pos;
         self.pos += n;
         &self.data.blob[start..self.pos]
+    }
+    #[inline]
+    fn read_u8(&mut self) -> u8 {
+        let byte = self.data.blob[self.pos];
+        self.pos += 1;
+        byte
     }
     fn decode_symbol(&mut self) -> Symbol {
         match self.read_u8() {
@@ -248,7 +274,7 @@ impl Decoder for DecodeCx<'_, '_> {
         if let Some(c) = self.data.contexts.borrow().get(&n) {
             return *c;
         }
-        let pos = self.data.root.contexts[n as usize - 1] as usize;
+        let pos = self.data.entry(self.data.root.contexts, n as usize - 1).expect("a known context");
         let ctxt = self.sub(pos, |d| {
             let parent = d.decode_syntax_context();
             let expn = d.decode_expn_id();
@@ -268,7 +294,7 @@ impl Decoder for DecodeCx<'_, '_> {
         }
         let expn = ExpnId::reserve();
         self.data.expansions.borrow_mut().insert(n, expn);
-        let pos = self.data.root.expansions[n as usize - 1] as usize;
+        let pos = self.data.entry(self.data.root.expansions, n as usize - 1).expect("a known expansion");
         let data = self.sub(pos, ExpnData::decode);
         expn.set_data(data);
         expn
@@ -331,7 +357,7 @@ impl<'tcx> TyDecoder<'tcx> for DecodeCx<'_, 'tcx> {
         // Reserved first: memory may refer to itself.
         let id = tcx.gcx().alloc_map.reserve();
         self.data.allocs.borrow_mut().insert(n, id.0);
-        let pos = self.data.root.allocs[n as usize] as usize;
+        let pos = self.data.entry(self.data.root.allocs, n as usize).expect("a known allocation");
         let alloc = self.sub(pos, mir::interpret::GlobalAlloc::decode);
         tcx.gcx().alloc_map.set_global_alloc(id, alloc);
         id.0

@@ -1,7 +1,5 @@
 //! Answering queries about other crates.
 
-use std::rc::Rc;
-
 use hir::def::DefKind;
 use hir::resolutions::ModChild;
 use query::{CrateDep, ExternProviders, LoadedMacro, TyCtxt};
@@ -12,10 +10,10 @@ use span::{Edition, FxIndexMap, FxIndexSet, Ident, Span};
 use ty::codec::decode_slice;
 use ty::{AdtDefData, Clause, EarlyBinder};
 
-use crate::decoder::{CrateData, DecodeCx};
-use crate::encoder::TableId;
-use crate::schema::lang_item;
+use crate::decoder::DecodeCx;
+use crate::schema::{Lists, lang_item};
 use crate::store::CStore;
+use crate::tables::TableId;
 
 /// The store behind a context.
 pub(crate) fn cstore(tcx: TyCtxt<'_>) -> &CStore {
@@ -93,12 +91,6 @@ fn slice<'tcx, T: for<'a> Decodable<DecodeCx<'a, 'tcx>> + 'tcx>(
     at(tcx, id, table, |d| decode_slice(d)).unwrap_or(&[])
 }
 
-fn lists(tcx: TyCtxt<'_>, krate: CrateNum) -> Rc<CrateData> {
-    let data = cstore(tcx).data(krate);
-    data.lists(tcx);
-    data
-}
-
 type Clauses<'tcx> = EarlyBinder<&'tcx [(Clause<'tcx>, Span)]>;
 
 /// Sets the functions that answer queries about other crates.
@@ -138,11 +130,15 @@ pub fn provide_extern(p: &mut ExternProviders<'_>) {
     p.fn_sig = |tcx, id| get(tcx, id, TableId::fn_sig, "fn_sig");
     p.fn_arg_idents = |tcx, id| slice(tcx, id, TableId::fn_arg_idents);
     p.adt_def = |tcx, id| tcx.mk_adt_def(get::<AdtDefData>(tcx, id, TableId::adt_def, "adt_def"));
-    p.adt_destructor = |tcx, id| {
-        let drop_trait = tcx.lang_items().drop_trait()?;
-        let impls = tcx.trait_impls_of(drop_trait);
-        let imp = impls.non_blanket_impls.get(&ty::SimplifiedType::Adt(id))?.first()?;
-        tcx.associated_item_def_ids(*imp).first().copied()
+    p.adt_destructor = |tcx, id| opt::<Option<DefId>>(tcx, id, TableId::adt_destructor).flatten();
+    p.adt_sized_constraint =
+        |tcx, id| opt::<Option<EarlyBinder<ty::Ty<'_>>>>(tcx, id, TableId::adt_sized_constraint).flatten();
+    p.adt_dtorck_constraint = |tcx, id| slice(tcx, id, TableId::adt_dtorck_constraint);
+    p.unsizing_params_for_adt = |tcx, id| slice(tcx, id, TableId::unsizing_params_for_adt);
+    p.default_fields = |tcx, id| opt::<bool>(tcx, id, TableId::default_fields).unwrap_or(false);
+    p.foreign_module_abi = |tcx, id| {
+        let abi: String = get(tcx, id, TableId::foreign_module_abi, "foreign_module_abi");
+        abi.parse().unwrap_or(ty::ExternAbi::Rust)
     };
     p.constness = |tcx, id| {
         if opt::<bool>(tcx, id, TableId::constness) == Some(true) {
@@ -166,7 +162,7 @@ pub fn provide_extern(p: &mut ExternProviders<'_>) {
     p.defaultness = |tcx, id| opt(tcx, id, TableId::defaultness).unwrap_or(hir::Defaultness::Final);
     p.associated_item_def_ids = |tcx, id| slice(tcx, id, TableId::associated_item_def_ids);
     p.associated_item = |tcx, id| get(tcx, id, TableId::associated_item, "associated_item");
-    p.associated_types_for_impl_traits_in_associated_fn = |_, _| &[];
+    p.associated_types_for_impl_traits_in_associated_fn = |tcx, id| slice(tcx, id, TableId::impl_trait_types);
     p.inherent_impls = |tcx, id| slice(tcx, id, TableId::inherent_impls);
     p.intrinsic_raw = |tcx, id| opt::<Option<(span::Symbol, bool)>>(tcx, id, TableId::intrinsic_raw).flatten();
     p.coerce_unsized_info = |tcx, id| {
@@ -183,35 +179,36 @@ pub fn provide_extern(p: &mut ExternProviders<'_>) {
     p.mir_const_qualif = |tcx, id| get(tcx, id, TableId::mir_const_qualif, "mir_const_qualif");
     p.cross_crate_inlinable = |tcx, id| opt::<bool>(tcx, id, TableId::cross_crate_inlinable).unwrap_or(false);
     p.anon_const_kind = |tcx, id| get(tcx, id, TableId::anon_const_kind, "anon_const_kind");
-    p.closure_typeinfo_kind =
-        |tcx, id| opt::<Option<ty::closure::ClosureKind>>(tcx, id, TableId::closure_kind).flatten();
+    p.eval_static_initializer = |tcx, id| {
+        let memory = opt::<Option<mir::interpret::ConstAllocation<'_>>>(tcx, id, TableId::eval_static_initializer);
+        Ok(memory
+            .flatten()
+            .unwrap_or_else(|| panic!("{} has no memory in metadata", tcx.def_path(id).to_string_no_crate_verbose())))
+    };
     provide_crates(p);
 }
 
 /// Queries about a crate as a whole.
 fn provide_crates(p: &mut ExternProviders<'_>) {
-    p.implementations_of_trait_in = |tcx, c| {
-        let map = lists(tcx, c).lists(tcx).impls.iter().cloned().collect::<FxIndexMap<_, _>>();
-        tcx.arena().alloc(map)
-    };
-    p.crate_incoherent_impls = |tcx, c| {
-        let map = lists(tcx, c).lists(tcx).incoherent_impls.iter().cloned().collect::<FxIndexMap<_, _>>();
-        tcx.arena().alloc(map)
-    };
+    p.implementations_of_trait =
+        |tcx, (c, trait_id)| tcx.arena().alloc_from_iter(cstore(tcx).data(c).impls_of(tcx, trait_id));
+    p.crate_incoherent_impls = |tcx, (c, ty)| tcx.arena().alloc_slice(cstore(tcx).data(c).incoherent_impls_of(tcx, ty));
     p.all_impls_in_trait_order = |tcx, c| {
-        let data = lists(tcx, c);
-        tcx.arena().alloc_from_iter(
-            data.lists(tcx).impls.iter().flat_map(|(_, v)| v.iter().map(|(d, _)| *d)).collect::<Vec<_>>(),
-        )
+        let data = cstore(tcx).data(c);
+        let mut all = Vec::new();
+        for (_, pos) in data.implemented_traits(tcx) {
+            let impls: Vec<(DefId, Option<ty::SimplifiedType>)> = data.value(tcx, pos);
+            all.extend(impls.iter().map(|(d, _)| *d));
+        }
+        tcx.arena().alloc_from_iter(all)
     };
-    p.traits = |tcx, c| tcx.arena().alloc_slice(&lists(tcx, c).lists(tcx).traits);
+    p.traits = |tcx, c| tcx.arena().alloc_from_iter(list::<DefId>(tcx, c, |l| l.traits));
     p.lang_items_defined_in = |tcx, c| {
-        let data = lists(tcx, c);
-        let items: Vec<_> = data.lists(tcx).lang_items.iter().filter_map(|(d, n)| Some((*d, lang_item(n)?))).collect();
-        tcx.arena().alloc_from_iter(items)
+        let items = list::<(DefId, String)>(tcx, c, |l| l.lang_items);
+        tcx.arena().alloc_from_iter(items.iter().filter_map(|(d, n)| Some((*d, lang_item(n)?))).collect::<Vec<_>>())
     };
     p.diagnostic_items_in = |tcx, c| {
-        let map = lists(tcx, c).lists(tcx).diagnostic_items.iter().copied().collect::<FxIndexMap<_, _>>();
+        let map = list(tcx, c, |l| l.diagnostic_items).into_iter().collect::<FxIndexMap<_, _>>();
         tcx.arena().alloc(map)
     };
     p.crate_hash = |tcx, c| cstore(tcx).data(c).hash;
@@ -232,18 +229,28 @@ fn provide_crates(p: &mut ExternProviders<'_>) {
             .collect();
         tcx.arena().alloc_from_iter(deps)
     };
-    p.crate_extern_macro_rules = |tcx, c| tcx.arena().alloc_from_iter(lists(tcx, c).lists(tcx).macro_rules.to_vec());
+    p.crate_extern_macro_rules = |tcx, c| tcx.arena().alloc_from_iter(list::<ModChild>(tcx, c, |l| l.macro_rules));
     p.reachable_non_generics = |tcx, c| {
-        let set = lists(tcx, c).lists(tcx).reachable_non_generics.iter().copied().collect::<FxIndexSet<_>>();
+        let set = list(tcx, c, |l| l.reachable_non_generics).into_iter().collect::<FxIndexSet<_>>();
         tcx.arena().alloc(set)
     };
     p.upstream_instances_in = |tcx, _| tcx.arena().alloc(FxIndexSet::default());
     p.stability_implications = |tcx, c| {
-        let map = lists(tcx, c).lists(tcx).stability_implications.iter().copied().collect::<FxIndexMap<_, _>>();
+        let map = list(tcx, c, |l| l.stability_implications).into_iter().collect::<FxIndexMap<_, _>>();
         tcx.arena().alloc(map)
     };
     p.is_no_builtins = |tcx, c| cstore(tcx).data(c).root.is_no_builtins;
     p.has_global_allocator = |tcx, c| cstore(tcx).data(c).root.has_global_allocator;
+}
+
+/// A list of a crate as a whole.
+fn list<'tcx, T: for<'a> Decodable<DecodeCx<'a, 'tcx>>>(
+    tcx: TyCtxt<'tcx>,
+    krate: CrateNum,
+    which: fn(&Lists) -> usize,
+) -> Vec<T> {
+    let data = cstore(tcx).data(krate);
+    data.value(tcx, which(&data.root.lists))
 }
 
 fn clauses<'tcx>(tcx: TyCtxt<'tcx>, id: DefId, table: TableId) -> Clauses<'tcx> {

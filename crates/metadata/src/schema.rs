@@ -2,18 +2,16 @@
 
 use hir::LangItem;
 use hir::definitions::DefKey;
-use hir::resolutions::ModChild;
 use macros::{Decodable, Encodable};
-use span::def_id::{DefId, StableCrateId};
+use span::def_id::StableCrateId;
 use span::{Edition, Symbol};
-use ty::SimplifiedType;
 
 /// First bytes of a blob: the format's name and version.
-pub const MAGIC: &[u8; 8] = b"RCCMETA1";
-/// The header: magic, hash of all after the header, offset of the root.
-pub const HEADER_LEN: usize = 8 + 8 + 8;
+pub const MAGIC: &[u8; 8] = b"RCCMETA2";
+/// The header: magic, length of the blob, hash of all after the header, offset of the root.
+pub const HEADER_LEN: usize = 4 * 8;
 
-/// The offsets of one kind of value by `DefIndex`: `len` little-endian `u32`s at `offset`; 0 is none.
+/// The offsets of values by number: `len` little-endian `u32`s at `offset`; 0 is none.
 #[derive(Clone, Copy, Debug, Default, Encodable, Decodable)]
 pub struct Table {
     pub offset: usize,
@@ -49,30 +47,37 @@ pub struct Root {
     pub has_global_allocator: bool,
     /// In the order of the crate numbers used in the blob, from 1.
     pub deps: Vec<DepRef>,
-    pub files: Vec<FileRef>,
     pub def_count: usize,
-    /// One table for each entry of [`crate::encoder::TABLES`], in order.
+    /// One table for each entry of [`crate::tables::TABLES`], in order, by `DefIndex`.
     pub tables: Vec<Table>,
     pub def_keys: Table,
-    /// Offsets of syntax contexts, expansions and allocations by number.
-    pub contexts: Vec<u32>,
-    pub expansions: Vec<u32>,
-    pub allocs: Vec<u32>,
-    /// Offset of [`CrateLists`].
-    pub lists: usize,
+    /// Files, syntax contexts, expansions and allocations by number.
+    pub files: Table,
+    pub contexts: Table,
+    pub expansions: Table,
+    pub allocs: Table,
+    pub lists: Lists,
 }
 
-/// Lists of the crate as a whole.
-#[derive(Clone, Debug, Default, Encodable, Decodable)]
-pub struct CrateLists {
-    pub lang_items: Vec<(DefId, String)>,
-    pub diagnostic_items: Vec<(Symbol, DefId)>,
-    pub traits: Vec<DefId>,
-    pub impls: Vec<(DefId, Vec<(DefId, Option<SimplifiedType>)>)>,
-    pub incoherent_impls: Vec<(SimplifiedType, Vec<DefId>)>,
-    pub macro_rules: Vec<ModChild>,
-    pub reachable_non_generics: Vec<DefId>,
-    pub stability_implications: Vec<(Symbol, Symbol)>,
+/// Offsets of lists of the crate as a whole.
+#[derive(Clone, Copy, Debug, Default, Encodable, Decodable)]
+pub struct Lists {
+    /// `Vec<(DefId, String)>`
+    pub lang_items: usize,
+    /// `Vec<(Symbol, DefId)>`
+    pub diagnostic_items: usize,
+    /// `Vec<DefId>`
+    pub traits: usize,
+    /// `Vec<(DefId, usize)>`: traits with the offsets of their impls, each a `Vec<(DefId, Option<SimplifiedType>)>`.
+    pub impls: usize,
+    /// `Vec<(SimplifiedType, Vec<DefId>)>`
+    pub incoherent_impls: usize,
+    /// `Vec<ModChild>`
+    pub macro_rules: usize,
+    /// `Vec<DefId>`
+    pub reachable_non_generics: usize,
+    /// `Vec<(Symbol, Symbol)>`
+    pub stability_implications: usize,
 }
 
 /// A definition's key, with the hash that names it.

@@ -1,7 +1,7 @@
 //! The crates loaded in a session.
 
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use hir::definitions::{DefKey, DefPath};
@@ -16,12 +16,15 @@ use crate::decoder::CrateData;
 /// Loaded crates by number; number 0 is the local crate's and is empty.
 pub struct CStore {
     pub(crate) sess: Rc<Session>,
-    /// The standard library's crates, by name: the bytes of the archive or blob.
+    /// Crates of the standard library that are in no folder, by name: the bytes of the archive or blob.
     pub(crate) sysroot: Vec<(String, Rc<[u8]>)>,
     crates: RefCell<Vec<Option<Rc<CrateData>>>>,
     by_stable_id: RefCell<FxHashMap<StableCrateId, CrateNum>>,
     /// Names as resolved from the local crate.
     pub(crate) by_name: RefCell<FxHashMap<Symbol, CrateNum>>,
+    /// The identity of the crate being compiled.
+    pub(crate) local_id: Cell<StableCrateId>,
+    folders: RefCell<FxHashMap<String, Rc<[String]>>>,
 }
 
 impl CStore {
@@ -33,6 +36,8 @@ impl CStore {
             crates: RefCell::new(vec![None]),
             by_stable_id: RefCell::default(),
             by_name: RefCell::default(),
+            local_id: Cell::new(StableCrateId(0)),
+            folders: RefCell::default(),
         }
     }
     /// A loaded crate.
@@ -50,10 +55,34 @@ impl CStore {
         self.by_stable_id.borrow_mut().insert(data.root.stable_crate_id, data.cnum);
         self.crates.borrow_mut().push(Some(data));
     }
-    /// The objects of all loaded crates' archives, dependants before dependencies, for the linker.
-    pub fn archives(&self) -> Vec<(String, Rc<[u8]>)> {
-        let crates = self.crates.borrow();
-        crates.iter().rev().flatten().filter_map(|c| Some((c.path.clone(), c.archive.clone()?))).collect()
+    /// Sets the identity of the crate being compiled, which none of its dependencies may have.
+    pub fn set_local_id(&self, id: StableCrateId) {
+        self.local_id.set(id);
+    }
+    /// The file names in a folder, read once.
+    pub(crate) fn folder(&self, dir: &str) -> Rc<[String]> {
+        let known = self.folders.borrow().get(dir).cloned();
+        known.unwrap_or_else(|| {
+            let files: Rc<[String]> = self.sess.fs.read_dir(dir).into();
+            self.folders.borrow_mut().insert(dir.to_owned(), files.clone());
+            files
+        })
+    }
+    /// The archives of all loaded crates with their paths, dependants before dependencies, for the linker. `Err` is
+    /// the name of a crate of which there is only metadata.
+    pub fn archives(&self) -> Result<Vec<(String, Rc<[u8]>)>, Symbol> {
+        let crates: Vec<_> = self.crates.borrow().iter().rev().flatten().cloned().collect();
+        let mut out = Vec::new();
+        for c in crates {
+            if let Some((_, bytes)) = self.sysroot.iter().find(|(n, _)| c.path == format!("lib{n}.rlib")) {
+                out.push((c.path.clone(), bytes.clone()));
+                continue;
+            }
+            let path = c.path.strip_suffix(".rmeta").map_or(c.path.clone(), |stem| format!("{stem}.rlib"));
+            let bytes = self.sess.fs.read(&path).map_err(|_| c.name)?;
+            out.push((path, bytes));
+        }
+        Ok(out)
     }
     /// The paths of all loaded crates, for dependency info.
     pub fn paths(&self) -> Vec<String> {
@@ -94,10 +123,9 @@ impl CrateStore for CStore {
         Some(DefId { krate, index })
     }
     fn load_crate(&self, name: Symbol, span: Span) -> Result<CrateNum, diagnostics::ErrorGuaranteed> {
-        let before = self.sess.dcx.err_count();
-        self.load_named(name).ok_or_else(|| crate::locator::report_missing(self, name, span, before))
+        self.load_named(name).map_err(|e| e.report(self, span))
     }
     fn maybe_load_crate(&self, name: Symbol) -> Option<CrateNum> {
-        self.load_named(name)
+        self.load_named(name).ok()
     }
 }

@@ -22,6 +22,12 @@ pub trait FileSystem {
     fn exists(&self, path: &str) -> bool;
     /// The file names in a directory, sorted; empty if there is none.
     fn read_dir(&self, path: &str) -> Vec<String>;
+    /// At most `len` bytes of a file from an offset.
+    fn read_range(&self, path: &str, start: usize, len: usize) -> Result<Rc<[u8]>, FileError> {
+        let bytes = self.read(path)?;
+        let end = bytes.len().min(start.saturating_add(len));
+        Ok(bytes.get(start..end).unwrap_or_default().into())
+    }
     /// The text of a file.
     fn read_to_string(&self, path: &str) -> Result<String, FileError> {
         let bytes = self.read(path)?;

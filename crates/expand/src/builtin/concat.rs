@@ -233,7 +233,9 @@ pub(crate) fn expand_compile_error(cx: &mut ExpansionCx<'_>, sp: Span, tokens: T
 
 fn lookup_env(cx: &ExpansionCx<'_>, name: Symbol) -> Option<Symbol> {
     let mut vars = cx.sess.opts.env.iter().rev();
-    vars.find(|(n, _)| n == name.as_str()).map(|(_, value)| Symbol::intern(value))
+    let value = vars.find(|(n, _)| n == name.as_str()).map(|(_, value)| value);
+    cx.sess.env_depinfo.borrow_mut().insert(name.to_string(), value.cloned());
+    value.map(|value| Symbol::intern(value))
 }
 
 /// `option_env!("VAR")`
