@@ -14,7 +14,6 @@ use ty::layout::{Layout, LayoutError, TyAndLayout};
 use ty::visit::TypeVisitableExt;
 use ty::{FieldIdx, PatternKind, PseudoCanonicalInput, Ty, TyKind, TypingEnv, VariantIdx};
 
-use crate::discriminant::discriminants;
 
 type Data = LayoutData<FieldIdx, VariantIdx>;
 type Fallible<'tcx, T> = Result<T, LayoutError<'tcx>>;
@@ -297,6 +296,7 @@ impl<'tcx> Cx<'tcx> {
                 tcx.type_is_sized(env, tcx.type_of(f.did).instantiate_identity())
             })
         };
+        let discriminants = if def.is_enum() { tcx.adt_discriminants(def) } else { IndexVec::new() };
         let mut data = self
             .calc()
             .layout_of_struct_or_enum(
@@ -305,7 +305,7 @@ impl<'tcx> Cx<'tcx> {
                 def.is_enum(),
                 def.is_unsafe_cell(),
                 |min, max| self.discr_range_of_repr(ty, repr, min, max),
-                discriminants(tcx, def).map(|(i, d)| (i, signed(d.val, d.ty))),
+                discriminants.iter_enumerated().map(|(i, d)| (i, signed(d.val, d.ty))),
                 always_sized,
             )
             .map_err(|e| self.error(e, ty))?;

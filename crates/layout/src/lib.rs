@@ -4,11 +4,9 @@
 //! variant's layout (`field.rs`), and how values are passed in the Rust ABI and the targets' C ABIs (`fn_abi.rs`).
 
 mod compute;
-mod discriminant;
 mod field;
 mod fn_abi;
 
-pub use discriminant::{discriminant_for_variant, discriminant_ty, discriminants};
 pub use field::LayoutExt;
 
 use query::Providers;

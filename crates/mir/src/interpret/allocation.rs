@@ -61,7 +61,52 @@ impl InitMask {
     pub fn is_range_initialized(&self, range: AllocRange) -> bool {
         match self {
             InitMask::All(state) => *state || range.size == Size::ZERO,
-            InitMask::Blocks(_) => range.as_usize().all(|i| self.get(i)),
+            InitMask::Blocks(_) => self.first_uninit(range).is_none(),
+        }
+    }
+    /// The first run of bytes in a range that are not initialised.
+    pub fn first_uninit(&self, range: AllocRange) -> Option<AllocRange> {
+        if range.size == Size::ZERO {
+            return None;
+        }
+        let blocks = match self {
+            InitMask::All(true) => return None,
+            InitMask::All(false) => return Some(range),
+            InitMask::Blocks(blocks) => blocks,
+        };
+        let r = range.as_usize();
+        let find = |mut i: usize, state: bool| {
+            while i < r.end {
+                let word = if state { blocks[i / 64] } else { !blocks[i / 64] } >> (i % 64);
+                if word != 0 {
+                    return (i + word.trailing_zeros() as usize).min(r.end);
+                }
+                i = (i / 64 + 1) * 64;
+            }
+            r.end
+        };
+        let start = find(r.start, false);
+        if start == r.end {
+            return None;
+        }
+        let end = find(start, true);
+        Some(alloc_range(Size::from_bytes(start), Size::from_bytes(end - start)))
+    }
+    /// The same mask in its shortest form, so that equal masks compare equal.
+    pub fn normalize(&mut self, len: usize) {
+        let InitMask::Blocks(_) = self else { return };
+        let all = alloc_range(Size::ZERO, Size::from_bytes(len));
+        match self.first_uninit(all) {
+            None => *self = InitMask::All(true),
+            Some(r) if r == all => *self = InitMask::All(false),
+            Some(_) => {
+                let InitMask::Blocks(blocks) = self else { return };
+                if len % 64 != 0 {
+                    if let Some(last) = blocks.last_mut() {
+                        *last &= (1 << (len % 64)) - 1;
+                    }
+                }
+            }
         }
     }
     /// Whether byte `i` is initialised.
@@ -98,9 +143,6 @@ impl InitMask {
                 blocks[i / 64] &= !mask;
             }
             i += n;
-        }
-        if end - r.start >= 8 && (0..len).all(|i| blocks[i / 64] >> (i % 64) & 1 == u64::from(state)) {
-            *self = InitMask::All(state);
         }
     }
 }
@@ -175,6 +217,11 @@ impl Allocation {
     /// The bytes to be written in place; pointers and initialisation stay as they are.
     pub fn get_bytes_raw_mut(&mut self, range: AllocRange) -> &mut [u8] {
         &mut self.bytes[range.as_usize()]
+    }
+    /// Brings the mask of what is initialised into its shortest form; to be called when the content is final.
+    pub fn normalize_init_mask(&mut self) {
+        let len = self.bytes.len();
+        self.init_mask.normalize(len);
     }
     pub fn mark_init(&mut self, range: AllocRange, init: bool) {
         let len = self.bytes.len();
