@@ -261,6 +261,14 @@ impl<'a> Diag<'a> {
         with_span_note, span_note(span: impl Into<MultiSpan>, msg: impl Into<String>) |d: &mut DiagInner| {
             sub(d, Level::Note, msg, span.into());
         };
+        /// Adds a note at a place that is said once a session.
+        with_span_note_once, span_note_once(span: impl Into<MultiSpan>, msg: impl Into<String>) |d: &mut DiagInner| {
+            sub(d, Level::OnceNote, msg, span.into());
+        };
+        /// Adds a help that is said once a session.
+        with_help_once, help_once(msg: impl Into<String>) |d: &mut DiagInner| {
+            sub(d, Level::OnceHelp, msg, MultiSpan::new());
+        };
         /// Adds a help.
         with_help, help(msg: impl Into<String>) |d: &mut DiagInner| sub(d, Level::Help, msg, MultiSpan::new());
         /// Adds a help at a place.

@@ -20,7 +20,7 @@ pub trait DiagSink {
 pub struct DiagCtxt {
     emitted: RefCell<Vec<DiagInner>>,
     seen: RefCell<FxHashSet<DiagInner>>,
-    once: RefCell<FxHashSet<String>>,
+    once: RefCell<FxHashSet<(String, MultiSpan)>>,
     delayed: RefCell<Vec<(Span, String)>>,
     sink: RefCell<Option<Box<dyn DiagSink>>>,
     errors: Cell<usize>,
@@ -137,7 +137,8 @@ impl DiagCtxt {
 
     pub(crate) fn emit_inner(&self, mut diag: DiagInner) -> ErrorGuaranteed {
         diag.children.retain(|c| {
-            !matches!(c.level, Level::OnceNote | Level::OnceHelp) || self.once.borrow_mut().insert(c.message.clone())
+            !matches!(c.level, Level::OnceNote | Level::OnceHelp)
+                || self.once.borrow_mut().insert((c.message.clone(), c.span.clone()))
         });
         if matches!(diag.level, Level::Allow | Level::Expect) || !self.seen.borrow_mut().insert(diag.clone()) {
             return ErrorGuaranteed::unchecked_error_guaranteed();

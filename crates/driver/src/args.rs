@@ -281,7 +281,8 @@ fn apply(o: &mut Options, name: &str, value: &str) -> Result<(), ArgError> {
         "cap-lints" => o.lint_cap = Some(value.to_owned()),
         "sysroot" => o.sysroot = Some(value.to_owned()),
         "A" | "allow" => o.lint_opts.push((value.replace('-', "_"), 'A')),
-        "W" | "warn" | "force-warn" => o.lint_opts.push((value.replace('-', "_"), 'W')),
+        "force-warn" => o.lint_opts.push((value.replace('-', "_"), 'f')),
+        "W" | "warn" => o.lint_opts.push((value.replace('-', "_"), 'W')),
         "D" | "deny" => o.lint_opts.push((value.replace('-', "_"), 'D')),
         "F" | "forbid" => o.lint_opts.push((value.replace('-', "_"), 'F')),
         "L" => {

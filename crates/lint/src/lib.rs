@@ -1,5 +1,6 @@
-//! Lint levels from attributes, and the lints that resolution and the parser buffered.
+//! Lint levels from attributes, the lints that resolution and the parser buffered, and the lint passes on HIR.
 
+mod check_levels;
 mod levels;
 
 use query::{Providers, TyCtxt};
@@ -9,7 +10,14 @@ pub fn provide(providers: &mut Providers<'_>) {
     providers.lint_levels_for_owner = levels::lint_levels_for_owner;
 }
 
-/// Emits the lints that earlier stages buffered.
+/// Checks lint attributes and emits the lints that earlier stages buffered.
+pub fn check_early(tcx: TyCtxt<'_>) {
+    check_levels::check_attributes(tcx);
+    levels::emit_buffered(tcx);
+}
+
+/// Runs the lint passes.
 pub fn check_crate(tcx: TyCtxt<'_>) {
     levels::emit_buffered(tcx);
+    check_levels::check_expectations(tcx);
 }

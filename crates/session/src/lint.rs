@@ -63,6 +63,11 @@ impl PartialEq for Lint {
 }
 impl Eq for Lint {}
 
+/// The lint of a name.
+pub fn find_lint(name: &str) -> Option<&'static Lint> {
+    ALL_LINTS.iter().find(|l| l.name == name).copied()
+}
+
 /// A lint found before levels are known, with the AST node (by number) it is at.
 #[derive(Clone, Debug)]
 pub struct BufferedLint {
@@ -183,7 +188,6 @@ declare_lints! {
     PUB_USE_OF_PRIVATE_EXTERN_CRATE "pub_use_of_private_extern_crate" Deny "detect public re-exports of private extern crates" @future "issue #127909 <https://github.com/rust-lang/rust/issues/127909>";
     ORDER_DEPENDENT_TRAIT_OBJECTS "order_dependent_trait_objects" Deny "trait-object types were treated as different depending on marker-trait order" @future "issue #56484 <https://github.com/rust-lang/rust/issues/56484>";
     COHERENCE_LEAK_CHECK "coherence_leak_check" Warn "distinct impls distinguished only by the leak-check code";
-    NONSTANDARD_STYLE "nonstandard_style" Warn "violation of standard naming conventions";
     ASM_SUB_REGISTER "asm_sub_register" Warn "using only a subset of a register for inline asm inputs";
     DROPPING_REFERENCES "dropping_references" Warn "calls to `std::mem::drop` with a reference instead of an owned value";
     DROPPING_COPY_TYPES "dropping_copy_types" Warn "calls to `std::mem::drop` with a value that implements Copy";
@@ -193,7 +197,7 @@ declare_lints! {
     LET_UNDERSCORE_LOCK "let_underscore_lock" Deny "non-binding let on a synchronization lock";
     NON_FMT_PANICS "non_fmt_panics" Warn "detect single-argument panic!() invocations in which the argument is not a format string";
     NAMED_ARGUMENTS_USED_POSITIONALLY "named_arguments_used_positionally" Warn "named arguments in format used positionally";
-    SEMICOLON_IN_EXPRESSIONS_FROM_MACROS "semicolon_in_expressions_from_macros" Warn "trailing semicolon in macro body used as expression" @future "issue #79813 <https://github.com/rust-lang/rust/issues/79813>";
+    SEMICOLON_IN_EXPRESSIONS_FROM_MACROS "semicolon_in_expressions_from_macros" Deny "trailing semicolon in macro body used as expression" @future "issue #79813 <https://github.com/rust-lang/rust/issues/79813>";
     DUPLICATE_MACRO_ATTRIBUTES "duplicate_macro_attributes" Warn "duplicated attribute";
     META_VARIABLE_MISUSE "meta_variable_misuse" Allow "possible meta-variable misuse at macro definition";
     NON_ASCII_IDENTS "non_ascii_idents" Allow "detects non-ASCII identifiers";
@@ -239,12 +243,12 @@ declare_lints! {
     CONST_EVALUATABLE_UNCHECKED "const_evaluatable_unchecked" Warn "detects a generic constant is used in a type without a emitting a warning" @future "issue #76200 <https://github.com/rust-lang/rust/issues/76200>";
     SOFT_UNSTABLE "soft_unstable" Deny "a feature gate that doesn't break dependent crates" @future "issue #64266 <https://github.com/rust-lang/rust/issues/64266>";
     ILL_FORMED_ATTRIBUTE_INPUT "ill_formed_attribute_input" Deny "ill-formed attribute inputs that were previously accepted and used in practice" @future "issue #57571 <https://github.com/rust-lang/rust/issues/57571>";
-    INVALID_DOC_ATTRIBUTES "invalid_doc_attributes" Deny "detects invalid `#[doc(...)]` attributes";
+    INVALID_DOC_ATTRIBUTES "invalid_doc_attributes" Warn "detects invalid `#[doc(...)]` attributes";
     UNKNOWN_OR_MALFORMED_DIAGNOSTIC_ATTRIBUTES "unknown_diagnostic_attributes" Warn "unrecognized diagnostic attribute";
     MALFORMED_DIAGNOSTIC_ATTRIBUTES "malformed_diagnostic_attributes" Warn "detects malformed diagnostic attributes";
     MISPLACED_DIAGNOSTIC_ATTRIBUTES "misplaced_diagnostic_attributes" Warn "detects diagnostic attributes that are placed on the wrong item";
-    DEPENDENCY_ON_UNIT_NEVER_TYPE_FALLBACK "dependency_on_unit_never_type_fallback" Warn "never type fallback affecting unsafe function calls" @future "<https://doc.rust-lang.org/edition-guide/rust-2024/never-type-fallback.html>";
-    NEVER_TYPE_FALLBACK_FLOWING_INTO_UNSAFE "never_type_fallback_flowing_into_unsafe" Warn "never type fallback affecting unsafe function calls" @future "<https://doc.rust-lang.org/edition-guide/rust-2024/never-type-fallback.html>" @edition Edition2024 Deny;
+    DEPENDENCY_ON_UNIT_NEVER_TYPE_FALLBACK "dependency_on_unit_never_type_fallback" Deny "never type fallback affecting unsafe function calls" @future "<https://doc.rust-lang.org/edition-guide/rust-2024/never-type-fallback.html>";
+    NEVER_TYPE_FALLBACK_FLOWING_INTO_UNSAFE "never_type_fallback_flowing_into_unsafe" Deny "never type fallback affecting unsafe function calls" @future "<https://doc.rust-lang.org/edition-guide/rust-2024/never-type-fallback.html>" @edition Edition2024 Deny;
     IF_LET_RESCOPE "if_let_rescope" Allow "`if let` assigns a shorter lifetime to temporary values being pattern-matched against in Edition 2024";
     TAIL_EXPR_DROP_ORDER "tail_expr_drop_order" Allow "detect and warn on significant change in drop order in tail expression location";
     IMPL_TRAIT_OVERCAPTURES "impl_trait_overcaptures" Allow "`impl Trait` will capture more lifetimes than possibly intended in edition 2024";
@@ -255,10 +259,8 @@ declare_lints! {
     MISSING_UNSAFE_ON_EXTERN "missing_unsafe_on_extern" Allow "detects missing unsafe keyword on extern declarations";
     UNSAFE_ATTR_OUTSIDE_UNSAFE "unsafe_attr_outside_unsafe" Allow "detects unsafe attributes outside of unsafe";
     DEPRECATED_SAFE_2024 "deprecated_safe_2024" Allow "detects unsafe functions being used as safe functions";
-    STATIC_ITEM_ "static_item" Allow "reserved";
     UNIT_BINDINGS "unit_bindings" Allow "binding is useless because it has the unit `()` type";
     MUST_NOT_SUSPEND "must_not_suspend" Allow "use of a `#[must_not_suspend]` value across a yield point";
-    EXCEEDING_BITSHIFTS_ "exceeding_bitshifts" Deny "renamed to arithmetic_overflow";
     ENUM_INTRINSICS_NON_ENUMS "enum_intrinsics_non_enums" Deny "detects calls to `core::mem::discriminant` and `core::mem::variant_count` with non-enum types";
     MUTABLE_TRANSMUTES "mutable_transmutes" Deny "transmuting &T to &mut T is undefined behavior, even if the reference is unused";
     INVALID_FROM_UTF8 "invalid_from_utf8" Warn "using a non UTF-8 literal in `std::str::from_utf8`";
@@ -287,4 +289,63 @@ declare_lints! {
     ARRAY_INTO_ITER "array_into_iter" Warn "detects calling `into_iter` on arrays in Rust 2015 and 2018" @edition Edition2021 Allow;
     DANGEROUS_IMPLICIT_AUTOREFS "dangerous_implicit_autorefs" Deny "implicit reference to a dereference of a raw pointer";
     UNCOVERED_PARAM_IN_PROJECTION "uncovered_param_in_projection" Warn "impl contains type parameters that are not covered" @future "issue #124559 <https://github.com/rust-lang/rust/issues/124559>";
+    AMBIGUOUS_NEGATIVE_LITERALS "ambiguous_negative_literals" Allow "ambiguous negative literals operations";
+    CLOSURE_RETURNING_ASYNC_BLOCK "closure_returning_async_block" Allow "closure that returns `async {}` could be rewritten as an async closure";
+    DEPRECATED_IN_FUTURE "deprecated_in_future" Allow "detects use of items that will be deprecated in a future version";
+    DEREF_INTO_DYN_SUPERTRAIT "deref_into_dyn_supertrait" Allow "`Deref` implementation with a supertrait trait object for output is shadowed by trait upcasting";
+    EDITION_2024_EXPR_FRAGMENT_SPECIFIER "edition_2024_expr_fragment_specifier" Allow "The `expr` fragment specifier will accept more expressions in the 2024 edition. To keep the existing behavior, use the `expr_2021` fragment specifier.";
+    FFI_UNWIND_CALLS "ffi_unwind_calls" Allow "call to foreign functions or function pointers with FFI-unwind ABI";
+    FUZZY_PROVENANCE_CASTS "fuzzy_provenance_casts" Allow "a fuzzy integer to pointer cast is used";
+    LOSSY_PROVENANCE_CASTS "lossy_provenance_casts" Allow "a lossy pointer to integer cast is used";
+    MACRO_USE_EXTERN_CRATE "macro_use_extern_crate" Allow "the `#[macro_use]` attribute is now deprecated in favor of using macros via the module system";
+    MULTIPLE_SUPERTRAIT_UPCASTABLE "multiple_supertrait_upcastable" Allow "detect when a dyn-compatible trait has multiple supertraits";
+    RESOLVING_TO_ITEMS_SHADOWING_SUPERTRAIT_ITEMS "resolving_to_items_shadowing_supertrait_items" Allow "detects when a supertrait item is shadowed by a subtrait item";
+    RUST_2021_INCOMPATIBLE_CLOSURE_CAPTURES "rust_2021_incompatible_closure_captures" Allow "detects closures affected by Rust 2021 changes";
+    RUST_2021_INCOMPATIBLE_OR_PATTERNS "rust_2021_incompatible_or_patterns" Allow "detects usage of old versions of or-patterns";
+    RUST_2021_PREFIXES_INCOMPATIBLE_SYNTAX "rust_2021_prefixes_incompatible_syntax" Allow "identifiers that will be parsed as a prefix in Rust 2021";
+    RUST_2021_PRELUDE_COLLISIONS "rust_2021_prelude_collisions" Allow "detects the usage of trait methods which are ambiguous with traits added to the prelude in future editions";
+    RUST_2024_GUARDED_STRING_INCOMPATIBLE_SYNTAX "rust_2024_guarded_string_incompatible_syntax" Allow "will be parsed as a guarded string in Rust 2024";
+    RUST_2024_PRELUDE_COLLISIONS "rust_2024_prelude_collisions" Allow "detects the usage of trait methods which are ambiguous with traits added to the prelude in future editions";
+    SHADOWING_SUPERTRAIT_ITEMS "shadowing_supertrait_items" Allow "detects when a supertrait item is shadowed by a subtrait item";
+    UNQUALIFIED_LOCAL_IMPORTS "unqualified_local_imports" Allow "`use` of a local item without leading `self::`, `super::`, or `crate::`";
+    AARCH64_SOFTFLOAT_NEON "aarch64_softfloat_neon" Warn "detects code that could be affected by ABI issues on aarch64 softfloat targets";
+    AMBIGUOUS_DERIVE_HELPERS "ambiguous_derive_helpers" Warn "detects derive helper attributes that are ambiguous with built-in attributes";
+    AMBIGUOUS_GLOB_IMPORTED_TRAITS "ambiguous_glob_imported_traits" Warn "detects uses of ambiguously glob imported traits";
+    AMBIGUOUS_IMPORT_VISIBILITIES "ambiguous_import_visibilities" Warn "detects certain glob imports that require reporting an ambiguity error";
+    AMBIGUOUS_PANIC_IMPORTS "ambiguous_panic_imports" Warn "detects ambiguous core and std panic imports";
+    BAD_ASM_STYLE "bad_asm_style" Warn "incorrect use of inline assembly";
+    BREAK_WITH_LABEL_AND_LOOP "break_with_label_and_loop" Warn "`break` expression with label and unlabeled loop as value expression";
+    DEPRECATED_WHERE_CLAUSE_LOCATION "deprecated_where_clause_location" Warn "deprecated where clause location";
+    FUNCTION_CASTS_AS_INTEGER "function_casts_as_integer" Warn "casting a function into an integer";
+    FUNCTION_ITEM_REFERENCES "function_item_references" Warn "suggest casting to a function pointer when attempting to take references to function items";
+    IMPROPER_GPU_KERNEL_ARG "improper_gpu_kernel_arg" Warn "GPU kernel entry points have a limited ABI";
+    INLINE_ALWAYS_MISMATCHING_TARGET_FEATURES "inline_always_mismatching_target_features" Warn "detects when a function annotated with `#[inline(always)]` and `#[target_feature(enable = \"..\")]` is inlined into a caller without the required target feature";
+    INLINE_NO_SANITIZE "inline_no_sanitize" Warn "detects incompatible use of `#[inline(always)]` and `#[sanitize(... = \"off\")]`";
+    INTEGER_TO_PTR_TRANSMUTES "integer_to_ptr_transmutes" Warn "detects integer to pointer transmutes";
+    INTERNAL_EQ_TRAIT_METHOD_IMPLS "internal_eq_trait_method_impls" Warn "manual implementation of the internal `Eq::assert_receiver_is_total_eq` method";
+    LARGE_ASSIGNMENTS "large_assignments" Warn "detects large moves or copies";
+    LATE_BOUND_LIFETIME_ARGUMENTS "late_bound_lifetime_arguments" Warn "detects generic lifetime arguments in path segments with late bound lifetime parameters";
+    MALFORMED_DIAGNOSTIC_FORMAT_LITERALS "malformed_diagnostic_format_literals" Warn "detects diagnostic attribute with malformed diagnostic format literals";
+    MISSING_GPU_KERNEL_EXPORT_NAME "missing_gpu_kernel_export_name" Warn "mangled gpu-kernel function";
+    PTR_TO_INTEGER_TRANSMUTE_IN_CONSTS "ptr_to_integer_transmute_in_consts" Warn "detects pointer to integer transmutes in const functions and associated constants";
+    REPR_C_ENUMS_LARGER_THAN_INT "repr_c_enums_larger_than_int" Warn "repr(C) enums with discriminant values that do not fit into a C int";
+    RTSAN_NONBLOCKING_ASYNC "rtsan_nonblocking_async" Warn "detects incompatible uses of `#[sanitize(realtime = \"nonblocking\")]` on async functions";
+    UNNAMEABLE_TEST_ITEMS "unnameable_test_items" Warn "detects an item that cannot be named being marked as `#[test_case]`";
+    UNREACHABLE_CFG_SELECT_PREDICATES "unreachable_cfg_select_predicates" Warn "detects unreachable configuration predicates in the cfg_select macro";
+    UNSTABLE_SYNTAX_PRE_EXPANSION "unstable_syntax_pre_expansion" Warn "unstable syntax can change at any point in the future, causing a hard error!";
+    UNSUPPORTED_CALLING_CONVENTIONS "unsupported_calling_conventions" Warn "use of unsupported calling convention";
+    UNUSED_VISIBILITIES "unused_visibilities" Warn "detect visibility qualifiers on `const _` items";
+    USES_POWER_ALIGNMENT "uses_power_alignment" Warn "Structs do not follow the power alignment rule under repr(C)";
+    VARARGS_WITHOUT_PATTERN "varargs_without_pattern" Warn "detects usage of `...` arguments without a pattern in non-foreign items";
+    AMBIGUOUS_ASSOCIATED_ITEMS "ambiguous_associated_items" Deny "ambiguous associated items";
+    BINARY_ASM_LABELS "binary_asm_labels" Deny "labels in inline assembly containing only 0 or 1 digits";
+    DEFAULT_OVERRIDES_DEFAULT_FIELDS "default_overrides_default_fields" Deny "detect `Default` impl that should use the type's default field values";
+    INCOMPLETE_INCLUDE "incomplete_include" Deny "trailing content in included file";
+    INVALID_ATOMIC_ORDERING "invalid_atomic_ordering" Deny "usage of invalid atomic ordering in atomic operations and memory fences";
+    INVALID_NULL_ARGUMENTS "invalid_null_arguments" Deny "invalid null pointer in arguments";
+    NAMED_ASM_LABELS "named_asm_labels" Deny "named labels in inline assembly";
+    OUT_OF_SCOPE_MACRO_CALLS "out_of_scope_macro_calls" Deny "detects out of scope calls to `macro_rules` in key-value attributes";
+    PROC_MACRO_DERIVE_RESOLUTION_FALLBACK "proc_macro_derive_resolution_fallback" Deny "detects proc macro derives using inaccessible names from parent modules";
+    TEST_UNSTABLE_LINT "test_unstable_lint" Deny "this unstable lint is only for testing";
+    UNKNOWN_CRATE_TYPES "unknown_crate_types" Deny "unknown crate type found in `#[crate_type]` directive";
 }

@@ -12,6 +12,7 @@ extern crate self as span;
 pub mod codec;
 pub mod def_id;
 pub mod edition;
+pub mod edit_distance;
 mod error_guaranteed;
 pub mod hygiene;
 pub mod index;
