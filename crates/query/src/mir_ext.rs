@@ -329,13 +329,16 @@ impl<'tcx> TyCtxt<'tcx> {
     /// Checks a body; a fault is a bug of ours. `when` names the pass.
     pub fn validate_mir(self, body: &Body<'tcx>, when: &str) {
         let faults = mir::validate::validate_body(body);
-        assert!(
-            faults.is_empty(),
-            "broken MIR in {:?} ({when}):\n{}\n{}",
+        if faults.is_empty() || body.tainted_by_errors.is_some() {
+            return;
+        }
+        let msg = format!(
+            "broken MIR in {:?} ({when}): {}\n{}",
             body.source.instance,
-            faults.join("\n"),
-            self.mir_to_string(body),
+            faults.join("; "),
+            self.mir_to_string(body)
         );
+        diagnostics::Diag::new(self.dcx(), diagnostics::Level::Bug, msg).with_span(body.span).emit();
     }
     /// A body as text.
     pub fn mir_to_string(self, body: &Body<'tcx>) -> String {
