@@ -330,6 +330,7 @@ lang_items! {
         PanicFmt "panic_fmt" panic_fmt;
         PanicDisplay "panic_display" panic_display;
         ConstPanicFmt "const_panic_fmt" const_panic_fmt;
+        AlignOffset "align_offset" align_offset_fn;
         PanicBoundsCheck "panic_bounds_check" panic_bounds_check_fn [= 0];
         PanicMisalignedPointerDereference "panic_misaligned_pointer_dereference"
             panic_misaligned_pointer_dereference_fn [= 0];

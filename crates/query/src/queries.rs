@@ -208,6 +208,8 @@ declare_queries! {
         fn params_in_repr(DefId) -> &'tcx FxIndexSet<u32>, "finding type parameters in the representation of";
         fn const_param_default_of_anon(LocalDefId) -> Option<DefId>, "finding the parameter of anonymous constant" = cycle;
         fn coherent_trait(DefId) -> Result<(), ErrorGuaranteed>, "coherence checking all impls of trait" = cycle;
+        /// Whether an ADT does not contain itself without indirection.
+        fn representability(LocalDefId) -> Result<(), ErrorGuaranteed>, "checking if the type is representable:" = cycle;
         fn check_well_formed(LocalDefId) -> Result<(), ErrorGuaranteed>, "checking that the item is well-formed:" = cycle;
         fn compare_impl_item(LocalDefId) -> Result<(), ErrorGuaranteed>, "checking assoc item is compatible with trait definition:" = cycle;
         fn opaque_types_defined_by(LocalDefId) -> &'tcx List<DefId>, "computing the opaque types defined by";
@@ -245,7 +247,7 @@ declare_queries! {
         fn vtable_allocation((Ty<'tcx>, Option<PolyExistentialTraitRef<'tcx>>)) -> mir::interpret::AllocId, "computing the vtable of a type";
         fn fn_abi_of_instance(PseudoCanonicalInput<'tcx, (Instance<'tcx>, &'tcx List<Ty<'tcx>>)>) -> Result<&'tcx FnAbi<'tcx>, LayoutError<'tcx>>, "computing call ABI of an instance" = cycle;
         fn fn_abi_of_fn_ptr(PseudoCanonicalInput<'tcx, (PolyFnSig<'tcx>, &'tcx List<Ty<'tcx>>)>) -> Result<&'tcx FnAbi<'tcx>, LayoutError<'tcx>>, "computing call ABI of a function pointer" = cycle;
-        fn check_validity_requirement(PseudoCanonicalInput<'tcx, (Ty<'tcx>, Ty<'tcx>)>) -> bool, "checking validity requirement" = cycle;
+        fn check_validity_requirement(PseudoCanonicalInput<'tcx, (ty::layout::ValidityRequirement, Ty<'tcx>)>) -> Result<bool, LayoutError<'tcx>>, "checking validity requirement" = cycle;
 
         // --- Constants ---
         /// A constant's value as memory or scalar.
@@ -255,7 +257,7 @@ declare_queries! {
         fn eval_to_valtree(PseudoCanonicalInput<'tcx, GlobalId<'tcx>>) -> Result<Result<ty::ValTree<'tcx>, Ty<'tcx>>, ErrorHandled>, "evaluating type-level constant" = cycle;
         fn valtree_to_const_val(ty::Value<'tcx>) -> mir::ConstValue, "converting type-level constant value to MIR constant value";
         fn destructure_const_value((mir::ConstValue, Ty<'tcx>)) -> Option<crate::DestructuredConst<'tcx>>, "destructuring MIR constant" = cycle;
-        fn const_caller_location(Symbol) -> mir::ConstValue, "getting a caller location";
+        fn const_caller_location((Symbol, u32, u32)) -> mir::ConstValue, "getting a caller location";
 
         // --- Code generation ---
         fn symbol_name(Instance<'tcx>) -> &'tcx str, "computing the symbol for an instance";

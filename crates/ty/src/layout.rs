@@ -35,3 +35,15 @@ pub enum LayoutError<'tcx> {
     Cycle(ErrorGuaranteed),
     ReferencesError(ErrorGuaranteed),
 }
+
+/// What the `assert_*_valid` intrinsics ask of a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ValidityRequirement {
+    Inhabited,
+    /// All-zero bytes are a value.
+    Zero,
+    /// Bytes of 0x01 are a value: what `mem::uninitialized` gives.
+    UninitMitigated0x01Fill,
+    /// Any bytes are.
+    Uninit,
+}
