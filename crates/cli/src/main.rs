@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "a shell reads files, arguments and the environment")]
 
 mod files;
+mod sysroot;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -88,6 +89,10 @@ fn explain(code: &str) -> u8 {
 
 /// Compiles and writes the outputs; the exit code and the paths written.
 fn compile(mut opts: Options) -> (u8, Vec<String>) {
+    if let Err(message) = sysroot::ensure(&mut opts) {
+        eprintln!("error: {message}\n");
+        return (1, Vec::new());
+    }
     if std::io::stderr().is_terminal() && !opts.codegen_opts.iter().any(|(n, _)| n == "color-always") {
         opts.codegen_opts.push(("color-always".to_owned(), None));
     }

@@ -1,11 +1,10 @@
 //! Outputs of a compilation: text forms of the stages, object files, archives, executables.
 
-use diagnostics::ErrorGuaranteed;
 use query::TyCtxt;
 use session::OutputType;
 
 use crate::outputs;
-use crate::pipeline::{Outcome, OutputFile, needs_codegen};
+use crate::pipeline::{Outcome, OutputFile};
 
 /// `-Zunpretty=hir`
 pub fn hir(tcx: TyCtxt<'_>) -> String {
@@ -30,12 +29,4 @@ pub fn dep_info(tcx: TyCtxt<'_>, outcome: &mut Outcome) {
     let loaded = tcx.cstore().as_any().downcast_ref::<metadata::CStore>().map(metadata::CStore::paths);
     let text = outputs::dep_info(tcx.sess(), tcx.local_crate_name().as_str(), crate_type, &loaded.unwrap_or_default());
     push(tcx, outcome, OutputType::DepInfo, text.into_bytes());
-}
-
-/// Says that what was asked for is not there yet.
-pub fn unsupported_outputs(tcx: TyCtxt<'_>) -> Result<(), ErrorGuaranteed> {
-    if needs_codegen(tcx.sess()) {
-        return Err(tcx.dcx().err("code generation is not supported yet"));
-    }
-    Ok(())
 }

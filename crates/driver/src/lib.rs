@@ -4,11 +4,13 @@
 //! answers `--print`. The shells (`cli`, `wasm`) provide a [`session::FileSystem`] and take the [`Outcome`].
 
 pub mod args;
+mod backend;
 mod emit;
 mod explain;
 pub mod outputs;
 pub mod pipeline;
 pub mod print;
+pub mod sysroot;
 
 pub use pipeline::{Outcome, OutputFile, run};
 

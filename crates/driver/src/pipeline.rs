@@ -9,7 +9,7 @@ use session::{CrateType, ErrorFormat, FileError, FileSystem, Options, OutputType
 use span::def_id::StableCrateId;
 use span::{FileName, Symbol};
 
-use crate::{emit, outputs};
+use crate::{backend, emit, outputs};
 
 /// A file to be written by the shell.
 #[derive(Clone, Debug)]
@@ -152,6 +152,7 @@ fn providers<'tcx>() -> Providers<'tcx> {
     typeck::provide(&mut p);
     mir_build::provide(&mut p);
     mir_transform::provide(&mut p);
+    monomorphize::provide(&mut p);
     const_eval::provide(&mut p);
     layout::provide(&mut p);
     lint::provide(&mut p);
@@ -212,7 +213,7 @@ fn compile(sess: &Rc<Session>, outcome: &mut Outcome, on_phase: &dyn Fn(&'static
             on_phase("encode_metadata");
             emit::metadata(tcx, outcome);
         }
-        emit::unsupported_outputs(tcx)
+        if backend::is_needed(tcx) { backend::run(tcx, &store, outcome, on_phase) } else { Ok(()) }
     })
 }
 
@@ -224,6 +225,10 @@ fn analysis(tcx: TyCtxt<'_>) {
     hir_analysis::check_crate(tcx);
     for owner in tcx.hir_body_owners() {
         tcx.typeck(owner);
+    }
+    // For work on the type checker.
+    if tcx.sess().opts.z("typeck-only") {
+        return;
     }
     check_bodies(tcx);
     passes::check_bodies(tcx);
@@ -287,14 +292,15 @@ fn crate_name(sess: &Session, krate: &ast::Crate) -> String {
 /// A crate's name and `-C metadata` as a number.
 fn stable_crate_id(sess: &Session, name: &str) -> StableCrateId {
     use std::hash::Hasher;
-    let mut h = span::FxHasher::default();
+    // SipHash of bytes: the same on every host.
+    let mut h = std::hash::DefaultHasher::new();
     h.write(name.as_bytes());
-    h.write_u8(u8::from(crate_types(sess).contains(&CrateType::Executable)));
+    h.write(&[u8::from(crate_types(sess).contains(&CrateType::Executable))]);
     let mut metadata = sess.opts.metadata.clone();
     metadata.sort();
     metadata.dedup();
     for m in &metadata {
-        h.write_usize(m.len());
+        h.write(&(m.len() as u64).to_le_bytes());
         h.write(m.as_bytes());
     }
     StableCrateId(h.finish())

@@ -7,7 +7,7 @@
 //!
 //! Invariant: loading a crate reads its root and nothing else; the cost of a dependency is what is used of it.
 
-mod archive;
+pub mod archive;
 mod codec;
 mod decoder;
 mod diagnostics;

@@ -36,7 +36,7 @@ use query::TyCtxt;
 use span::FxIndexSet;
 use span::def_id::LocalDefId;
 use trait_solve::traits::{ObligationCauseCode, WellFormedLoc};
-use ty::{Ty, TypeckResults};
+use ty::{EarlyBinder, Ty, TypeckResults};
 
 use check::check_fn;
 use fn_ctxt::FnCtxt;
@@ -47,6 +47,35 @@ use typeck_root_ctxt::TypeckRootCtxt;
 pub fn provide(providers: &mut query::Providers<'_>) {
     providers.typeck = typeck;
     providers.used_trait_imports = used_trait_imports;
+    providers.type_of_opaque = type_of_opaque;
+}
+
+/// The type that an `impl Trait` hides: what the body that it stands in the signature of found.
+fn type_of_opaque<'tcx>(tcx: TyCtxt<'tcx>, opaque: LocalDefId) -> EarlyBinder<Ty<'tcx>> {
+    let cx = *tcx;
+    let def_id = opaque.to_def_id();
+    let error = |message: &'static str| {
+        EarlyBinder::bind(Ty::new_error(cx, tcx.dcx().span_delayed_bug(tcx.def_span(def_id), message)))
+    };
+    let owner = match tcx.opaque_ty_origin(def_id) {
+        hir::OpaqueTyOrigin::FnReturn { parent, .. } | hir::OpaqueTyOrigin::AsyncFn { parent, .. } => parent,
+        hir::OpaqueTyOrigin::TyAlias { .. } => return error("`impl Trait` in a type alias"),
+    };
+    let Some(owner) = owner.as_local() else {
+        return error("the hidden type of another crate's opaque type is in its metadata");
+    };
+    if tcx.hir_node_by_def_id(owner).body_id().is_none() {
+        return error("the opaque type of a function without a body");
+    }
+    let results = tcx.typeck(owner);
+    if let Some(hidden) = results.hidden_types.get(&opaque) {
+        return EarlyBinder::bind(hidden.ty);
+    }
+    match results.tainted_by_errors {
+        Some(guar) => EarlyBinder::bind(Ty::new_error(cx, guar)),
+        // The body never returns.
+        None => EarlyBinder::bind(tcx.mk_unit()),
+    }
 }
 
 fn used_trait_imports<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> &'tcx FxIndexSet<LocalDefId> {
