@@ -2,9 +2,11 @@
 //! reachable from outside; loops, liveness, dead code, privacy, stability.
 
 mod attrs;
+mod dead;
 mod entry;
 mod liveness;
 mod loops;
+mod privacy;
 mod reachable;
 mod stability;
 mod upvars;
@@ -44,5 +46,6 @@ pub fn check_bodies(tcx: TyCtxt<'_>) {
 
 /// Checks of a crate that has no errors so far.
 pub fn check_late(tcx: TyCtxt<'_>) {
-    let _ = tcx;
+    privacy::check(tcx);
+    dead::check(tcx);
 }

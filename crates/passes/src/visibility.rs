@@ -6,11 +6,13 @@ use query::{LocalCrate, Providers, TyCtxt};
 use span::def_id::{CRATE_DEF_ID, DefId, LocalDefId};
 use ty::Visibility;
 
+use crate::privacy::effective::effective_visibilities;
+
 pub(crate) fn provide(providers: &mut Providers<'_>) {
     providers.visibility = visibility;
     providers.module_children = |tcx, id| tcx.resolutions().module_children.get(&id).map_or(&[], |v| &v[..]);
     providers.crate_extern_macro_rules = crate_extern_macro_rules;
-    providers.effective_visibilities = |tcx, ()| &tcx.resolutions().effective_visibilities;
+    providers.effective_visibilities = |tcx, ()| tcx.arena().alloc(effective_visibilities(tcx));
 }
 
 fn visibility(tcx: TyCtxt<'_>, id: LocalDefId) -> Visibility<DefId> {
