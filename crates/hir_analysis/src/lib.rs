@@ -4,6 +4,8 @@
 //! ([`ItemCtxt`], where everything must be written out) and bodies (crate `typeck`, where `_` is inferred). `collect.rs`
 //! lists the queries that describe an item. Coherence and well-formedness are in `coherence.rs` and `check.rs`.
 
+mod check;
+mod coherence;
 mod collect;
 mod impls;
 mod lang_items;
@@ -20,6 +22,8 @@ use query::Providers;
 
 /// Sets this crate's queries.
 pub fn provide(providers: &mut Providers<'_>) {
+    check::provide(providers);
+    coherence::provide(providers);
     collect::provide(providers);
     impls::provide(providers);
     lang_items::provide(providers);
@@ -31,7 +35,5 @@ pub use impls::simplify_type;
 
 /// Checks all items of the crate, in rustc's order; errors are reported by the queries.
 pub fn check_crate(tcx: query::TyCtxt<'_>) {
-    for def_id in tcx.iter_local_def_id().collect::<Vec<_>>() {
-        collect::force(tcx, def_id);
-    }
+    check::check_crate(tcx);
 }

@@ -11,6 +11,7 @@ use crate::{HirTyLowerer, ItemCtxt};
 pub(super) fn provide(providers: &mut Providers<'_>) {
     providers.type_of = |tcx, id| EarlyBinder::bind(type_of(tcx, id));
     providers.const_param_default = const_param_default;
+    providers.type_of_opaque = crate::check::type_of_opaque;
 }
 
 fn type_of<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> Ty<'tcx> {

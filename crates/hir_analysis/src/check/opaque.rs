@@ -1,0 +1,89 @@
+//! `impl Trait`: the hidden type must not contain the opaque type itself (E0720).
+
+use diagnostics::codes::*;
+use hir::OpaqueTyOrigin;
+use query::TyCtxt;
+use span::FxHashSet;
+use span::def_id::{DefId, LocalDefId};
+use ty::visit::{TypeSuperVisitable, TypeVisitable, TypeVisitableExt, TypeVisitor};
+use ty::{AliasTyKind, EarlyBinder, Ty, TyKind};
+
+use crate::coherence::CheckResult;
+
+/// The hidden type of an opaque type, as its function's body says.
+pub(crate) fn type_of_opaque<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> EarlyBinder<Ty<'tcx>> {
+    let span = tcx.def_span(def_id.to_def_id());
+    let error = |guar| EarlyBinder::bind(Ty::new_error(tcx.interner(), guar));
+    let owner = match tcx.opaque_ty_origin(def_id.to_def_id()) {
+        OpaqueTyOrigin::FnReturn { parent, .. } | OpaqueTyOrigin::AsyncFn { parent, .. } => parent.expect_local(),
+        OpaqueTyOrigin::TyAlias { .. } => {
+            return error(tcx.dcx().span_unsupported(span, "`impl Trait` in type aliases"));
+        }
+    };
+    if tcx.hir_maybe_body_owned_by(owner).is_none() {
+        return error(tcx.dcx().span_delayed_bug(span, "an opaque type without a body to define it"));
+    }
+    let results = tcx.typeck(owner);
+    if let Some(hidden) = results.hidden_types.get(&def_id) {
+        return EarlyBinder::bind(hidden.ty);
+    }
+    match results.tainted_by_errors {
+        Some(guar) => error(guar),
+        // A body that never returns defines nothing.
+        None if span.at_least_rust_2024() => EarlyBinder::bind(tcx.types().never),
+        None => EarlyBinder::bind(tcx.types().unit),
+    }
+}
+
+pub(super) fn check_opaque(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
+    if let OpaqueTyOrigin::FnReturn { parent, .. } | OpaqueTyOrigin::AsyncFn { parent, .. } =
+        tcx.opaque_ty_origin(def_id.to_def_id())
+    {
+        if parent.as_local().is_some_and(|p| tcx.hir_maybe_body_owned_by(p).is_none()) {
+            return Ok(());
+        }
+    }
+    let ty = tcx.type_of(def_id.to_def_id()).instantiate_identity();
+    if ty.references_error() {
+        return Ok(());
+    }
+    let mut expand = Expand { tcx, stack: vec![def_id.to_def_id()], done: FxHashSet::default() };
+    if ty.visit_with(&mut expand).is_break() {
+        let span = tcx.def_span(def_id.to_def_id());
+        return Err(tcx
+            .dcx()
+            .struct_span_err(span, "cannot resolve opaque type")
+            .with_code(E0720)
+            .with_span_label(span, "recursive opaque type")
+            .emit());
+    }
+    Ok(())
+}
+
+/// Looks through opaque types for one that contains itself.
+struct Expand<'tcx> {
+    tcx: TyCtxt<'tcx>,
+    stack: Vec<DefId>,
+    done: FxHashSet<DefId>,
+}
+
+impl<'tcx> TypeVisitor<'tcx> for Expand<'tcx> {
+    type Break = ();
+    fn visit_ty(&mut self, t: Ty<'tcx>) -> std::ops::ControlFlow<()> {
+        if !t.has_opaque_types() {
+            return std::ops::ControlFlow::Continue(());
+        }
+        if let TyKind::Alias(AliasTyKind::Opaque, alias) = *t.kind() {
+            if self.stack.contains(&alias.def_id) {
+                return std::ops::ControlFlow::Break(());
+            }
+            if self.done.insert(alias.def_id) && alias.def_id.is_local() {
+                self.stack.push(alias.def_id);
+                let hidden = self.tcx.type_of(alias.def_id).instantiate(*self.tcx, alias.args);
+                hidden.visit_with(self)?;
+                self.stack.pop();
+            }
+        }
+        t.super_visit_with(self)
+    }
+}
