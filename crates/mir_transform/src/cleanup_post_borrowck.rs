@@ -18,6 +18,7 @@ impl<'tcx> MirPass<'tcx> for CleanupPostBorrowck {
                 match &mut stmt.kind {
                     StatementKind::AscribeUserType(..)
                     | StatementKind::FakeRead(_)
+                    | StatementKind::PlaceMention(_)
                     | StatementKind::BackwardIncompatibleDropHint { .. } => stmt.make_nop(),
                     StatementKind::Assign(assign) => match &mut assign.1 {
                         Rvalue::Ref(_, BorrowKind::Fake(FakeBorrowKind::Shallow | FakeBorrowKind::Deep), _) => {
@@ -48,6 +49,20 @@ impl<'tcx> MirPass<'tcx> for CleanupPostBorrowck {
         body.user_type_annotations.raw.clear();
         for decl in &mut body.local_decls {
             decl.user_ty = None;
+        }
+    }
+}
+
+/// Removes `PlaceMention`: it counts as a use for undefined behaviour, and constants are checked by now.
+pub struct RemovePlaceMention;
+
+impl<'tcx> MirPass<'tcx> for RemovePlaceMention {
+    fn name(&self) -> &'static str {
+        "RemovePlaceMention"
+    }
+    fn run_pass(&self, _: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
+        for block in body.basic_blocks.as_mut_preserves_cfg() {
+            block.statements.retain(|s| !matches!(s.kind, StatementKind::PlaceMention(_) | StatementKind::Nop));
         }
     }
 }

@@ -2,7 +2,7 @@
 //! to them join it, unreachable blocks go. [`remove_dead_blocks`] does the last alone.
 
 use mir::{
-    BasicBlock, BasicBlockData, Body, START_BLOCK, SourceInfo, Statement, StatementKind, SwitchTargets, Terminator,
+    BasicBlock, BasicBlockData, Body, START_BLOCK, StatementKind, SwitchTargets, Terminator,
     TerminatorKind,
 };
 use query::TyCtxt;
@@ -189,7 +189,8 @@ pub fn remove_duplicate_unreachable_blocks(body: &mut Body<'_>) {
         set.insert(b);
     });
     for block in body.basic_blocks.as_mut() {
-        let term = block.terminator_mut();
+        // A block that was merged into another has none any more.
+        let Some(term) = &mut block.terminator else { continue };
         term.successors_mut(|s| {
             if set.contains(*s) {
                 *s = first;
@@ -220,9 +221,4 @@ pub fn remove_dead_blocks(body: &mut Body<'_>) {
     for block in blocks.iter_mut() {
         block.terminator_mut().successors_mut(|s| *s = renumber[*s]);
     }
-}
-
-/// A statement at the place of another.
-pub fn statement<'tcx>(source_info: SourceInfo, kind: StatementKind<'tcx>) -> Statement<'tcx> {
-    Statement::new(source_info, kind)
 }
