@@ -5,9 +5,17 @@
 //! written from here on), then `mir_for_ctfe` or `optimized_mir`, and `mono_optimized_mir` per instance.
 //! `pass_manager.rs` runs the lists of passes that stand below; each line says why the pass stands there.
 
+mod abort_unwinding_calls;
+mod add_call_guards;
+mod add_moves_for_packed_drops;
 mod cleanup_post_borrowck;
+mod elaborate_drop;
+mod elaborate_drops;
 pub mod pass_manager;
+mod post_analysis_normalize;
+mod remove_noop_landing_pads;
 mod required_consts;
+mod separate_derefs;
 mod simplify;
 
 use mir::{AnalysisPhase, Body, ConstQualifs, MirPhase, Promoted, RuntimePhase};
@@ -111,16 +119,40 @@ fn run_analysis_to_runtime_passes<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>
         &[
             // What only the borrow checker looks at goes first: later passes need not know it.
             &cleanup_post_borrowck::CleanupPostBorrowck,
+            // Fewer edges for the dataflow of drop elaboration.
+            &remove_noop_landing_pads::RemoveNoopLandingPads,
             // Edges went with it.
             &SimplifyCfg::PostAnalysis,
         ],
         Some(MirPhase::Analysis(AnalysisPhase::PostCleanup)),
     );
-    run_passes(tcx, body, &[], Some(MirPhase::Runtime(RuntimePhase::Initial)));
     run_passes(
         tcx,
         body,
         &[
+            // Elaboration puts what happens on a call's return into the block it returns to.
+            &add_call_guards::CriticalCallEdges,
+            // Opaque types may have destructors, which only their hidden types tell.
+            &post_analysis_normalize::PostAnalysisNormalize,
+            // From here on a drop is one.
+            &elaborate_drops::ElaborateDrops,
+            // Once drops are where they happen, cleanup that cannot happen can go.
+            &abort_unwinding_calls::AbortUnwindingCalls,
+            // Elaboration makes drops of fields.
+            &add_moves_for_packed_drops::AddMovesForPackedDrops,
+            // Moves out of boxes and paths through references are not looked at any more.
+            &separate_derefs::SeparateDerefs,
+        ],
+        Some(MirPhase::Runtime(RuntimePhase::Initial)),
+    );
+    run_passes(
+        tcx,
+        body,
+        &[
+            // Only the interpreter and the borrow checker ask whether a place is one.
+            &cleanup_post_borrowck::RemovePlaceMention,
+            // Elaboration leaves jumps.
+            &remove_noop_landing_pads::RemoveNoopLandingPads,
             // The last of the mandatory passes leave a mess.
             &SimplifyCfg::PreOptimizations,
         ],
