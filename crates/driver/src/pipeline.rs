@@ -230,6 +230,7 @@ fn analysis(tcx: TyCtxt<'_>) {
     if tcx.sess().opts.z("typeck-only") {
         return;
     }
+    check_constants(tcx);
     check_bodies(tcx);
     passes::check_bodies(tcx);
     // What follows would only add to errors.
@@ -240,8 +241,34 @@ fn analysis(tcx: TyCtxt<'_>) {
     lint::check_crate(tcx);
 }
 
+/// Evaluates every constant and static that can be evaluated here: errors in them do not depend on their uses.
+fn check_constants(tcx: TyCtxt<'_>) {
+    use hir::def::DefKind;
+    if tcx.sess().opts.z("no-mir") {
+        return;
+    }
+    for owner in tcx.hir_body_owners() {
+        match tcx.def_kind(owner.to_def_id()) {
+            DefKind::Static { .. } => {
+                let _ = tcx.eval_static_initializer(owner.to_def_id());
+            }
+            DefKind::Const if tcx.generics_of(owner.to_def_id()).count() == 0 => {
+                let instance = ty::Instance::mono(owner.to_def_id());
+                let cid = mir::interpret::GlobalId { instance, promoted: None };
+                let env = ty::TypingEnv::fully_monomorphized();
+                let _ = tcx.eval_to_const_value_raw(env.as_query_input(cid));
+            }
+            _ => {}
+        }
+    }
+}
+
 /// What is checked of each body once all are typed: unsafety, borrows, constness.
 fn check_bodies(tcx: TyCtxt<'_>) {
+    // For working on what comes before MIR.
+    if tcx.sess().opts.z("no-mir") {
+        return;
+    }
     for owner in tcx.hir_body_owners() {
         if !tcx.is_typeck_child(owner.to_def_id()) {
             tcx.check_unsafety(owner);

@@ -329,9 +329,8 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
         }
         let frame = M::stack_mut(self).pop().expect("a frame");
         if matches!(cont, ReturnContinuation::Stop) {
-            // No caller: the destination is memory.
+            // No caller: the destination is memory. The locals live on: extended temporaries of a constant are `'static`.
             self.copy_result(&op, &dest)?;
-            self.free_locals(&frame);
             return Ok(false);
         }
         self.copy_result(&op, &dest)?;
