@@ -14,6 +14,7 @@ use ty::codec::{TyDecoder, decode_predicate_kind, decode_ty_kind};
 use ty::{AdtDef, Interner, Predicate, SimplifiedType, Ty};
 
 use crate::schema::FileRef;
+use crate::tables::TableId;
 use crate::schema::{HEADER_LEN, KeyEntry, MAGIC, Root, Table};
 
 /// A loaded crate.
@@ -74,9 +75,23 @@ impl CrateData {
         }
     }
 
-    /// The offset of a definition's value in a table.
-    pub fn lookup(&self, table: Table, index: DefIndex) -> Option<usize> {
-        self.entry(table, index.as_usize())
+    /// The offset of a definition's value of a kind.
+    pub fn lookup(&self, table: TableId, index: DefIndex) -> Option<usize> {
+        let row = self.entry(self.root.rows, index.as_usize())?;
+        let word = |at: usize, n: usize| {
+            let mut bytes = [0; 8];
+            bytes[..n].copy_from_slice(&self.blob[at..at + n]);
+            u64::from_le_bytes(bytes)
+        };
+        let bits = word(row, 8);
+        let (wide, present) = (bits & 1 == 1, bits >> 1);
+        let bit = 1u64 << table as u32;
+        if present & bit == 0 {
+            return None;
+        }
+        let n = (present & (bit - 1)).count_ones() as usize;
+        let size = if wide { 4 } else { 2 };
+        Some((word(row + 8, 4) + word(row + 12 + n * size, size)) as usize)
     }
 
     /// The offset of a value by its number in a table.
@@ -95,7 +110,7 @@ impl CrateData {
     /// A definition's key and hash.
     pub fn def_key(&self, index: DefIndex) -> KeyEntry {
         let pos =
-            self.lookup(self.root.def_keys, index).unwrap_or_else(|| panic!("{index:?} of {} is unknown", self.name));
+            self.entry(self.root.def_keys, index.as_usize()).unwrap_or_else(|| panic!("{index:?} of {} is unknown", self.name));
         let mut d = self.at(pos, None, None);
         let parent = Option::<u32>::decode(&mut d).map(DefIndex::from_u32);
         let data: DefPathData = Decodable::decode(&mut d);
@@ -109,7 +124,7 @@ impl CrateData {
         let map = self.hashes.get_or_init(|| {
             (0..self.root.def_count)
                 .map(DefIndex::from_usize)
-                .filter(|i| self.lookup(self.root.def_keys, *i).is_some())
+                .filter(|i| self.entry(self.root.def_keys, i.as_usize()).is_some())
                 .map(|i| (self.def_key(i).hash, i))
                 .collect()
         });
@@ -365,5 +380,9 @@ impl<'tcx> TyDecoder<'tcx> for DecodeCx<'_, 'tcx> {
     fn decode_adt_def(&mut self) -> AdtDef<'tcx> {
         let def_id = self.decode_def_id();
         self.tcx().adt_def(def_id)
+    }
+    fn decode_error(&mut self) -> diagnostics::ErrorGuaranteed {
+        let msg = format!("an error in crate `{}`, compiled with `-Zmetadata-with-errors`", self.data.name);
+        self.tcx().dcx().delayed_bug(msg)
     }
 }

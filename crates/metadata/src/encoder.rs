@@ -1,5 +1,6 @@
 //! Writing the local crate's metadata.
 
+use hir::def::DefKind;
 use query::TyCtxt;
 use rustc_hash::FxHashMap;
 use span::codec::{Encodable, Encoder};
@@ -10,6 +11,8 @@ use ty::{Predicate, Ty};
 
 use crate::schema::{DepRef, FileRef, HEADER_LEN, Lists, MAGIC, Root, Table};
 use crate::tables::TABLES;
+
+const _: () = assert!(TABLES.len() < 64, "a row's tables fit in a word, with one bit to spare");
 
 /// Writes the crate's metadata. The crate must be free of errors.
 pub fn encode_metadata(tcx: TyCtxt<'_>) -> Vec<u8> {
@@ -34,6 +37,13 @@ pub fn encode_metadata(tcx: TyCtxt<'_>) -> Vec<u8> {
         out[8 * (i + 1)..8 * (i + 2)].copy_from_slice(&word.to_le_bytes());
     }
     out
+}
+
+/// Where the values of one definition are: by table, and the offsets of those that are there.
+#[derive(Default)]
+struct Row {
+    present: u64,
+    offsets: Vec<u32>,
 }
 
 /// Writes values of the local crate.
@@ -150,7 +160,7 @@ impl<'tcx> EncodeCx<'tcx> {
     fn encode_crate(&mut self) -> Root {
         let tcx = self.tcx;
         // Ids may be made while queries run; take them in order until none is new.
-        let mut tables: Vec<Vec<u32>> = vec![Vec::new(); TABLES.len()];
+        let mut rows: Vec<Row> = Vec::new();
         let mut next = 0;
         loop {
             let ids: Vec<LocalDefId> = tcx.iter_local_def_id().skip(next).collect();
@@ -160,11 +170,22 @@ impl<'tcx> EncodeCx<'tcx> {
             next += ids.len();
             for id in ids {
                 let kind = tcx.def_kind(id);
+                // A constant argument that is a plain path got a definition before it was known to need none.
+                let hollow = kind == DefKind::AnonConst
+                    && matches!(tcx.hir_node_by_def_id(id), hir::Node::ConstArg(_));
+                if hollow {
+                    rows.push(Row::default());
+                    continue;
+                }
+                let mut row = Row::default();
                 for (t, (_, write)) in TABLES.iter().enumerate() {
                     let pos = self.out.len();
-                    let present = write(self, id, kind);
-                    tables[t].push(if present { pos as u32 } else { 0 });
+                    if write(self, id, kind) {
+                        row.present |= 1 << t;
+                        row.offsets.push(pos as u32);
+                    }
                 }
+                rows.push(row);
             }
         }
         let mut keys = Vec::with_capacity(next);
@@ -180,9 +201,9 @@ impl<'tcx> EncodeCx<'tcx> {
         let allocs = self.encode_allocs();
         let (contexts, expansions) = self.encode_hygiene();
         let files = self.encode_files();
-        let tables = tables.into_iter().map(|t| self.write_table(&t)).collect();
-        let [def_keys, allocs, contexts, expansions, files] =
-            [keys, allocs, contexts, expansions, files].map(|t| self.write_table(&t));
+        let rows = rows.iter().map(|r| self.write_row(r)).collect();
+        let [rows, def_keys, allocs, contexts, expansions, files] =
+            [rows, keys, allocs, contexts, expansions, files].map(|t| self.write_table(&t));
         let sess = tcx.sess();
         Root {
             name: tcx.local_crate_name().to_string(),
@@ -194,7 +215,7 @@ impl<'tcx> EncodeCx<'tcx> {
             has_global_allocator: tcx.has_global_allocator(LOCAL_CRATE),
             deps: self.deps(),
             def_count: next,
-            tables,
+            rows,
             def_keys,
             files,
             contexts,
@@ -290,6 +311,21 @@ impl<'tcx> EncodeCx<'tcx> {
                 return (contexts, expansions);
             }
         }
+    }
+
+    /// Values of a definition stand close together: their offsets are written as differences to the first, in two
+    /// bytes each, or, as the first bit says, in four.
+    fn write_row(&mut self, row: &Row) -> u32 {
+        let (Some(&first), Some(&last)) = (row.offsets.first(), row.offsets.last()) else { return 0 };
+        let pos = self.out.len() as u32;
+        let wide = last - first > u32::from(u16::MAX);
+        self.out.extend_from_slice(&(row.present << 1 | u64::from(wide)).to_le_bytes());
+        self.out.extend_from_slice(&first.to_le_bytes());
+        for offset in &row.offsets {
+            let bytes = (offset - first).to_le_bytes();
+            self.out.extend_from_slice(&bytes[..if wide { 4 } else { 2 }]);
+        }
+        pos
     }
 
     fn write_table(&mut self, entries: &[u32]) -> Table {

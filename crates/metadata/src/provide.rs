@@ -62,7 +62,7 @@ fn at<'tcx, R>(
     f: impl FnOnce(&mut DecodeCx<'_, 'tcx>) -> R,
 ) -> Option<R> {
     let data = cstore(tcx).data(id.krate);
-    let pos = data.lookup(data.root.tables[table as usize], id.index)?;
+    let pos = data.lookup(table, id.index)?;
     Some(f(&mut data.at(pos, Some(tcx.sess()), Some(tcx))))
 }
 

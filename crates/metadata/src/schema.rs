@@ -7,7 +7,7 @@ use span::def_id::StableCrateId;
 use span::{Edition, Symbol};
 
 /// First bytes of a blob: the format's name and version.
-pub const MAGIC: &[u8; 8] = b"RCCMETA2";
+pub const MAGIC: &[u8; 8] = b"RCCMETA3";
 /// The header: magic, length of the blob, hash of all after the header, offset of the root.
 pub const HEADER_LEN: usize = 4 * 8;
 
@@ -48,8 +48,8 @@ pub struct Root {
     /// In the order of the crate numbers used in the blob, from 1.
     pub deps: Vec<DepRef>,
     pub def_count: usize,
-    /// One table for each entry of [`crate::tables::TABLES`], in order, by `DefIndex`.
-    pub tables: Vec<Table>,
+    /// By `DefIndex`, where the values of [`crate::tables::TABLES`] are: a bit set and offsets.
+    pub rows: Table,
     pub def_keys: Table,
     /// Files, syntax contexts, expansions and allocations by number.
     pub files: Table,

@@ -78,7 +78,7 @@ entries! {
     fn optimized_mir(tcx, id, kind) if has_codegen_mir(tcx, id, kind) => tcx.optimized_mir(id);
     fn mir_for_ctfe(tcx, id, kind) if has_ctfe_mir(tcx, id, kind) => tcx.mir_for_ctfe(id);
     fn promoted_mir(tcx, id, kind) if has_codegen_mir(tcx, id, kind) || has_ctfe_mir(tcx, id, kind) => tcx.promoted_mir(id);
-    fn mir_const_qualif(tcx, id, kind) if is_const_item(kind) && tcx.is_mir_available(id) => tcx.mir_const_qualif(id);
+    fn mir_const_qualif(tcx, id, kind) if is_const_item(kind) && has_mir(tcx, id) => tcx.mir_const_qualif(id);
     fn cross_crate_inlinable(tcx, id, kind) if has_codegen_attrs(kind) && tcx.cross_crate_inlinable(id) => true;
     fn anon_const_kind(tcx, id, kind) if kind == DefKind::AnonConst => tcx.anon_const_kind(id);
     fn adt_destructor(tcx, id, kind) if is_adt(kind) && tcx.adt_destructor(id).is_some() => tcx.adt_destructor(id);
@@ -260,23 +260,27 @@ fn has_codegen_mir(tcx: TyCtxt<'_>, id: LocalDefId, kind: DefKind) -> bool {
         return false;
     }
     match kind {
-        DefKind::Ctor(_, CtorKind::Fn) => tcx.is_mir_available(id),
+        DefKind::Ctor(_, CtorKind::Fn) => has_mir(tcx, id),
         DefKind::Fn | DefKind::AssocFn | DefKind::Closure => {
-            tcx.is_mir_available(id) && (tcx.requires_monomorphization(id.to_def_id()) || tcx.cross_crate_inlinable(id))
+            has_mir(tcx, id) && (tcx.requires_monomorphization(id.to_def_id()) || tcx.cross_crate_inlinable(id))
         }
         _ => false,
     }
 }
+/// Whether bodies are written at all: not with `-Zno-mir`, for work on the stages before.
+fn has_mir(tcx: TyCtxt<'_>, id: LocalDefId) -> bool {
+    tcx.is_mir_available(id) && !tcx.sess().opts.z("no-mir")
+}
 fn has_ctfe_mir(tcx: TyCtxt<'_>, id: LocalDefId, kind: DefKind) -> bool {
     match kind {
-        DefKind::Ctor(_, CtorKind::Fn) => tcx.is_mir_available(id),
-        DefKind::Const | DefKind::AssocConst | DefKind::AnonConst | DefKind::InlineConst => tcx.is_mir_available(id),
+        DefKind::Ctor(_, CtorKind::Fn) => has_mir(tcx, id),
+        DefKind::Const | DefKind::AssocConst | DefKind::AnonConst | DefKind::InlineConst => has_mir(tcx, id),
         DefKind::Fn | DefKind::AssocFn | DefKind::Closure => {
-            tcx.is_const_fn(id.to_def_id()) && tcx.is_mir_available(id)
+            tcx.is_const_fn(id.to_def_id()) && has_mir(tcx, id)
         }
         _ => false,
     }
 }
 fn has_static_memory(tcx: TyCtxt<'_>, id: LocalDefId, kind: DefKind) -> bool {
-    matches!(kind, DefKind::Static { .. }) && tcx.is_mir_available(id) && !tcx.is_foreign_item(id)
+    matches!(kind, DefKind::Static { .. }) && has_mir(tcx, id) && !tcx.is_foreign_item(id)
 }

@@ -28,6 +28,8 @@ pub trait TyDecoder<'tcx>: Decoder {
     fn decode_alloc_id(&mut self) -> std::num::NonZero<u64>;
     /// The ADT of a definition (through the `adt_def` query).
     fn decode_adt_def(&mut self) -> AdtDef<'tcx>;
+    /// An error that was reported when the crate was compiled.
+    fn decode_error(&mut self) -> crate::ErrorGuaranteed;
 }
 
 impl<'tcx, E: TyEncoder<'tcx>> Encodable<E> for Ty<'tcx> {
@@ -164,7 +166,9 @@ pub fn encode_ty_kind<'tcx, E: TyEncoder<'tcx>>(kind: &TyKind<'tcx>, e: &mut E) 
         TyKind::Param(p) => put!(24, p),
         TyKind::Bound(d, b) => put!(25, d, b),
         TyKind::Placeholder(p) => put!(26, p),
-        TyKind::Infer(_) | TyKind::Error(_) => panic!("a type of this session reached the encoder"),
+        // Only with `-Zmetadata-with-errors`.
+        TyKind::Error(_) => put!(27),
+        TyKind::Infer(_) => panic!("an inference variable reached the encoder"),
     }
 }
 
@@ -203,6 +207,7 @@ pub fn decode_ty_kind<'tcx, D: TyDecoder<'tcx>>(d: &mut D) -> TyKind<'tcx> {
         24 => TyKind::Param(get!()),
         25 => TyKind::Bound(get!(), get!()),
         26 => TyKind::Placeholder(get!()),
+        27 => TyKind::Error(d.decode_error()),
         tag => panic!("invalid type tag {tag}"),
     }
 }
@@ -231,7 +236,7 @@ impl<'tcx, E: TyEncoder<'tcx>> Encodable<E> for Region<'tcx> {
             }
             // Region variables are of a body's own: erased.
             RegionKind::ReVar(_) => e.emit_u8(4),
-            RegionKind::ReError(_) => panic!("an error region reached the encoder"),
+            RegionKind::ReError(_) => e.emit_u8(6),
         }
     }
 }
@@ -247,6 +252,7 @@ impl<'tcx, D: TyDecoder<'tcx>> Decodable<D> for Region<'tcx> {
             3 => RegionKind::ReStatic,
             4 => RegionKind::ReErased,
             5 => RegionKind::RePlaceholder(Decodable::decode(d)),
+            6 => RegionKind::ReError(d.decode_error()),
             tag => panic!("invalid region tag {tag}"),
         };
         d.interner().mk_region(kind)
@@ -263,9 +269,8 @@ impl<'tcx, E: TyEncoder<'tcx>> Encodable<E> for Const<'tcx> {
             ConstKind::Placeholder(p) => put!(2, p),
             ConstKind::Unevaluated(uv) => put!(3, uv),
             ConstKind::Value(v) => put!(4, v),
-            ConstKind::Infer(_) | ConstKind::Error(_) => {
-                panic!("a constant of this session reached the encoder")
-            }
+            ConstKind::Error(_) => put!(5),
+            ConstKind::Infer(_) => panic!("an inference variable reached the encoder"),
         }
     }
 }
@@ -280,6 +285,7 @@ impl<'tcx, D: TyDecoder<'tcx>> Decodable<D> for Const<'tcx> {
             2 => ConstKind::Placeholder(Decodable::decode(d)),
             3 => ConstKind::Unevaluated(Decodable::decode(d)),
             4 => ConstKind::Value(Decodable::decode(d)),
+            5 => ConstKind::Error(d.decode_error()),
             tag => panic!("invalid const tag {tag}"),
         };
         d.interner().mk_const(kind)
