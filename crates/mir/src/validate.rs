@@ -142,8 +142,8 @@ impl<'tcx> Visitor<'tcx> for Validator<'_, 'tcx> {
                 match rvalue {
                     Rvalue::Ref(_, BorrowKind::Fake(_), _) => self.only_before_cleanup(location, "a fake borrow"),
                     Rvalue::CopyForDeref(_) => {
-                        if self.body.phase < MirPhase::Runtime(RuntimePhase::Initial) {
-                            self.fail(location, "CopyForDeref before drop elaboration");
+                        if self.body.phase < MirPhase::Analysis(AnalysisPhase::PostCleanup) {
+                            self.fail(location, "CopyForDeref before borrow checking is over");
                         }
                     }
                     _ => {}
