@@ -228,7 +228,8 @@ impl<'tcx, F: Fn(Ty<'tcx>) -> bool> Builder<'_, 'tcx, F> {
             | TerminatorKind::UnwindTerminate(_)
             | TerminatorKind::CoroutineDrop
             | TerminatorKind::Unreachable => {}
-            TerminatorKind::Drop { place, .. } => self.gather_move(*place),
+            // A drop makes its place uninitialised but is no move: what cannot be moved from can be dropped.
+            TerminatorKind::Drop { .. } => {}
             TerminatorKind::Assert { cond, .. } => self.gather_operand(cond),
             TerminatorKind::SwitchInt { discr, .. } => self.gather_operand(discr),
             TerminatorKind::Yield { value, resume_arg, .. } => {
