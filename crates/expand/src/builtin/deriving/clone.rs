@@ -10,7 +10,9 @@ use crate::builtin::build;
 
 pub(super) fn expand(cx: &mut DeriveCx<'_, '_>) -> Result<(), ErrorGuaranteed> {
     let is_union = matches!(cx.shape.kind, ShapeKind::Union(_));
-    let derives_copy = cx.cx.resolver.has_derive_copy(cx.cx.current_expansion.id);
+    // The derives of one attribute are expanded apart, all inside the attribute's expansion.
+    let container = cx.cx.current_expansion.id.expn_data().parent;
+    let derives_copy = cx.cx.resolver.has_derive_copy(container);
     let shallow = is_union || (derives_copy && !cx.shape.has_type_params());
     const COPY: &[Symbol] = &[sym::marker, sym::Copy];
     let extra_bounds = || if is_union { vec![COPY] } else { Vec::new() };
