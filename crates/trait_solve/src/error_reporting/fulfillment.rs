@@ -51,7 +51,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         a.obligation.cause.span == b.obligation.cause.span && a.is_true_error() == b.is_true_error()
     }
 
-    /// Whether `cond` not holding says that `error` does not either.
+    /// Whether the failure of `cond` covers that of `error`: `T: Copy` tells of `T: Clone`.
     fn error_implies(&self, cond: Predicate<'tcx>, error: Predicate<'tcx>) -> bool {
         let Some(error) = error.as_clause() else {
             return false;
@@ -64,7 +64,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         };
         a.self_ty().skip_binder() == b.self_ty().skip_binder()
             && a.def_id() != b.def_id()
-            && elaborate(self.tcx, [error]).any(|c: ty::Clause<'tcx>| c == cond)
+            && elaborate(self.tcx, [cond]).any(|c: ty::Clause<'tcx>| c == error)
     }
 
     fn report_fulfillment_error(&self, error: &FulfillmentError<'tcx>) -> ErrorGuaranteed {
@@ -141,6 +141,13 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         let predicate = self.resolve_vars_if_possible(obligation.predicate);
         if let Err(e) = predicate.error_reported() {
             return e;
+        }
+        if let ObligationCauseCode::CompareImplItem { impl_item_def_id, trait_item_def_id, .. } = *obligation.cause.code()
+        {
+            let requirement = format!("`{predicate}`");
+            return self
+                .report_extra_impl_obligation(span, impl_item_def_id, trait_item_def_id, &requirement)
+                .emit();
         }
         let kind = predicate.kind();
         match kind.skip_binder() {
