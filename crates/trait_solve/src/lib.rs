@@ -31,6 +31,9 @@ pub fn provide(p: &mut Providers) {
     p.dyn_compatibility_violations = traits::dyn_compatibility::violations_of_all;
     p.is_dyn_compatible = |tcx, def_id| tcx.dyn_compatibility_violations(def_id).is_empty();
     p.normalize_generic_arg_erasing_regions = traits::normalize::normalize_generic_arg_erasing_regions;
+    p.item_bounds = |tcx, d| traits::item_facts::item_bounds(tcx, d);
+    p.item_self_bounds = |tcx, d| traits::item_facts::item_self_bounds(tcx, d);
+    p.item_non_self_bounds = |tcx, d| traits::item_facts::item_non_self_bounds(tcx, d);
     p.assumed_wf_types = traits::item_facts::assumed_wf_types;
     p.opaque_types_defined_by = traits::item_facts::opaque_types_defined_by;
     p.unsizing_params_for_adt = |tcx, d| traits::item_facts::unsizing_params_for_adt(tcx, d.to_def_id());

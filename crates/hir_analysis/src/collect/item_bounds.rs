@@ -3,7 +3,7 @@
 use hir::{GenericBounds, Node, TraitItemKind};
 use query::{Providers, TyCtxt};
 use span::Span;
-use span::def_id::{DefId, LocalDefId};
+use span::def_id::LocalDefId;
 use ty::{Clause, EarlyBinder, Ty, TyKind};
 
 use crate::lower::{Bounds, PredicateFilter};
@@ -12,9 +12,6 @@ use crate::{HirTyLowerer, ItemCtxt};
 pub(super) fn provide(providers: &mut Providers<'_>) {
     providers.explicit_item_bounds = |tcx, id| explicit_item_bounds(tcx, id, PredicateFilter::All);
     providers.explicit_item_self_bounds = |tcx, id| explicit_item_bounds(tcx, id, PredicateFilter::SelfOnly);
-    providers.item_bounds = item_bounds;
-    providers.item_self_bounds = |tcx, id| tcx.item_bounds(id);
-    providers.item_non_self_bounds = |_, _| EarlyBinder::bind(ty::List::empty());
 }
 
 fn explicit_item_bounds<'tcx>(
@@ -27,7 +24,7 @@ fn explicit_item_bounds<'tcx>(
             let args = tcx.identity_args_for(def_id);
             let item_ty = tcx.mk_projection(def_id.to_def_id(), args);
             let mut out = lower(tcx, def_id, item_ty, bounds, *span, filter);
-            out.extend(trait_where_clauses(tcx, def_id, item_ty));
+            out.extend(trait_where_clauses(tcx, def_id, item_ty, filter));
             out
         }
         Node::OpaqueTy(opaque) => {
@@ -56,40 +53,36 @@ fn lower<'tcx>(
     out
 }
 
-/// `where Self::Assoc: Bound` of the trait is a bound of the associated type.
-fn trait_where_clauses<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId, item_ty: Ty<'tcx>) -> Bounds<'tcx> {
+/// `where Self::Assoc: Bound` of the trait is a bound of the associated type, and so is one on a projection of it
+/// (`where <Self::Assoc as Iterator>::Item: Bound`).
+fn trait_where_clauses<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    def_id: LocalDefId,
+    item_ty: Ty<'tcx>,
+    filter: PredicateFilter,
+) -> Bounds<'tcx> {
     let trait_id = tcx.local_parent(def_id);
-    let TyKind::Alias(_, alias) = *item_ty.kind() else { return Vec::new() };
     let preds = tcx.explicit_predicates_of(trait_id.to_def_id()).predicates;
     preds
         .iter()
         .filter(|(clause, _)| {
-            let self_ty = match clause.kind().skip_binder() {
+            let mut self_ty = match clause.kind().skip_binder() {
                 ty::ClauseKind::Trait(t) => t.self_ty(),
                 ty::ClauseKind::Projection(p) => p.self_ty(),
                 ty::ClauseKind::TypeOutlives(o) => o.0,
                 _ => return false,
             };
-            matches!(*self_ty.kind(), TyKind::Alias(ty::AliasTyKind::Projection, a) if a.def_id == alias.def_id && a.args == alias.args)
+            while let TyKind::Alias(ty::AliasTyKind::Projection, alias) = *self_ty.kind() {
+                if self_ty == item_ty {
+                    return true;
+                }
+                if filter != PredicateFilter::All {
+                    return false;
+                }
+                self_ty = alias.self_ty();
+            }
+            false
         })
         .copied()
         .collect()
-}
-
-/// The bounds with all that they imply by supertraits.
-fn item_bounds<'tcx>(tcx: TyCtxt<'tcx>, def_id: DefId) -> EarlyBinder<ty::Clauses<'tcx>> {
-    let explicit = tcx.explicit_item_bounds(def_id).skip_binder();
-    let mut out: Vec<Clause<'tcx>> = Vec::new();
-    let mut stack: Vec<Clause<'tcx>> = explicit.iter().rev().map(|(c, _)| *c).collect();
-    while let Some(clause) = stack.pop() {
-        if out.contains(&clause) {
-            continue;
-        }
-        out.push(clause);
-        let Some(t) = clause.as_trait_clause() else { continue };
-        for (sup, _) in tcx.explicit_super_predicates_of(t.def_id()).skip_binder().iter().rev() {
-            stack.push(crate::lower::instantiate_super_clause(tcx, *sup, t.trait_ref()));
-        }
-    }
-    EarlyBinder::bind(tcx.mk_clauses(&out))
 }

@@ -132,7 +132,9 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
                         continue;
                     }
                     for t in self.supertraits_with_assoc(trait_clause.trait_ref(), name) {
-                        if !out.contains(&t) {
+                        // The same trait by two binders is one bound.
+                        let anon = tcx.anonymize_bound_vars(t);
+                        if !out.iter().any(|&o| tcx.anonymize_bound_vars(o) == anon) {
                             out.push(t);
                         }
                     }
@@ -152,10 +154,11 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         let mut stack = vec![trait_ref];
         let mut seen = Vec::new();
         while let Some(t) = stack.pop() {
-            if seen.contains(&t) {
+            let anon = tcx.anonymize_bound_vars(t);
+            if seen.contains(&anon) {
                 continue;
             }
-            seen.push(t);
+            seen.push(anon);
             let has = tcx
                 .associated_item_def_ids(t.def_id())
                 .iter()

@@ -88,6 +88,12 @@ impl<'tcx> FulfillmentContext<'tcx> {
     }
 }
 
+fn defines_opaque_types(infcx: &InferCtxt<'_>) -> bool {
+    matches!(infcx.typing_mode(),
+        ty::TypingMode::Analysis { defining_opaque_types } | ty::TypingMode::Borrowck { defining_opaque_types }
+            if !defining_opaque_types.is_empty())
+}
+
 fn unchanged<'tcx>(infcx: &InferCtxt<'tcx>, w: Waiting<'tcx>) -> bool {
     match w {
         Waiting::Ty(t) => match *t.kind() {
@@ -142,9 +148,31 @@ fn stalled_on<'tcx>(p: Predicate<'tcx>) -> SmallVec<[Waiting<'tcx>; 2]> {
 
 impl<'tcx> FulfillmentContext<'tcx> {
     /// Adds an obligation.
-    pub fn register_predicate_obligation(&mut self, _infcx: &InferCtxt<'tcx>, obligation: PredicateObligation<'tcx>) {
+    pub fn register_predicate_obligation(&mut self, infcx: &InferCtxt<'tcx>, mut obligation: PredicateObligation<'tcx>) {
         self.untried = true;
+        if obligation.predicate.has_opaque_types() && defines_opaque_types(infcx) {
+            self.reveal_expected_opaques(infcx, &mut obligation);
+        }
         self.pending.push(Pending { obligation, stalled_on: SmallVec::new(), overflowed: false });
+    }
+
+    /// `<Range<u32> as Iterator>::Item == impl Debug` where the opaque type is defined here says what it hides. The
+    /// solver knows nothing of hidden types: it gets the variable that stands for it.
+    fn reveal_expected_opaques(&mut self, infcx: &InferCtxt<'tcx>, obligation: &mut PredicateObligation<'tcx>) {
+        let kind = obligation.predicate.kind();
+        let PredicateKind::Clause(ClauseKind::Projection(mut p)) = kind.skip_binder() else { return };
+        if kind.no_bound_vars().is_none() || !p.term.has_opaque_types() {
+            return;
+        }
+        let ok = infcx.replace_opaque_types_with_inference_vars(
+            p.term,
+            obligation.cause.body_id,
+            obligation.cause.span,
+            obligation.param_env,
+        );
+        p.term = ok.value;
+        obligation.predicate = super::Upcast::upcast(PredicateKind::Clause(ClauseKind::Projection(p)), infcx.tcx);
+        self.register_predicate_obligations(infcx, ok.obligations);
     }
 
     /// Proves what can be proved; the errors found.

@@ -5,8 +5,9 @@ use ::query::TyCtxt;
 use hir::def::DefKind;
 use span::def_id::{DefId, LocalDefId};
 use span::{FxHashSet, Span};
+use super::elaborate;
 use ty::visit::{TypeSuperVisitable, TypeVisitable, TypeVisitableExt, TypeVisitor};
-use ty::{AliasTyKind, List, Ty, TyKind, TypeFlags};
+use ty::{AliasTyKind, EarlyBinder, List, Ty, TyKind, TypeFlags};
 
 /// Provides `assumed_wf_types`: the types of an item's signature, which callers have made sure of.
 pub(crate) fn assumed_wf_types(tcx: TyCtxt<'_>, def_id: LocalDefId) -> &[(Ty<'_>, Span)] {
@@ -112,6 +113,27 @@ impl<'tcx> TypeVisitor<'tcx> for Collect<'tcx> {
             _ => t.super_visit_with(self),
         }
     }
+}
+
+/// Provides `item_bounds`: the bounds of an associated or opaque type with all that they imply.
+pub(crate) fn item_bounds(tcx: TyCtxt<'_>, def_id: DefId) -> EarlyBinder<ty::Clauses<'_>> {
+    let explicit = tcx.explicit_item_bounds(def_id).skip_binder();
+    let all: Vec<_> = elaborate(tcx, explicit.iter().map(|(c, _)| *c)).collect();
+    EarlyBinder::bind(tcx.mk_clauses(&all))
+}
+
+/// Provides `item_self_bounds`: those of [`item_bounds`] that are about the type itself.
+pub(crate) fn item_self_bounds(tcx: TyCtxt<'_>, def_id: DefId) -> EarlyBinder<ty::Clauses<'_>> {
+    let explicit = tcx.explicit_item_self_bounds(def_id).skip_binder();
+    let all: Vec<_> = elaborate(tcx, explicit.iter().map(|(c, _)| *c)).filter_only_self().collect();
+    EarlyBinder::bind(tcx.mk_clauses(&all))
+}
+
+/// Provides `item_non_self_bounds`: those about its associated types.
+pub(crate) fn item_non_self_bounds(tcx: TyCtxt<'_>, def_id: DefId) -> EarlyBinder<ty::Clauses<'_>> {
+    let own: FxHashSet<_> = tcx.item_self_bounds(def_id).skip_binder().iter().collect();
+    let others: Vec<_> = tcx.item_bounds(def_id).skip_binder().iter().filter(|c| !own.contains(c)).collect();
+    EarlyBinder::bind(tcx.mk_clauses(&others))
 }
 
 /// Provides `unsizing_params_for_adt`: the parameters that only the last field mentions.

@@ -202,12 +202,11 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let mut all_arms_diverge = Diverges::WarnedAlways;
         let expected = orig_expected.try_structurally_resolve_and_adjust_for_branches(self, expr.span);
         let mut coercion = {
-            let coerce_first = match orig_expected {
+            let coerce_first = match expected {
                 // The match is a statement: arms of `()` type.
                 ExpectHasType(ety) if ety != tcx.mk_unit() => ety,
                 _ => self.next_ty_var(expr.span),
             };
-            let _ = &mut orig_expected;
             CoerceMany::with_coercion_sites_len(coerce_first, arms.len())
         };
 

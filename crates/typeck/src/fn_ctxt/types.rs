@@ -52,12 +52,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
     /// The type with its outermost shape known, if it can be: variables resolved, aliases normalised.
     pub(crate) fn try_structurally_resolve_type(&self, span: Span, ty: Ty<'tcx>) -> Ty<'tcx> {
-        // Only the outermost shape is needed: pending obligations are done if that is a variable.
-        let mut ty = self.shallow_resolve(ty);
-        if ty.is_ty_var() {
-            self.select_obligations_where_possible(|_| {});
-            ty = self.shallow_resolve(ty);
-        }
+        let mut ty = self.resolve_vars_with_obligations(ty);
         if let TyKind::Alias(..) = ty.kind() {
             let cause = self.misc(span);
             let mut fulfill = self.fulfillment_cx.borrow_mut();
