@@ -15,8 +15,9 @@ impl FileSystem for HostFiles {
             std::io::stdin().read_to_end(&mut bytes).map_err(|e| FileError::Other(e.to_string()))?;
             return Ok(bytes.into());
         }
-        match std::fs::read(path) {
-            Ok(bytes) => Ok(bytes.into()),
+        match std::fs::metadata(path) {
+            Ok(m) if m.is_file() => self.read_range(path, 0, m.len() as usize),
+            Ok(_) => std::fs::read(path).map(Rc::from).map_err(|e| file_error(&e)),
             Err(e) => Err(file_error(&e)),
         }
     }
@@ -24,12 +25,14 @@ impl FileSystem for HostFiles {
         let read = || {
             let mut file = std::fs::File::open(path)?;
             file.seek(SeekFrom::Start(start as u64))?;
-            let mut bytes = Vec::with_capacity(len);
-            file.take(len as u64).read_to_end(&mut bytes)?;
+            let left = file.metadata()?.len().saturating_sub(start as u64);
+            // Read where it stays: metadata is large.
+            let mut bytes: Rc<[u8]> = std::iter::repeat_n(0, len.min(left as usize)).collect();
+            file.read_exact(Rc::get_mut(&mut bytes).unwrap_or_default())?;
             Ok(bytes)
         };
         match read() {
-            Ok(bytes) => Ok(bytes.into()),
+            Ok(bytes) => Ok(bytes),
             Err(e) => Err(file_error(&e)),
         }
     }

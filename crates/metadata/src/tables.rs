@@ -120,9 +120,17 @@ fn has_visibility(kind: DefKind) -> bool {
             | DefKind::SyntheticCoroutineBody
     )
 }
-/// Documentation is left out.
+/// Attributes that only the crate itself looks at, or that have tables of their own.
+const LOCAL_ATTRS: &[&str] = &[
+    "allow", "cfg", "cfg_attr", "cold", "deny", "derive", "expect", "forbid", "inline", "rustc_const_stable",
+    "rustc_const_unstable", "stable", "test", "unstable", "warn",
+];
+/// Documentation is left out, and what is of no use elsewhere.
 fn exported_attrs(tcx: TyCtxt<'_>, id: LocalDefId) -> Vec<hir::Attribute> {
-    tcx.attrs(id).iter().filter(|a| !a.is_doc_comment()).cloned().collect()
+    let of_use = |a: &&hir::Attribute| {
+        !a.is_doc_comment() && !a.name().is_some_and(|n| LOCAL_ATTRS.binary_search(&n.as_str()).is_ok())
+    };
+    tcx.attrs(id).iter().filter(of_use).cloned().collect()
 }
 fn has_generics(kind: DefKind) -> bool {
     matches!(
