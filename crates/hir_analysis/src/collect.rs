@@ -46,7 +46,9 @@ fn fn_sig<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> EarlyBinder<PolyFnSig<
             icx.lowerer().lower_fn_sig(sig.header, sig.decl, late)
         }
         Node::ForeignItem(hir::ForeignItem { kind: ForeignItemKind::Fn(sig, ..), .. }) => {
-            icx.lowerer().lower_fn_sig(sig.header, sig.decl, late)
+            // The calling convention is that of the block.
+            let abi = tcx.hir_get_foreign_abi(tcx.local_def_id_to_hir_id(def_id));
+            icx.lowerer().lower_fn_sig(hir::FnHeader { abi, ..sig.header }, sig.decl, late)
         }
         Node::Ctor(_) => ctor_sig(tcx, def_id),
         Node::Expr(hir::Expr { kind: hir::ExprKind::Closure(_), .. }) => {
