@@ -7,6 +7,7 @@
 //!
 //! Invariant: evaluation is deterministic: it sees no addresses, no time, nothing of the host.
 
+pub mod check_consts;
 pub mod const_eval;
 pub mod interpret;
 pub mod util;
@@ -16,6 +17,7 @@ use query::Providers;
 
 /// Sets this crate's queries.
 pub fn provide(providers: &mut Providers<'_>) {
+    providers.mir_const_qualif = check_consts::mir_const_qualif;
     providers.eval_to_const_value_raw = const_eval::eval_to_const_value_raw;
     providers.eval_to_allocation_raw = const_eval::eval_to_allocation_raw;
     providers.eval_static_initializer = const_eval::eval_static_initializer;
