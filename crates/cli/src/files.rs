@@ -48,6 +48,22 @@ impl FileSystem for HostFiles {
     }
 }
 
+/// Arguments, with those of each `@FILE` in its place, one a line.
+pub fn expand_args(args: impl Iterator<Item = String>) -> Result<Vec<String>, String> {
+    let mut out = Vec::new();
+    for arg in args {
+        match arg.strip_prefix('@') {
+            Some(path) => {
+                let text =
+                    std::fs::read_to_string(path).map_err(|e| format!("failed to load argument file `{path}`: {e}"))?;
+                out.extend(text.lines().map(str::to_owned));
+            }
+            None => out.push(arg),
+        }
+    }
+    Ok(out)
+}
+
 fn file_error(e: &std::io::Error) -> FileError {
     match e.kind() {
         std::io::ErrorKind::NotFound => FileError::NotFound,

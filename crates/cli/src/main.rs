@@ -36,7 +36,13 @@ fn main() -> ExitCode {
 }
 
 fn real_main() -> u8 {
-    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args = match files::expand_args(std::env::args().skip(1)) {
+        Ok(args) => args,
+        Err(msg) => {
+            eprintln!("error: {msg}\n");
+            return 1;
+        }
+    };
     let env = std::env::vars().collect();
     match args::parse(&args, env) {
         Err(msg) => {
@@ -56,7 +62,13 @@ fn real_main() -> u8 {
             0
         }
         Ok(Request::Explain(code)) => explain(&code),
-        Ok(Request::Print(what, opts)) => {
+        Ok(Request::Print(what, mut opts)) => {
+            if opts.sysroot.is_none() {
+                opts.sysroot = sysroot::default_sysroot().ok().map(|p| p.display().to_string());
+            }
+            for message in driver::print::dropped_crate_types(&opts) {
+                eprintln!("warning: {message}\n");
+            }
             for w in what {
                 match driver::print::print(&w, &opts) {
                     Some(text) => print!("{text}"),

@@ -25,7 +25,7 @@ pub fn ensure(opts: &mut Options) -> Result<(), String> {
 }
 
 /// Where the library of this build of the compiler lies: in the user's cache folder, or where `RCC_CACHE` says.
-fn default_sysroot() -> Result<PathBuf, String> {
+pub fn default_sysroot() -> Result<PathBuf, String> {
     let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
     let cache = set("RCC_CACHE")
         .or_else(|| set("XDG_CACHE_HOME").map(|d| d.join("rcc")))

@@ -149,6 +149,17 @@ pub fn parse(args: &[String], env: Vec<(String, String)>) -> Result<Request, Arg
     if !prints.is_empty() {
         return Ok(Request::Print(prints, Box::new(options)));
     }
+    if options.dropped_crate_types.iter().any(|t| t == "staticlib") {
+        return Err("crate type `staticlib` is not supported yet".to_owned());
+    }
+    if options.crate_types.is_empty()
+        && let Some(t) = options.dropped_crate_types.first()
+    {
+        return Err(format!(
+            "cannot produce {t} for `{}` as the target does not support these crate types",
+            options.target_triple
+        ));
+    }
     Ok(if run { Request::Run(Box::new(options), program_args) } else { Request::Compile(Box::new(options)) })
 }
 
@@ -212,7 +223,10 @@ fn apply(o: &mut Options, name: &str, value: &str) -> Result<(), ArgError> {
                     "bin" => CrateType::Executable,
                     "lib" | "rlib" => CrateType::Rlib,
                     "proc-macro" => CrateType::ProcMacro,
-                    "dylib" | "cdylib" | "staticlib" => return Err(format!("crate type `{t}` is not supported yet")),
+                    "dylib" | "cdylib" | "staticlib" => {
+                        o.dropped_crate_types.push(t.to_owned());
+                        continue;
+                    }
                     t => return Err(format!("unknown crate type: `{t}`")),
                 });
             }
@@ -286,7 +300,11 @@ fn apply(o: &mut Options, name: &str, value: &str) -> Result<(), ArgError> {
         "D" | "deny" => o.lint_opts.push((value.replace('-', "_"), 'D')),
         "F" | "forbid" => o.lint_opts.push((value.replace('-', "_"), 'F')),
         "L" => {
-            let (kind, path) = value.split_once('=').unwrap_or(("all", value));
+            let kinds = ["native", "crate", "dependency", "framework", "all"];
+            let (kind, path) = value.split_once('=').filter(|(k, _)| kinds.contains(k)).unwrap_or(("all", value));
+            if path.is_empty() {
+                return Err("empty search path given via `-L`".to_owned());
+            }
             o.search_paths.push((kind.to_owned(), path.to_owned()));
         }
         "l" => return Err("linking to native libraries (`-l`) is not supported yet".to_owned()),
@@ -480,6 +498,21 @@ mod tests {
         assert_eq!(o.opt_level, OptLevel::Aggressive);
         assert_eq!(o.crate_name.as_deref(), Some("x"));
         assert_eq!(o.search_paths, [("dependency".to_owned(), "d".to_owned())]);
+    }
+
+    #[test]
+    fn search_paths_may_contain_an_equals_sign() {
+        let o = parse_ok(&["a.rs", "-L", "a=b", "-L", "crate=c=d"]);
+        let expected = [("all", "a=b"), ("crate", "c=d")].map(|(k, p)| (k.to_owned(), p.to_owned()));
+        assert_eq!(o.search_paths, expected);
+    }
+
+    #[test]
+    fn crate_types_that_the_targets_lack_are_dropped() {
+        let o = parse_ok(&["a.rs", "--crate-type", "cdylib,rlib"]);
+        assert_eq!((&o.crate_types[..], o.dropped_crate_types), (&[CrateType::Rlib][..], vec!["cdylib".to_owned()]));
+        let args = ["a.rs", "--crate-type", "dylib"].map(str::to_owned);
+        assert!(parse(&args, Vec::new()).unwrap_err().starts_with("cannot produce dylib"));
     }
 
     #[test]

@@ -55,6 +55,9 @@ pub fn run(
         let sess = Rc::new(Session::new(opts, target, fs));
         // The sink renders with the session's source map, so it holds the session weakly.
         sess.dcx.set_sink(Box::new(Renderer { sess: Rc::downgrade(&sess), emit: emit_diagnostic.clone() }));
+        for message in crate::print::dropped_crate_types(&sess.opts) {
+            sess.dcx.struct_warn(message).emit();
+        }
         let mut outcome = Outcome::default();
         let result = compile(&sess, &mut outcome, on_phase);
         finish(&sess, result.is_err(), &mut outcome);

@@ -1,6 +1,6 @@
 //! `--print`.
 
-use session::{Options, Target};
+use session::{CrateType, Options, OutputType, Target};
 
 /// The text of a print request; `None` if it is not known.
 pub fn print(what: &str, opts: &Options) -> Option<String> {
@@ -23,29 +23,34 @@ pub fn print(what: &str, opts: &Options) -> Option<String> {
         "crate-name" => {
             let name = opts.crate_name.clone().unwrap_or_else(|| {
                 let file = opts.input.rsplit('/').next().unwrap_or_default();
-                file.strip_suffix(".rs").unwrap_or(file).replace('-', "_")
+                match file.strip_suffix(".rs").unwrap_or(file) {
+                    "" | "-" => "rust_out".to_owned(),
+                    stem => stem.replace('-', "_"),
+                }
             });
             format!("{name}\n")
         }
         "file-names" => {
             let name = print("crate-name", opts)?;
             let name = name.trim();
-            let extra = &opts.extra_filename;
-            let types =
-                if opts.crate_types.is_empty() { &[session::CrateType::Executable][..] } else { &opts.crate_types[..] };
-            let names = types.iter().map(|t| match t {
-                session::CrateType::Executable => format!("{name}{extra}\n"),
-                session::CrateType::Rlib => format!("lib{name}{extra}.rlib\n"),
-                session::CrateType::ProcMacro => format!("lib{name}{extra}.so\n"),
-            });
-            names.collect()
+            let types = if opts.crate_types.is_empty() { &[CrateType::Executable][..] } else { &opts.crate_types[..] };
+            let file = |t: &CrateType| crate::outputs::file_name(opts, name, OutputType::Exe, *t) + "\n";
+            types.iter().map(file).collect()
         }
         "target-libdir" => {
             format!("{}/lib/rustlib/{}/lib\n", opts.sysroot.as_deref().unwrap_or("<embedded>"), opts.target_triple)
         }
+        "supported-crate-types" => "bin\nlib\nrlib\n".to_owned(),
         "split-debuginfo" => "off\npacked\nunpacked\n".to_owned(),
         _ => return None,
     })
+}
+
+/// What is said of crate types that were asked for and that the target does not have.
+pub fn dropped_crate_types(opts: &Options) -> Vec<String> {
+    let triple = &opts.target_triple;
+    let say = |t: &String| format!("dropping unsupported crate type `{t}` for target `{triple}`");
+    opts.dropped_crate_types.iter().map(say).collect()
 }
 
 /// `-vV`.

@@ -88,6 +88,8 @@ pub struct Options {
     pub input: String,
     pub crate_name: Option<String>,
     pub crate_types: Vec<CrateType>,
+    /// Types asked for that the targets do not have (`dylib`, `cdylib`).
+    pub dropped_crate_types: Vec<String>,
     pub edition: Edition,
     pub cfg: Vec<(String, Option<String>)>,
     /// `--check-cfg`, as written.
@@ -141,6 +143,7 @@ impl Default for Options {
             input: String::new(),
             crate_name: None,
             crate_types: Vec::new(),
+            dropped_crate_types: Vec::new(),
             edition: DEFAULT_EDITION,
             cfg: Vec::new(),
             check_cfg: Vec::new(),
