@@ -16,6 +16,7 @@ mod post_analysis_normalize;
 mod remove_noop_landing_pads;
 mod required_consts;
 mod separate_derefs;
+mod shim;
 mod simplify;
 
 use mir::{AnalysisPhase, Body, ConstQualifs, MirPhase, Promoted, RuntimePhase};
@@ -41,6 +42,7 @@ pub fn provide(providers: &mut Providers<'_>) {
     providers.promoted_mir = promoted_mir;
     providers.is_mir_available = |tcx, def| tcx.mir_keys(()).contains(&def);
     providers.is_ctfe_mir_available = |tcx, def| tcx.mir_keys(()).contains(&def);
+    providers.mir_shims = shim::mir_shims;
     providers.mono_optimized_mir = mono_optimized_mir;
 }
 

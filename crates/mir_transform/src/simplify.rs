@@ -18,6 +18,7 @@ pub enum SimplifyCfg {
     PromoteConsts,
     PostAnalysis,
     PreOptimizations,
+    MakeShim,
     AfterUnreachable,
     Final,
 }
@@ -29,6 +30,7 @@ impl<'tcx> MirPass<'tcx> for SimplifyCfg {
             SimplifyCfg::PromoteConsts => "SimplifyCfg-promote-consts",
             SimplifyCfg::PostAnalysis => "SimplifyCfg-post-analysis",
             SimplifyCfg::PreOptimizations => "SimplifyCfg-pre-optimizations",
+            SimplifyCfg::MakeShim => "SimplifyCfg-make_shim",
             SimplifyCfg::AfterUnreachable => "SimplifyCfg-after-unreachable",
             SimplifyCfg::Final => "SimplifyCfg-final",
         }
