@@ -7,6 +7,7 @@ use session::Session;
 mod attr_table;
 pub mod attributes;
 pub mod feature_gate;
+pub mod lints;
 pub mod validation;
 
 /// All checks, in rustc's order. Call once, after expansion and before name resolution is final.
@@ -14,6 +15,7 @@ pub fn check_crate(sess: &Session, krate: &Crate) {
     validation::check_crate(sess, krate);
     attributes::check_crate(sess, krate);
     feature_gate::check_crate(sess, krate);
+    lints::check_crate(sess, krate);
 }
 
 #[cfg(test)]

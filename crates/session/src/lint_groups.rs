@@ -276,7 +276,8 @@ pub fn lint_group(name: &str) -> Option<&'static [&'static str]> {
 
 /// The group that the note on a lint's default level names.
 pub fn group_containing(lint: &str) -> Option<&'static str> {
-    LINT_GROUPS.iter().find(|(_, lints)| lints.contains(&lint)).map(|(n, _)| *n)
+    let holding = || LINT_GROUPS.iter().filter(|(_, lints)| lints.contains(&lint)).map(|(n, _)| *n);
+    holding().find(|n| *n != "rust_2018_idioms").or_else(|| holding().next())
 }
 
 #[cfg(test)]
