@@ -327,7 +327,7 @@ impl<'tcx> TyCtxt<'tcx> {
     }
     /// The local impls of a trait.
     pub fn hir_trait_impls(self, trait_did: DefId) -> &'tcx [LocalDefId] {
-        self.resolutions().trait_impls.get(&trait_did).map_or(&[], |impls| &impls[..])
+        self.all_local_trait_impls(()).get(&trait_did).map_or(&[], |impls| &impls[..])
     }
     /// What a type parameter (or a trait, for `Self`) belongs to.
     pub fn hir_ty_param_owner(self, id: LocalDefId) -> LocalDefId {

@@ -7,13 +7,14 @@ use ty::visit::TypeVisitableExt;
 use ty::{AssocItem, ImplPolarity, TraitDef, TyKind};
 
 use super::impl_items_missing;
-use crate::coherence::CheckResult;
+use crate::coherence::{CheckResult, constrained};
 
 pub(super) fn check_impl(tcx: TyCtxt<'_>, imp: LocalDefId) -> CheckResult {
     let Some(header) = tcx.impl_trait_header(imp.to_def_id()) else { return Ok(()) };
     let trait_ref = header.trait_ref.instantiate_identity();
     trait_ref.error_reported()?;
     tcx.coherent_trait(trait_ref.def_id)?;
+    constrained::check_impl_params(tcx, imp)?;
     let items = tcx.associated_item_def_ids(imp.to_def_id());
     match header.polarity {
         ImplPolarity::Positive | ImplPolarity::Reservation => {}

@@ -21,7 +21,7 @@ use ty::{
 };
 
 use super::{gat_bounds, receiver, variances, wf_span};
-use crate::coherence::CheckResult;
+use crate::coherence::{CheckResult, constrained};
 
 /// The check of one definition.
 pub(crate) struct WfCx<'a, 'tcx> {
@@ -346,8 +346,12 @@ fn check_associated_item<'tcx>(
         let item = tcx.associated_item(def_id.to_def_id());
         let self_ty = match item.container {
             AssocContainer::Trait => tcx.types().self_param,
-            AssocContainer::InherentImpl => tcx.type_of(item.container_id).instantiate_identity(),
+            AssocContainer::InherentImpl => {
+                constrained::check_impl_params(tcx, item.container_id.expect_local())?;
+                tcx.type_of(item.container_id).instantiate_identity()
+            }
             AssocContainer::TraitImpl(_) => {
+                constrained::check_impl_params(tcx, item.container_id.expect_local())?;
                 if let Some(t) = tcx.impl_opt_trait_id(item.container_id) {
                     tcx.coherent_trait(t)?;
                 }

@@ -147,8 +147,10 @@ pub(crate) fn check_overlap(tcx: TyCtxt<'_>) -> CheckResult {
         .cloned()
         .chain(impls.incoherent_impls.values().map(|v| v.iter().map(|d| d.to_def_id()).collect()));
     for list in lists {
-        for (i, &a) in list.iter().enumerate() {
+        for &a in &list {
             res = res.and(duplicates_in_impl(tcx, a));
+        }
+        for (i, &a) in list.iter().enumerate() {
             for &b in &list[i + 1..] {
                 if has_common_items(tcx, a, b) {
                     res = res.and(check_pair(tcx, a, b));

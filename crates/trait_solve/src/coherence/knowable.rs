@@ -19,6 +19,10 @@ pub fn trait_ref_is_knowable<'tcx>(
     trait_ref: TraitRef<'tcx>,
     lazily_normalize: impl FnMut(Ty<'tcx>) -> Ty<'tcx> + Clone,
 ) -> Result<(), Conflict> {
+    // Only the compiler implements it.
+    if tcx.trait_def(trait_ref.def_id).deny_explicit_impl {
+        return Ok(());
+    }
     if orphan::orphan_check_in(tcx, trait_ref, InCrate::Remote, lazily_normalize.clone()).is_ok() {
         // A crate that depends on this one could write such an impl.
         return Err(Conflict::Downstream);
