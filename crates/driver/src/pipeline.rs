@@ -205,6 +205,11 @@ fn compile(sess: &Rc<Session>, outcome: &mut Outcome, on_phase: &dyn Fn(&'static
             return Ok(());
         }
 
+        if let Some("thir-tree") = sess.opts.z_value("unpretty") {
+            outcome.stdout += &emit::thir_tree(tcx);
+            return Ok(());
+        }
+
         on_phase("analysis");
         analysis(tcx);
         if let Some(guar) = sess.dcx.has_errors()
@@ -215,6 +220,13 @@ fn compile(sess: &Rc<Session>, outcome: &mut Outcome, on_phase: &dyn Fn(&'static
         if outputs::wants(&sess.opts, OutputType::Metadata) {
             on_phase("encode_metadata");
             emit::metadata(tcx, outcome);
+        }
+        if let Some("mir") = sess.opts.z_value("unpretty") {
+            outcome.stdout += &emit::mir(tcx);
+            return Ok(());
+        }
+        if outputs::wants(&sess.opts, OutputType::Mir) {
+            emit::mir_file(tcx, outcome);
         }
         if backend::is_needed(tcx) { backend::run(tcx, &store, outcome, on_phase) } else { Ok(()) }
     })
