@@ -13,7 +13,7 @@ use rustc_abi::{Align, FieldsShape, Size};
 use rustc_hash::FxHashMap;
 use rustc_index::IndexVec;
 use ty::layout::TyAndLayout;
-use ty::{FieldIdx, Instance, InstanceKind, Ty, TyKind};
+use ty::{FieldIdx, Instance, InstanceKind, Ty};
 
 use crate::abi::{Abi, Pass, Ret};
 use crate::cx::CodegenCx;
