@@ -10,6 +10,7 @@
 pub mod check_consts;
 pub mod const_eval;
 pub mod interpret;
+pub mod known_panics_lint;
 pub mod util;
 pub mod validity;
 

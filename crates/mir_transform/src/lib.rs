@@ -109,7 +109,11 @@ fn mir_drops_elaborated_and_const_checked<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDef
     if let Some(guar) = tainted {
         body.tainted_by_errors.get_or_insert(guar);
     }
+    // Lints on what always fails see the body as it was written.
+    const_eval::known_panics_lint::run_lint(tcx, &body);
     run_analysis_to_runtime_passes(tcx, &mut body);
+    // With precise live drops: those that are left are the ones that run.
+    const_eval::check_consts::post_drop_elaboration::check_live_drops(tcx, &body);
     tcx.arena().alloc(Steal::new(body))
 }
 
