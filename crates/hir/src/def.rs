@@ -250,7 +250,8 @@ impl DefKind {
             | DefKind::TraitAlias
             | DefKind::TyParam
             | DefKind::ExternCrate => DefPathData::TypeNs(named()),
-            DefKind::AssocTy => DefPathData::TypeNs(named()),
+            // Without a name: made from `-> impl Trait` in a trait.
+            DefKind::AssocTy => name.map_or(DefPathData::AnonAssocTy(span::kw::Empty), DefPathData::TypeNs),
             DefKind::Fn
             | DefKind::Const
             | DefKind::ConstParam

@@ -19,7 +19,10 @@ use query::{Providers, TyCtxt};
 use span::def_id::{DefId, LocalDefId};
 use span::sym;
 use ty::visit::TypeVisitableExt;
-use ty::{ErrorGuaranteed, ExistentialPredicate, ImplPolarity, ImplTraitHeader, TraitDef, TraitRef, TraitSpecializationKind, TyKind};
+use ty::{
+    ErrorGuaranteed, ExistentialPredicate, ImplPolarity, ImplTraitHeader, TraitDef, TraitRef, TraitSpecializationKind,
+    TyKind,
+};
 
 pub(crate) fn provide(providers: &mut Providers<'_>) {
     providers.coherent_trait = coherent_trait;
@@ -79,8 +82,7 @@ fn check_impl<'tcx>(
         && !span.allows_unstable(sym::specialization)
         && !span.allows_unstable(sym::min_specialization)
     {
-        let mut err =
-            tcx.dcx().struct_span_err(span, "implementing `rustc_specialization_trait` traits is unstable");
+        let mut err = tcx.dcx().struct_span_err(span, "implementing `rustc_specialization_trait` traits is unstable");
         err.help("add `#![feature(min_specialization)]` to the crate attributes to enable");
         return Err(err.emit());
     }
@@ -114,7 +116,10 @@ fn check_object_overlap<'tcx>(tcx: TyCtxt<'tcx>, imp: LocalDefId, trait_ref: Tra
             let (object, name) = (tcx.erase_regions(trait_ref.self_ty()), tcx.def_path_str(trait_ref.def_id));
             return Err(tcx
                 .dcx()
-                .struct_span_err(span, format!("the object type `{object}` automatically implements the trait `{name}`"))
+                .struct_span_err(
+                    span,
+                    format!("the object type `{object}` automatically implements the trait `{name}`"),
+                )
                 .with_code(E0371)
                 .with_span_label(span, format!("`{object}` automatically implements trait `{name}`"))
                 .emit());

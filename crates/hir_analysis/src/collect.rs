@@ -4,6 +4,7 @@ mod adt;
 mod generics_of;
 mod item_bounds;
 mod predicates_of;
+pub(crate) mod rpitit;
 mod traits;
 mod type_of;
 
@@ -32,6 +33,7 @@ pub(crate) fn provide(providers: &mut Providers<'_>) {
     predicates_of::provide(providers);
     item_bounds::provide(providers);
     adt::provide(providers);
+    rpitit::provide(providers);
     traits::provide(providers);
 }
 

@@ -94,10 +94,7 @@ fn all_local_trait_impls(tcx: TyCtxt<'_>, (): ()) -> &FxIndexMap<DefId, Vec<Loca
     tcx.arena().alloc(out)
 }
 
-fn implementations_of_trait(
-    tcx: TyCtxt<'_>,
-    (_, trait_id): (LocalCrate, DefId),
-) -> &[(DefId, Option<SimplifiedType>)] {
+fn implementations_of_trait(tcx: TyCtxt<'_>, (_, trait_id): (LocalCrate, DefId)) -> &[(DefId, Option<SimplifiedType>)] {
     let Some(list) = tcx.all_local_trait_impls(()).get(&trait_id) else { return &[] };
     let list = list.iter().map(|i| {
         let self_ty = tcx.type_of(i.to_def_id()).instantiate_identity();

@@ -178,4 +178,3 @@ fn allowed_in_union<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>, env: TypingEnv<'tcx>)
         }
     }
 }
-

@@ -35,9 +35,15 @@ fn compare_impl_item(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
     let Some(trait_ref) = tcx.impl_opt_trait_ref(impl_item.container_id) else { return Ok(()) };
     let trait_ref = trait_ref.instantiate_identity();
     let cx = Compare { tcx, def_id, impl_item, trait_item, trait_ref };
+    if impl_item.is_impl_trait_in_trait() {
+        return check_type_bounds(tcx, trait_item, impl_item, trait_ref);
+    }
     match impl_item.kind {
         AssocKind::Fn { .. } => {
             structure::check_method(&cx)?;
+            if !tcx.associated_types_for_impl_traits_in_associated_fn(trait_item.def_id).is_empty() {
+                tcx.collect_return_position_impl_trait_in_trait_tys(impl_item.def_id)?;
+            }
             cx.compare_method()
         }
         AssocKind::Type { .. } => {
@@ -49,6 +55,26 @@ fn compare_impl_item(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
             structure::check_generics(&cx)?;
             cx.compare_const()
         }
+    }
+}
+
+fn compare_cx(tcx: TyCtxt<'_>, def_id: LocalDefId) -> Option<Compare<'_>> {
+    let impl_item = tcx.associated_item(def_id.to_def_id());
+    let trait_item = tcx.associated_item(impl_item.trait_item_def_id()?);
+    let trait_ref = tcx.impl_opt_trait_ref(impl_item.container_id)?.instantiate_identity();
+    Some(Compare { tcx, def_id, impl_item, trait_item, trait_ref })
+}
+
+/// Whether an impl's function has the shape of the trait's.
+pub(crate) fn check_method_is_structurally_compatible(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
+    compare_cx(tcx, def_id).map_or(Ok(()), |cx| structure::check_method(&cx))
+}
+
+/// The impl's bounds with the trait's function's own.
+pub(crate) fn hybrid_param_env(tcx: TyCtxt<'_>, def_id: LocalDefId) -> ParamEnv<'_> {
+    match compare_cx(tcx, def_id) {
+        Some(cx) => cx.hybrid_env(cx.trait_to_impl_args()),
+        None => tcx.param_env(def_id.to_def_id()),
     }
 }
 
@@ -239,10 +265,7 @@ pub(crate) fn check_type_bounds<'tcx>(
     let norm_cause = ObligationCause::new(
         span,
         def_id,
-        ObligationCauseCode::CheckAssociatedTypeBounds {
-            impl_item_def_id: def_id,
-            trait_item_def_id: trait_ty.def_id,
-        },
+        ObligationCauseCode::CheckAssociatedTypeBounds { impl_item_def_id: def_id, trait_item_def_id: trait_ty.def_id },
     );
     let normalize_env = env_with_own_value(tcx, impl_ty, trait_ref);
     let bounds: Vec<Obligation<'tcx, ty::Predicate<'tcx>>> = tcx

@@ -10,8 +10,7 @@ use ty::ExternAbi;
 use crate::coherence::CheckResult;
 
 pub(super) fn check_foreign_mod(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
-    let Node::Item(hir::Item { kind: ItemKind::ForeignMod { abi, items }, .. }) = tcx.hir_node_by_def_id(def_id)
-    else {
+    let Node::Item(hir::Item { kind: ItemKind::ForeignMod { abi, items }, .. }) = tcx.hir_node_by_def_id(def_id) else {
         return Ok(());
     };
     let mut res = Ok(());
@@ -71,10 +70,7 @@ fn require_c_abi_if_variadic(tcx: TyCtxt<'_>, decl: &hir::FnDecl<'_>, abi: Exter
     }
     Err(tcx
         .dcx()
-        .struct_span_err(
-            span,
-            format!("C-variadic functions with the {abi} calling convention are not supported"),
-        )
+        .struct_span_err(span, format!("C-variadic functions with the {abi} calling convention are not supported"))
         .with_code(E0045)
         .with_span_label(span, "C-variadic function must have a compatible calling convention")
         .emit())

@@ -4,11 +4,11 @@
 use diagnostics::Applicability;
 use hir::{Node, TraitItemKind};
 use query::TyCtxt;
-use span::def_id::{DefId, LocalDefId};
 use span::FxIndexSet;
+use span::def_id::{DefId, LocalDefId};
 use trait_solve::TyCtxtInferExt;
-use trait_solve::infer::free_regions::OutlivesEnvironment;
 use trait_solve::infer::SubregionOrigin;
+use trait_solve::infer::free_regions::OutlivesEnvironment;
 use ty::visit::{TypeSuperVisitable, TypeVisitable, TypeVisitableExt, TypeVisitor};
 use ty::{
     AliasTyKind, Binder, Clause, ClauseKind, GenericArg, OutlivesPredicate, ParamEnv, Region, RegionKind, Ty, TyKind,
@@ -226,18 +226,14 @@ fn report<'tcx>(tcx: TyCtxt<'tcx>, gat: DefId, required: &FxIndexSet<Clause<'tcx
     };
     let plural = if missing.len() == 1 { "" } else { "s" };
     let (this, is) = if missing.len() == 1 { ("this", "is") } else { ("these", "are") };
-    let mut err = tcx
-        .dcx()
-        .struct_span_err(item.span, format!("missing required bound{plural} on `{}`", item.ident));
+    let mut err = tcx.dcx().struct_span_err(item.span, format!("missing required bound{plural} on `{}`", item.ident));
     err.span_suggestion(
         item.generics.tail_span_for_predicate_suggestion(),
         format!("add the required where clause{plural}"),
         format!("{} {}", item.generics.add_where_or_trailing_comma(), missing.join(", ")),
         Applicability::MachineApplicable,
     );
-    err.note(format!(
-        "{this} bound{plural} {is} currently required to ensure that impls have maximum flexibility"
-    ));
+    err.note(format!("{this} bound{plural} {is} currently required to ensure that impls have maximum flexibility"));
     err.note("we are soliciting feedback, see issue #87479 <https://github.com/rust-lang/rust/issues/87479> for more information");
     err.emit();
 }

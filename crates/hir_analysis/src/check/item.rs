@@ -40,8 +40,7 @@ fn check_trait(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
     let mut res = Ok(());
     for item in tcx.associated_items(def_id.to_def_id()).in_definition_order() {
         if let (AssocKind::Type { .. }, true, false) = (item.kind, item.has_value, item.is_impl_trait_in_trait()) {
-            let trait_ref =
-                ty::TraitRef::new_from_args(def_id.to_def_id(), tcx.identity_args_for(def_id.to_def_id()));
+            let trait_ref = ty::TraitRef::new_from_args(def_id.to_def_id(), tcx.identity_args_for(def_id.to_def_id()));
             res = res.and(compare_impl_item::check_type_bounds(tcx, *item, *item, trait_ref));
         }
     }

@@ -47,10 +47,7 @@ pub(super) fn check_packed(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
             .struct_span_err(span, "packed type cannot transitively contain a `#[repr(align)]` type")
             .with_code(E0588);
         let aligned = path[0].0;
-        err.span_note(
-            tcx.def_span(aligned),
-            format!("`{}` has a `#[repr(align)]` attribute", tcx.item_name(aligned)),
-        );
+        err.span_note(tcx.def_span(aligned), format!("`{}` has a `#[repr(align)]` attribute", tcx.item_name(aligned)));
         if path.len() > 2 {
             let mut first = true;
             for (adt, at) in path.iter().skip(1).rev() {
@@ -106,9 +103,7 @@ pub(super) fn check_transparent(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckRes
         res = Err(dcx
             .struct_span_err(span, "transparent unions are unstable")
             .with_code(E0658)
-            .with_note(
-                "see issue #60405 <https://github.com/rust-lang/rust/issues/60405> for more information",
-            )
+            .with_note("see issue #60405 <https://github.com/rust-lang/rust/issues/60405> for more information")
             .with_help("add `#![feature(transparent_unions)]` to the crate attributes to enable")
             .emit());
     }
@@ -189,10 +184,9 @@ pub(super) fn check_simd(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
     match elem.kind() {
         TyKind::Param(_) | TyKind::Int(_) | TyKind::Uint(_) | TyKind::Float(_) | TyKind::RawPtr(..) => Ok(()),
         TyKind::Error(_) => Ok(()),
-        _ => Err(err(
-            "SIMD vector element type should be a primitive scalar (integer/float/pointer) type".into(),
-            E0077,
-        )
-        .emit()),
+        _ => {
+            Err(err("SIMD vector element type should be a primitive scalar (integer/float/pointer) type".into(), E0077)
+                .emit())
+        }
     }
 }

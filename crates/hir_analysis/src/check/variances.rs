@@ -84,9 +84,7 @@ fn report<'tcx>(
         at.push_span_label(param.span, format!("{what} must be used non-recursively in the definition"));
         err = tcx.dcx().struct_span_err(at, format!("{what} `{name}` is only used recursively"));
         err.help(help);
-        err.note(
-            "all type parameters must be used in a non-recursive way in order to constrain their variance",
-        );
+        err.note("all type parameters must be used in a non-recursive way in order to constrain their variance");
         return err.emit();
     }
     err = tcx
@@ -113,9 +111,7 @@ fn is_cyclical(tcx: TyCtxt<'_>, start: DefId) -> bool {
         tcx.adt_def(at).all_fields().any(|f| {
             let ty: Ty<'_> = tcx.type_of(f.did).instantiate_identity();
             ty.walk().any(|a| match a.as_type().map(Ty::kind) {
-                Some(TyKind::Adt(d, _)) => {
-                    d.did() == goal || (d.did().is_local() && walk(tcx, d.did(), goal, seen))
-                }
+                Some(TyKind::Adt(d, _)) => d.did() == goal || (d.did().is_local() && walk(tcx, d.did(), goal, seen)),
                 _ => false,
             })
         })

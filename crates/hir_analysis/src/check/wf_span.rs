@@ -158,8 +158,7 @@ impl<'tcx> Search<'tcx> {
         let ty = tcx.erase_regions(ty);
         let cause = ObligationCause::misc(hir_ty.span, self.owner);
         let ty = ocx.normalize(&cause, self.param_env, ty);
-        let predicate =
-            tcx.mk_predicate(Binder::dummy(PredicateKind::Clause(ClauseKind::WellFormed(ty.into()))));
+        let predicate = tcx.mk_predicate(Binder::dummy(PredicateKind::Clause(ClauseKind::WellFormed(ty.into()))));
         ocx.register_obligation(Obligation { cause, param_env: self.param_env, predicate, recursion_depth: 0 });
         ocx.evaluate_obligations_error_on_ambiguity()
             .iter()

@@ -51,8 +51,7 @@ impl<'a, 'tcx> WfCx<'a, 'tcx> {
     }
     pub(crate) fn register_wf(&self, span: Span, loc: Option<WellFormedLoc>, term: Term<'tcx>) {
         let cause = self.cause(span, ObligationCauseCode::WellFormed(loc));
-        let predicate =
-            self.tcx().mk_predicate(Binder::dummy(PredicateKind::Clause(ClauseKind::WellFormed(term))));
+        let predicate = self.tcx().mk_predicate(Binder::dummy(PredicateKind::Clause(ClauseKind::WellFormed(term))));
         self.ocx.register_obligation(Obligation { cause, param_env: self.param_env, predicate, recursion_depth: 0 });
     }
     pub(crate) fn register_bound(&self, cause: ObligationCause<'tcx>, ty: Ty<'tcx>, item: LangItem) {
@@ -83,9 +82,7 @@ impl<'a, 'tcx> WfCx<'a, 'tcx> {
                 continue;
             }
             let clause = self.normalize(at, None, clause);
-            let span = generics
-                .and_then(|g| g.predicates.iter().find(|p| p.span.contains(at)))
-                .map_or(at, |p| p.span);
+            let span = generics.and_then(|g| g.predicates.iter().find(|p| p.span.contains(at))).map_or(at, |p| p.span);
             let cause = self.cause(span, ObligationCauseCode::TrivialBound);
             self.ocx.register_obligation(Obligation::new(tcx, cause, ParamEnv::empty(), clause));
         }
@@ -218,8 +215,7 @@ fn check_impl<'tcx>(tcx: TyCtxt<'tcx>, item: &'tcx hir::Item<'tcx>, imp: &'tcx h
                 tcx.coherent_trait(trait_ref.def_id)?;
                 let span = of_trait.trait_ref.path.span;
                 let trait_ref = cx.normalize(span, Some(WellFormedLoc::Ty(def_id)), trait_ref);
-                let mut obligations =
-                    wf::trait_obligations(cx.infcx(), cx.param_env, def_id, trait_ref, span);
+                let mut obligations = wf::trait_obligations(cx.infcx(), cx.param_env, def_id, trait_ref, span);
                 for o in &mut obligations {
                     if o.cause.span != span {
                         continue;
@@ -477,10 +473,7 @@ fn check_rust_call<'tcx>(cx: &WfCx<'_, 'tcx>, decl: &hir::FnDecl<'tcx>, def_id: 
     let mut rest = inputs.iter().skip(usize::from(has_self));
     let at = decl.inputs.last().map_or(span, |t| t.span);
     let wrong = || {
-        tcx.dcx().span_err(
-            at,
-            "functions with the \"rust-call\" ABI must take a single non-self tuple argument",
-        );
+        tcx.dcx().span_err(at, "functions with the \"rust-call\" ABI must take a single non-self tuple argument");
     };
     match rest.next() {
         Some(&ty) => {

@@ -86,7 +86,9 @@ fn check_params_correspond<'tcx>(
             .with_note(note)
             .with_span_note(
                 tcx.def_span(adt),
-                format!("use the same sequence of generic lifetime, type and const parameters as the {descr} definition"),
+                format!(
+                    "use the same sequence of generic lifetime, type and const parameters as the {descr} definition"
+                ),
             )
             .emit());
     }

@@ -120,11 +120,7 @@ fn check_const_param_ty<'tcx>(tcx: TyCtxt<'tcx>, imp: LocalDefId, header: ImplTr
         TyKind::Adt(def, args) if !def.is_union() => {
             let env = tcx.param_env(imp.to_def_id());
             let infringing = infringing_fields(tcx, imp, env, self_ty, def, args, LangItem::ConstParamTy);
-            if infringing.is_empty() {
-                Ok(())
-            } else {
-                Err(report_infringing(tcx, &infringing, "ConstParamTy_", span))
-            }
+            if infringing.is_empty() { Ok(()) } else { Err(report_infringing(tcx, &infringing, "ConstParamTy_", span)) }
         }
         TyKind::Adt(..) | TyKind::Dynamic(..) | TyKind::RawPtr(..) | TyKind::FnPtr(_) => Err(tcx
             .dcx()

@@ -1,8 +1,8 @@
 //! `CoerceUnsized` and `DispatchFromDyn`: impls for pointers, and for structs in which just one field changes
 //! (E0374-E0378).
 
-use diagnostics::codes::*;
 use diagnostics::MultiSpan;
+use diagnostics::codes::*;
 use hir::LangItem;
 use query::TyCtxt;
 use span::Span;
@@ -13,7 +13,10 @@ use trait_solve::{InferCtxt, TyCtxtInferExt};
 use ty::adjustment::{CoerceUnsizedInfo, CustomCoerceUnsized};
 use ty::error::TypeError;
 use ty::visit::TypeVisitableExt;
-use ty::{AdtDef, ErrorGuaranteed, FieldIdx, GenericArgsRef, ImplTraitHeader, Mutability, ParamEnv, TraitRef, Ty, TyKind, TypingMode};
+use ty::{
+    AdtDef, ErrorGuaranteed, FieldIdx, GenericArgsRef, ImplTraitHeader, Mutability, ParamEnv, TraitRef, Ty, TyKind,
+    TypingMode,
+};
 
 use super::CheckResult;
 
@@ -41,17 +44,10 @@ pub(super) fn coerce_unsized_info(tcx: TyCtxt<'_>, imp: LocalDefId) -> Result<Co
                 TyKind::Ref(r, ..) => tcx.mk_ref(r, b, ma),
                 _ => tcx.mk_ptr(b, ma),
             };
-            infcx
-                .err_ctxt()
-                .report_mismatched_types(&cause, env, found, target, TypeError::Mutability)
-                .emit();
+            infcx.err_ctxt().report_mismatched_types(&cause, env, found, target, TypeError::Mutability).emit();
         }
         if let (TyKind::Ref(ra, ..), TyKind::Ref(rb, ..)) = (*source.kind(), *target.kind()) {
-            infcx.sub_regions(
-                trait_solve::infer::SubregionOrigin::RelateObjectBound(span),
-                rb,
-                ra,
-            );
+            infcx.sub_regions(trait_solve::infer::SubregionOrigin::RelateObjectBound(span), rb, ra);
         }
         ocx.register_obligation(Obligation::new(tcx, cause, env, TraitRef::new(*tcx, unsize, [a, b])));
     } else {

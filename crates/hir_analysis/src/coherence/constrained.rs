@@ -55,10 +55,7 @@ pub(crate) fn parameters_for<'tcx>(value: &impl TypeVisitable<'tcx>, include_non
 }
 
 /// Those that an impl's header determines.
-pub(crate) fn parameters_for_impl<'tcx>(
-    self_ty: Ty<'tcx>,
-    trait_ref: Option<TraitRef<'tcx>>,
-) -> FxHashSet<Parameter> {
+pub(crate) fn parameters_for_impl<'tcx>(self_ty: Ty<'tcx>, trait_ref: Option<TraitRef<'tcx>>) -> FxHashSet<Parameter> {
     match trait_ref {
         Some(t) => parameters_for(&t, false),
         None => parameters_for(&self_ty, false),
@@ -133,10 +130,7 @@ pub(crate) fn check_impl_params(tcx: TyCtxt<'_>, imp: LocalDefId) -> CheckResult
             .dcx()
             .struct_span_err(
                 span,
-                format!(
-                    "the {what} `{}` is not constrained by the impl trait, self type, or predicates",
-                    param.name
-                ),
+                format!("the {what} `{}` is not constrained by the impl trait, self type, or predicates", param.name),
             )
             .with_code(E0207)
             .with_span_label(span, format!("unconstrained {what}"));

@@ -97,7 +97,10 @@ fn check_def_id(tcx: TyCtxt<'_>, imp: LocalDefId, did: DefId) -> CheckResult {
     }
     Err(tcx
         .dcx()
-        .struct_span_err(span, "cannot define inherent `impl` for a type outside of the crate where the type is defined")
+        .struct_span_err(
+            span,
+            "cannot define inherent `impl` for a type outside of the crate where the type is defined",
+        )
         .with_code(E0116)
         .with_span_label(span, "impl for type defined outside of crate")
         .with_note("define and implement a trait or new type instead")
@@ -126,8 +129,7 @@ fn check_primitive<'tcx>(tcx: TyCtxt<'tcx>, imp: LocalDefId, ty: Ty<'tcx>) -> Ch
         }
         return Ok(());
     }
-    let mut err =
-        tcx.dcx().struct_span_err(span, "cannot define inherent `impl` for primitive types").with_code(E0390);
+    let mut err = tcx.dcx().struct_span_err(span, "cannot define inherent `impl` for primitive types").with_code(E0390);
     if let TyKind::Ref(_, inner, _) = *ty.kind() {
         err.note(format!(
             "you could also try moving the reference to uses of `{inner}` (such as `self`) within the implementation"

@@ -3,9 +3,9 @@
 use diagnostics::codes::*;
 use query::TyCtxt;
 use span::def_id::LocalDefId;
+use trait_solve::TyCtxtInferExt;
 use trait_solve::coherence::orphan::{IsFirstInputType, OrphanCheckErr, UncoveredTyParams, orphan_check_trait_ref};
 use trait_solve::traits::{ObligationCause, ObligationCtxt};
-use trait_solve::TyCtxtInferExt;
 use ty::visit::TypeVisitableExt;
 use ty::{AliasTyKind, ErrorGuaranteed, TraitRef, Ty, TyKind, TypingMode};
 
@@ -62,14 +62,14 @@ fn report<'tcx>(
             };
             let mut diag = tcx
                 .dcx()
-                .struct_span_err(span, format!("only traits defined in the current crate can be implemented for {what}"))
+                .struct_span_err(
+                    span,
+                    format!("only traits defined in the current crate can be implemented for {what}"),
+                )
                 .with_code(E0117);
             for (ty, first) in tys {
-                let at = if first == IsFirstInputType::Yes {
-                    hir_impl.self_ty.span
-                } else {
-                    header.trait_ref.path.span
-                };
+                let at =
+                    if first == IsFirstInputType::Yes { hir_impl.self_ty.span } else { header.trait_ref.path.span };
                 let ty = tcx.erase_regions(ty);
                 let is_foreign = !trait_ref.def_id.is_local() && first == IsFirstInputType::No;
                 let always = |name: &str| {
@@ -97,7 +97,9 @@ fn report<'tcx>(
                 diag.span_label(at, label);
             }
             diag.note("impl doesn't have any local type before any uncovered type parameters");
-            diag.note("for more information see https://doc.rust-lang.org/reference/items/implementations.html#orphan-rules");
+            diag.note(
+                "for more information see https://doc.rust-lang.org/reference/items/implementations.html#orphan-rules",
+            );
             diag.note("define and implement a trait or new type instead");
             diag.emit()
         }
@@ -111,14 +113,18 @@ fn report<'tcx>(
                 let name = p.name;
                 let (msg, notes) = match local_ty {
                     Some(local) => (
-                        format!("type parameter `{name}` must be covered by another type when it appears before the first local type (`{local}`)"),
+                        format!(
+                            "type parameter `{name}` must be covered by another type when it appears before the first local type (`{local}`)"
+                        ),
                         [
                             "implementing a foreign trait is only possible if at least one of the types for which it is implemented is local, and no uncovered type parameters appear before that first local type",
                             "in this case, 'before' refers to the following order: `impl<..> ForeignTrait<T1, ..., Tn> for T0`, where `T0` is the first and `Tn` is the last",
                         ],
                     ),
                     None => (
-                        format!("type parameter `{name}` must be used as the type parameter for some local type (e.g., `MyStruct<{name}>`)"),
+                        format!(
+                            "type parameter `{name}` must be used as the type parameter for some local type (e.g., `MyStruct<{name}>`)"
+                        ),
                         [
                             "implementing a foreign trait is only possible if at least one of the types for which it is implemented is local",
                             "only traits defined in the current crate can be implemented for a type parameter",

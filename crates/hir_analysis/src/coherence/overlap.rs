@@ -130,13 +130,8 @@ fn ambiguity_notes<'tcx>(tcx: TyCtxt<'tcx>, overlap: &OverlapError<'tcx>, err: &
 pub(crate) fn pretty_impl_header(tcx: TyCtxt<'_>, imp: DefId) -> Option<String> {
     let trait_ref = tcx.impl_opt_trait_ref(imp)?.instantiate_identity();
     let mut w = "impl".to_owned();
-    let names: Vec<String> = tcx
-        .generics_of(imp)
-        .own_params
-        .iter()
-        .map(|p| p.name.to_string())
-        .filter(|n| n != "'_")
-        .collect();
+    let names: Vec<String> =
+        tcx.generics_of(imp).own_params.iter().map(|p| p.name.to_string()).filter(|n| n != "'_").collect();
     if !names.is_empty() {
         w += &format!("<{}>", names.join(", "));
     }

@@ -7,6 +7,7 @@ use span::def_id::{DefId, LocalDefId};
 use span::{FxIndexMap, Symbol, kw};
 use ty::{GenericParamDef, GenericParamDefKind, Generics};
 
+use super::rpitit;
 use crate::{late_bound, opaque_captured_lifetimes};
 
 pub(super) fn provide(providers: &mut Providers<'_>) {
@@ -16,6 +17,9 @@ pub(super) fn provide(providers: &mut Providers<'_>) {
 }
 
 fn generics_of(tcx: TyCtxt<'_>, def_id: LocalDefId) -> Generics {
+    if let Some((data, item)) = rpitit::info(tcx, def_id) {
+        return rpitit::generics_of(tcx, data, &item);
+    }
     let node = tcx.hir_node_by_def_id(def_id);
     let kind = tcx.def_kind(def_id);
     let parent = parent_of_generics(tcx, def_id, kind);

@@ -19,6 +19,19 @@ fn explicit_item_bounds<'tcx>(
     def_id: LocalDefId,
     filter: PredicateFilter,
 ) -> EarlyBinder<&'tcx [(Clause<'tcx>, Span)]> {
+    if let Some((data, _)) = super::rpitit::info(tcx, def_id) {
+        let bounds = match data {
+            // The opaque type's, on the projection.
+            ty::ImplTraitInTraitData::Trait { opaque_def_id, .. } => {
+                let opaque = opaque_def_id.expect_local();
+                let Node::OpaqueTy(node) = tcx.hir_node_by_def_id(opaque) else { return EarlyBinder::bind(&[]) };
+                let item_ty = tcx.mk_projection(def_id.to_def_id(), tcx.identity_args_for(def_id));
+                lower(tcx, opaque, item_ty, node.bounds, node.span, filter)
+            }
+            ty::ImplTraitInTraitData::Impl { .. } => Vec::new(),
+        };
+        return EarlyBinder::bind(tcx.arena().alloc_from_iter(bounds));
+    }
     let bounds = match tcx.hir_node_by_def_id(def_id) {
         Node::TraitItem(hir::TraitItem { kind: TraitItemKind::Type(bounds, _), span, .. }) => {
             let args = tcx.identity_args_for(def_id);

@@ -45,6 +45,9 @@ fn predicates_of<'tcx>(tcx: TyCtxt<'tcx>, def_id: DefId) -> GenericPredicates<'t
 }
 
 fn explicit_predicates_of<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> GenericPredicates<'tcx> {
+    if let Some((data, item)) = super::rpitit::info(tcx, def_id) {
+        return super::rpitit::predicates_of(tcx, data, &item);
+    }
     let parent = tcx.generics_of(def_id.to_def_id()).parent;
     let node = tcx.hir_node_by_def_id(def_id);
     let mut out: Bounds<'tcx> = Vec::new();

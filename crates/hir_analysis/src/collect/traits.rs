@@ -11,6 +11,7 @@ use ty::{
     TraitDef, TraitSpecializationKind,
 };
 
+use super::rpitit;
 use crate::{HirTyLowerer, ItemCtxt};
 
 pub(super) fn provide(providers: &mut Providers<'_>) {
@@ -20,7 +21,6 @@ pub(super) fn provide(providers: &mut Providers<'_>) {
     providers.associated_item_def_ids = associated_item_def_ids;
     providers.associated_item = associated_item;
     providers.associated_items = associated_items;
-    providers.associated_types_for_impl_traits_in_associated_fn = |_, _| &[];
     providers.impl_item_implementor_ids = impl_item_implementor_ids;
     providers.supertrait_def_ids_of = supertrait_def_ids_of;
 }
@@ -93,6 +93,10 @@ fn impl_trait_header<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> Option<Impl
 }
 
 fn defaultness(tcx: TyCtxt<'_>, def_id: LocalDefId) -> hir::Defaultness {
+    if let Some((data, _)) = rpitit::info(tcx, def_id) {
+        let (ty::ImplTraitInTraitData::Trait { fn_def_id, .. } | ty::ImplTraitInTraitData::Impl { fn_def_id }) = data;
+        return tcx.defaultness(fn_def_id);
+    }
     match tcx.hir_node_by_def_id(def_id) {
         Node::Item(hir::Item { kind: ItemKind::Impl(imp), .. }) => {
             imp.of_trait.map_or(hir::Defaultness::Final, |t| t.defaultness)
@@ -105,18 +109,23 @@ fn defaultness(tcx: TyCtxt<'_>, def_id: LocalDefId) -> hir::Defaultness {
 }
 
 fn associated_item_def_ids(tcx: TyCtxt<'_>, def_id: LocalDefId) -> &[DefId] {
-    match tcx.hir_node_by_def_id(def_id) {
+    let written: Vec<DefId> = match tcx.hir_node_by_def_id(def_id) {
         Node::Item(hir::Item { kind: ItemKind::Trait(.., items), .. }) => {
-            tcx.arena().alloc_from_iter(items.iter().map(|i| i.owner_id.to_def_id()))
+            items.iter().map(|i| i.owner_id.to_def_id()).collect()
         }
         Node::Item(hir::Item { kind: ItemKind::Impl(imp), .. }) => {
-            tcx.arena().alloc_from_iter(imp.items.iter().map(|i| i.owner_id.to_def_id()))
+            imp.items.iter().map(|i| i.owner_id.to_def_id()).collect()
         }
-        _ => &[],
-    }
+        _ => return &[],
+    };
+    let made = rpitit::synthetic_ids(tcx, &written);
+    tcx.arena().alloc_from_iter(written.into_iter().chain(made))
 }
 
 fn associated_item(tcx: TyCtxt<'_>, def_id: LocalDefId) -> AssocItem {
+    if let Some(item) = rpitit::synthetic_item(tcx, def_id) {
+        return item;
+    }
     let container_id = tcx.parent(def_id.to_def_id());
     let has_self_param =
         |sig: &hir::FnSig<'_>| sig.decl.implicit_self.has_implicit_self() || first_param_is_self(tcx, def_id);

@@ -15,6 +15,9 @@ pub(super) fn provide(providers: &mut Providers<'_>) {
 }
 
 fn type_of<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> Ty<'tcx> {
+    if let Some((data, item)) = super::rpitit::info(tcx, def_id) {
+        return super::rpitit::type_of(tcx, data, &item);
+    }
     let icx = ItemCtxt::new(tcx, def_id);
     let fn_def = || {
         let args = tcx.identity_args_for(def_id);

@@ -20,10 +20,59 @@ pub fn param_env(tcx: TyCtxt<'_>, def_id: DefId) -> ParamEnv<'_> {
     ) {
         clauses.extend(tcx.const_conditions(def_id).predicates.iter().map(|&(c, _)| c));
     }
+    default_body_opaques(tcx, def_id, &mut clauses);
     let body = def_id.as_local().unwrap_or(span::def_id::CRATE_DEF_ID);
     let env = ParamEnv::new(tcx.mk_clauses(&clauses));
     let span = tcx.def_span(def_id);
     normalize_param_env_or_error(tcx, env, ObligationCause::misc(span, body))
+}
+
+/// In the default body of a trait's function, each `impl Trait` of its return type is the body's own opaque type.
+fn default_body_opaques<'tcx>(tcx: TyCtxt<'tcx>, def_id: DefId, clauses: &mut Vec<Clause<'tcx>>) {
+    if tcx.def_kind(def_id) != hir::def::DefKind::AssocFn {
+        return;
+    }
+    let item = tcx.associated_item(def_id);
+    if item.container != ty::AssocContainer::Trait || !item.has_value {
+        return;
+    }
+    if tcx.associated_types_for_impl_traits_in_associated_fn(def_id).is_empty() {
+        return;
+    }
+    let sig = tcx.fn_sig(def_id).instantiate_identity();
+    let mut stack: Vec<ty::Ty<'tcx>> = vec![sig.skip_binder().output()];
+    let mut seen = Vec::new();
+    while let Some(ty) = stack.pop() {
+        for arg in ty.walk() {
+            let Some(t) = arg.as_type() else { continue };
+            let ty::TyKind::Alias(ty::AliasTyKind::Projection, p) = *t.kind() else { continue };
+            let made_here = tcx.opt_associated_item(p.def_id).is_some_and(|i| {
+                matches!(
+                    i.kind,
+                    ty::AssocKind::Type {
+                        data: ty::AssocTypeData::Rpitit(ty::ImplTraitInTraitData::Trait { fn_def_id, .. }),
+                    } if fn_def_id == def_id
+                )
+            });
+            if !made_here || seen.contains(&p.def_id) {
+                continue;
+            }
+            seen.push(p.def_id);
+            let value = tcx.type_of(p.def_id).instantiate(*tcx, p.args);
+            let kind = ClauseKind::Projection(ty::ProjectionPredicate {
+                projection_term: ty::AliasTerm::new(p.def_id, p.args),
+                term: value.into(),
+            });
+            clauses.push(tcx.mk_clause(ty::Binder::bind_with_vars(kind, sig.bound_vars())));
+            // Those inside the bounds, too.
+            for &(c, _) in tcx.explicit_item_bounds(p.def_id).skip_binder() {
+                let c: Clause<'tcx> = ty::EarlyBinder::bind(c).instantiate(*tcx, p.args);
+                if let Some(p) = c.as_projection_clause().and_then(|p| p.no_bound_vars()) {
+                    stack.extend(p.term.as_type());
+                }
+            }
+        }
+    }
 }
 
 /// Elaborates and normalises an environment.

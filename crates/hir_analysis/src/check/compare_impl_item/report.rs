@@ -39,17 +39,12 @@ pub(super) fn method_mismatch<'tcx>(
                 sig_spans(tcx, cx.impl_item.def_id).and_then(|s| s.get(i).copied()).unwrap_or(cause.span),
                 sig_spans(tcx, cx.trait_item.def_id).and_then(|s| s.get(i).copied()),
             ),
-            None => {
-                (cause.span, cx.trait_item.def_id.is_local().then(|| tcx.def_span(cx.trait_item.def_id)))
-            }
+            None => (cause.span, cx.trait_item.def_id.is_local().then(|| tcx.def_span(cx.trait_item.def_id))),
         },
     };
     let mut diag = tcx
         .dcx()
-        .struct_span_err(
-            impl_span,
-            format!("method `{}` has an incompatible type for trait", cx.trait_item.name()),
-        )
+        .struct_span_err(impl_span, format!("method `{}` has an incompatible type for trait", cx.trait_item.name()))
         .with_code(E0053);
     cause.span = impl_span;
     let expected = tcx.mk_fn_ptr(ty::Binder::dummy(trait_sig));
@@ -58,8 +53,7 @@ pub(super) fn method_mismatch<'tcx>(
     if let Some(sp) = trait_span {
         diag.span_note(sp, "type in trait");
     }
-    let (expected, found) =
-        (infcx.resolve_vars_if_possible(expected), infcx.resolve_vars_if_possible(found));
+    let (expected, found) = (infcx.resolve_vars_if_possible(expected), infcx.resolve_vars_if_possible(found));
     diag.note_expected_found("signature", &expected.to_string(), &found.to_string());
     if let TypeError::ArgumentMutability(i) | TypeError::ArgumentSorts(_, i) = terr {
         if i == 0 && cx.trait_item.is_method() {
@@ -95,7 +89,10 @@ fn differing_part<'tcx>(
     trait_sig: FnSig<'tcx>,
     impl_sig: FnSig<'tcx>,
 ) -> Option<usize> {
-    if trait_sig.safety != impl_sig.safety || trait_sig.abi != impl_sig.abi || trait_sig.c_variadic != impl_sig.c_variadic {
+    if trait_sig.safety != impl_sig.safety
+        || trait_sig.abi != impl_sig.abi
+        || trait_sig.c_variadic != impl_sig.c_variadic
+    {
         return None;
     }
     let env = cx.tcx.param_env(cx.impl_item.def_id);

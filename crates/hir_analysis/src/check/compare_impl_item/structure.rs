@@ -114,7 +114,8 @@ fn check_counts(cx: &Compare<'_>) -> CheckResult {
         return Ok(());
     }
     let mut res = Ok(());
-    for (kind, trait_count, impl_count, consts) in [("type", t.types, i.types, false), ("const", t.consts, i.consts, true)]
+    for (kind, trait_count, impl_count, consts) in
+        [("type", t.types, i.types, false), ("const", t.consts, i.consts, true)]
     {
         if trait_count == impl_count {
             continue;
