@@ -13,6 +13,7 @@ mod elaborate_drop;
 mod elaborate_drops;
 pub mod pass_manager;
 mod post_analysis_normalize;
+mod promote_consts;
 mod remove_noop_landing_pads;
 mod required_consts;
 mod separate_derefs;
@@ -34,7 +35,6 @@ use simplify::SimplifyCfg;
 pub fn provide(providers: &mut Providers<'_>) {
     providers.mir_keys = mir_keys;
     providers.mir_promoted = mir_promoted;
-    providers.mir_const_qualif = |_, _| ConstQualifs::default();
     providers.mir_borrowck = |tcx, _| tcx.arena().alloc(mir::BorrowCheckResult::default());
     providers.mir_drops_elaborated_and_const_checked = mir_drops_elaborated_and_const_checked;
     providers.mir_for_ctfe = mir_for_ctfe;
@@ -85,16 +85,19 @@ fn mir_promoted<'tcx>(
         ],
         None,
     );
-    let promoted = IndexVec::new();
+    let promote = promote_consts::PromoteTemps::default();
     run_passes(
         tcx,
         &mut body,
         &[
+            // Before borrow checking, which lets promoted constants live for ever.
+            &promote,
             // Promotion leaves `Nop`s and dead blocks.
             &SimplifyCfg::PromoteConsts,
         ],
         Some(MirPhase::Analysis(AnalysisPhase::Initial)),
     );
+    let promoted = promote.promoted.into_inner();
     (tcx.arena().alloc(Steal::new(body)), tcx.arena().alloc(Steal::new(promoted)))
 }
 

@@ -93,7 +93,7 @@ pub fn in_any_value_of_ty<'tcx>(cx: &ConstCx<'_, 'tcx>, ty: Ty<'tcx>, tainted_by
 }
 
 /// Whether a computation's result has it; `in_local` says it of locals.
-pub(super) fn in_rvalue<'tcx, Q: Qualif>(
+pub fn in_rvalue<'tcx, Q: Qualif>(
     cx: &ConstCx<'_, 'tcx>,
     in_local: &mut dyn FnMut(Local) -> bool,
     rvalue: &Rvalue<'tcx>,
