@@ -323,6 +323,13 @@ fn const_conditions<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> GenericPredi
         matches!(tcx.def_kind(*p), DefKind::Trait | DefKind::Impl { .. }) && tcx.constness(*p) == hir::Constness::Const
     });
     let mut out: Bounds<'tcx> = Vec::new();
+    // Inside a const trait its own methods are const.
+    if tcx.def_kind(def_id.to_def_id()) == DefKind::Trait && tcx.constness(def_id.to_def_id()) == hir::Constness::Const {
+        let trait_ref = ty::TraitRef::new_from_args(def_id.to_def_id(), tcx.identity_args_for(def_id.to_def_id()));
+        let host = ty::HostEffectPredicate { trait_ref, constness: ty::BoundConstness::Maybe };
+        let clause = tcx.mk_clause(ty::Binder::dummy(ty::ClauseKind::HostEffect(host)));
+        out.push((clause, tcx.def_span(def_id.to_def_id())));
+    }
     if let Some(generics) = tcx.hir_node_by_def_id(def_id).generics() {
         let icx = ItemCtxt::new(tcx, def_id);
         lower_generics(&icx, generics, &mut out, PredicateFilter::ConstIfConst);
