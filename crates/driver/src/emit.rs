@@ -23,6 +23,10 @@ pub fn thir_tree(tcx: TyCtxt<'_>) -> String {
 
 /// `-Zunpretty=mir`, `--emit=mir`
 pub fn mir(tcx: TyCtxt<'_>) -> String {
+    query::with_no_trimmed_paths(|| mir_text(tcx))
+}
+
+fn mir_text(tcx: TyCtxt<'_>) -> String {
     let mut out = String::from(
         "// WARNING: This output format is intended for human consumers only\n\
          // and is subject to change without notice. Knock yourself out.\n\

@@ -14,8 +14,8 @@ use ty::codec::{TyDecoder, decode_predicate_kind, decode_ty_kind};
 use ty::{AdtDef, Interner, Predicate, SimplifiedType, Ty};
 
 use crate::schema::FileRef;
-use crate::tables::TableId;
 use crate::schema::{HEADER_LEN, KeyEntry, MAGIC, Root, Table};
+use crate::tables::TableId;
 
 /// A loaded crate.
 pub struct CrateData {
@@ -109,8 +109,9 @@ impl CrateData {
 
     /// A definition's key and hash.
     pub fn def_key(&self, index: DefIndex) -> KeyEntry {
-        let pos =
-            self.entry(self.root.def_keys, index.as_usize()).unwrap_or_else(|| panic!("{index:?} of {} is unknown", self.name));
+        let pos = self
+            .entry(self.root.def_keys, index.as_usize())
+            .unwrap_or_else(|| panic!("{index:?} of {} is unknown", self.name));
         let mut d = self.at(pos, None, None);
         let parent = Option::<u32>::decode(&mut d).map(DefIndex::from_u32);
         let data: DefPathData = Decodable::decode(&mut d);

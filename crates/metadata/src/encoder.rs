@@ -171,8 +171,7 @@ impl<'tcx> EncodeCx<'tcx> {
             for id in ids {
                 let kind = tcx.def_kind(id);
                 // A constant argument that is a plain path got a definition before it was known to need none.
-                let hollow = kind == DefKind::AnonConst
-                    && matches!(tcx.hir_node_by_def_id(id), hir::Node::ConstArg(_));
+                let hollow = kind == DefKind::AnonConst && matches!(tcx.hir_node_by_def_id(id), hir::Node::ConstArg(_));
                 if hollow {
                     rows.push(Row::default());
                     continue;

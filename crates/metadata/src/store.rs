@@ -9,7 +9,7 @@ use query::CrateStore;
 use rustc_hash::FxHashMap;
 use session::Session;
 use span::def_id::{CrateNum, DefId, DefPathHash, LOCAL_CRATE, StableCrateId};
-use span::{Span, Symbol};
+use span::{FxIndexMap, FxIndexSet, Span, Symbol};
 
 use crate::decoder::CrateData;
 
@@ -21,7 +21,7 @@ pub struct CStore {
     crates: RefCell<Vec<Option<Rc<CrateData>>>>,
     by_stable_id: RefCell<FxHashMap<StableCrateId, CrateNum>>,
     /// Names as resolved from the local crate.
-    pub(crate) by_name: RefCell<FxHashMap<Symbol, CrateNum>>,
+    pub(crate) by_name: RefCell<FxIndexMap<Symbol, CrateNum>>,
     /// The identity of the crate being compiled.
     pub(crate) local_id: Cell<StableCrateId>,
     folders: RefCell<FxHashMap<String, Rc<[String]>>>,
@@ -96,6 +96,11 @@ impl CrateStore for CStore {
     }
     fn crates(&self) -> Vec<CrateNum> {
         (1..self.crates.borrow().len()).map(CrateNum::from_usize).collect()
+    }
+    fn direct_crates(&self) -> Vec<CrateNum> {
+        let mut direct = FxIndexSet::default();
+        direct.extend(self.by_name.borrow().values().copied());
+        direct.into_iter().collect()
     }
     fn crate_name(&self, krate: CrateNum) -> Symbol {
         self.data(krate).name

@@ -122,8 +122,21 @@ fn has_visibility(kind: DefKind) -> bool {
 }
 /// Attributes that only the crate itself looks at, or that have tables of their own.
 const LOCAL_ATTRS: &[&str] = &[
-    "allow", "cfg", "cfg_attr", "cold", "deny", "derive", "expect", "forbid", "inline", "rustc_const_stable",
-    "rustc_const_unstable", "stable", "test", "unstable", "warn",
+    "allow",
+    "cfg",
+    "cfg_attr",
+    "cold",
+    "deny",
+    "derive",
+    "expect",
+    "forbid",
+    "inline",
+    "rustc_const_stable",
+    "rustc_const_unstable",
+    "stable",
+    "test",
+    "unstable",
+    "warn",
 ];
 /// Documentation is left out, and what is of no use elsewhere.
 fn exported_attrs(tcx: TyCtxt<'_>, id: LocalDefId) -> Vec<hir::Attribute> {
@@ -283,9 +296,7 @@ fn has_ctfe_mir(tcx: TyCtxt<'_>, id: LocalDefId, kind: DefKind) -> bool {
     match kind {
         DefKind::Ctor(_, CtorKind::Fn) => has_mir(tcx, id),
         DefKind::Const | DefKind::AssocConst | DefKind::AnonConst | DefKind::InlineConst => has_mir(tcx, id),
-        DefKind::Fn | DefKind::AssocFn | DefKind::Closure => {
-            tcx.is_const_fn(id.to_def_id()) && has_mir(tcx, id)
-        }
+        DefKind::Fn | DefKind::AssocFn | DefKind::Closure => tcx.is_const_fn(id.to_def_id()) && has_mir(tcx, id),
         _ => false,
     }
 }

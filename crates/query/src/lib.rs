@@ -25,6 +25,7 @@ mod queries;
 pub mod specialization;
 mod store;
 mod type_util;
+mod visible_paths;
 
 pub use attrs::{CodegenFnAttrs, ConstStability, Deprecation, InlineAttr, Stability, StabilityLevel};
 pub use context::{GlobalCtxt, Inputs, TyCtxt};
@@ -40,6 +41,7 @@ pub use store::{
     BuiltinImplSource, CrateDep, CrateStore, DestructuredConst, ImplSource, ImplSourceUserDefined, LoadedMacro,
     ObjectLifetimeDefault, ResolveBoundVars, ResolvedArg,
 };
+pub use visible_paths::with_no_trimmed_paths;
 
 /// The payload of a panic that ends the compilation after errors were reported: a query cycle that leaves nothing to go
 /// on with. The driver catches it where the host can.

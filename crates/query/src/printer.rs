@@ -99,8 +99,16 @@ impl<'tcx> TyCtxt<'tcx> {
             || key.disambiguated_data.as_sym(true).to_string(),
             |n| span::Ident::with_dummy_span(n).to_string(),
         );
-        let parent_kind = self.def_kind(parent);
         let has_generics = kind.has_generics() && !args.is_empty();
+        let in_module = self.def_kind(parent) == DefKind::Mod || kind == DefKind::Variant;
+        let short = if in_module { self.trimmed_def_path(def_id).map(|n| vec![n]) } else { None };
+        let visible = || if def_id.is_local() || !in_module { None } else { self.visible_def_path(def_id) };
+        if let Some(path) = short.or_else(visible) {
+            let names: Vec<String> = path.iter().map(|n| span::Ident::with_dummy_span(*n).to_string()).collect();
+            let args = if has_generics { self.print_own_args(def_id, args, value) } else { String::new() };
+            return names.join("::") + &args;
+        }
+        let parent_kind = self.def_kind(parent);
         let (parent_args, own_args) = if has_generics {
             let n = self.generics_of(def_id).parent_count.min(args.len());
             args.split_at(n)
@@ -121,7 +129,7 @@ impl<'tcx> TyCtxt<'tcx> {
                     _ => String::new(),
                 }
             }
-            _ => self.print_visible_parent(def_id, parent, parent_args, value),
+            _ => self.print_def_path(parent, parent_args, value),
         };
         let mut out = if base.is_empty() { name } else { format!("{base}::{name}") };
         if has_generics {
@@ -133,31 +141,6 @@ impl<'tcx> TyCtxt<'tcx> {
     /// Local paths are printed without the crate's name.
     fn is_trimmed_parent(self, parent: DefId) -> bool {
         parent.is_top_level_module()
-    }
-
-    /// The parent's path; of another crate's item by way of `std` where that re-exports `core` and `alloc`.
-    fn print_visible_parent(self, _def_id: DefId, parent: DefId, args: &[GenericArg<'_>], value: bool) -> String {
-        let path = self.print_def_path(parent, args, value);
-        if !parent.is_local() {
-            if let Some(rest) = path.strip_prefix("core::").or_else(|| path.strip_prefix("alloc::")) {
-                if self.std_reexports(rest) {
-                    return format!("std::{rest}");
-                }
-            }
-            if path == "core" || path == "alloc" {
-                return path;
-            }
-        }
-        path
-    }
-
-    /// Whether `std` is loaded, and so the path that users know.
-    fn std_reexports(self, rest: &str) -> bool {
-        let first = rest.split("::").next().unwrap_or(rest);
-        self.crates().iter().any(|&c| {
-            self.crate_name(c).as_str() == "std"
-                && self.module_children(c.as_def_id()).iter().any(|m| m.ident.as_str() == first)
-        })
     }
 
     fn print_impl_path(self, impl_def_id: DefId, args: &[GenericArg<'_>]) -> String {

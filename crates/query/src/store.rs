@@ -10,6 +10,10 @@ pub trait CrateStore {
     fn as_any(&self) -> &dyn std::any::Any;
     /// All crates, in the order of loading, with the crates they depend on before them.
     fn crates(&self) -> Vec<CrateNum>;
+    /// The crates that the local crate names, in the order in which it does.
+    fn direct_crates(&self) -> Vec<CrateNum> {
+        self.crates()
+    }
     fn crate_name(&self, krate: CrateNum) -> Symbol;
     fn stable_crate_id(&self, krate: CrateNum) -> StableCrateId;
     fn stable_crate_id_to_crate_num(&self, id: StableCrateId) -> Option<CrateNum>;
