@@ -33,7 +33,9 @@ pub(crate) fn roots<'tcx>(tcx: TyCtxt<'tcx>) -> Vec<MonoItem<'tcx>> {
                 {
                     continue;
                 }
-                roots.push(MonoItem::Fn(Instance::mono(def_id)));
+                // There are only lifetimes to erase.
+                let args = tcx.erase_regions(tcx.identity_args_for(def_id));
+                roots.push(MonoItem::Fn(Instance::new_raw(def_id, args)));
             }
             DefKind::Static { .. } => {
                 let attrs = tcx.codegen_fn_attrs(def_id);
