@@ -18,7 +18,12 @@ pub fn param_env(tcx: TyCtxt<'_>, def_id: DefId) -> ParamEnv<'_> {
         tcx.def_kind(def_id),
         hir::def::DefKind::Fn | hir::def::DefKind::AssocFn | hir::def::DefKind::Impl { .. } | hir::def::DefKind::Trait
     ) {
-        clauses.extend(tcx.const_conditions(def_id).predicates.iter().map(|&(c, _)| c));
+        let mut next = Some(def_id);
+        while let Some(def) = next {
+            let conditions = tcx.const_conditions(def);
+            clauses.extend(conditions.predicates.iter().map(|&(c, _)| c));
+            next = conditions.parent;
+        }
     }
     default_body_opaques(tcx, def_id, &mut clauses);
     let body = def_id.as_local().unwrap_or(span::def_id::CRATE_DEF_ID);
