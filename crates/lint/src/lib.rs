@@ -1,7 +1,17 @@
 //! Lint levels from attributes, the lints that resolution and the parser buffered, and the lint passes on HIR.
 
+mod calls;
 mod check_levels;
+mod expressions;
+mod impls;
+mod improper_ctypes;
+mod items;
+mod late;
 mod levels;
+mod literals;
+mod pointers;
+mod style;
+mod unused;
 
 use query::{Providers, TyCtxt};
 
@@ -19,5 +29,6 @@ pub fn check_early(tcx: TyCtxt<'_>) {
 /// Runs the lint passes.
 pub fn check_crate(tcx: TyCtxt<'_>) {
     levels::emit_buffered(tcx);
+    late::check(tcx);
     check_levels::check_expectations(tcx);
 }

@@ -264,15 +264,11 @@ impl<'a> Visitor<'a> for UnusedDelims<'_> {
                 self.check(iter, Ctx::ForIter, true);
                 self.check_pat(pat, false, false);
             }
-            ExprKind::Match(scrutinee, arms, ast::MatchKind::Prefix) => {
+            ExprKind::Match(scrutinee, _, ast::MatchKind::Prefix) => {
                 self.check(scrutinee, Ctx::MatchScrutinee, true);
-                let _ = arms;
             }
             ExprKind::Ret(Some(value)) => self.check(value, Ctx::ReturnValue, false),
-            ExprKind::Break(label, Some(value)) => {
-                let _ = label;
-                self.check(value, Ctx::BreakValue, false);
-            }
+            ExprKind::Break(_, Some(value)) => self.check(value, Ctx::BreakValue, false),
             ExprKind::Index(_, index, _) => self.check(index, Ctx::IndexExpr, false),
             ExprKind::Assign(_, value, _) | ExprKind::AssignOp(_, _, value) => {
                 self.check(value, Ctx::AssignedValue, false);

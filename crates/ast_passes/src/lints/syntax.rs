@@ -152,9 +152,6 @@ impl<'a> Visitor<'a> for SyntaxLints<'_> {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         match &stmt.kind {
             StmtKind::Let(local) => self.doc_comments(&local.attrs, stmt.span, "statements"),
-            StmtKind::Expr(e) | StmtKind::Semi(e) => {
-                let _ = e;
-            }
             _ => {}
         }
         visit::walk_stmt(self, stmt);
@@ -327,8 +324,7 @@ impl<'a> Visitor<'a> for SyntaxLints<'_> {
         visit::walk_assoc_item(self, item, ctxt);
     }
 
-    fn visit_fn(&mut self, kind: FnKind<'a>, attrs: &AttrVec, span: Span, id: NodeId) {
-        let _ = (attrs, id);
+    fn visit_fn(&mut self, kind: FnKind<'a>, _: &AttrVec, span: Span, _: NodeId) {
         if let FnKind::Fn(ctxt, _, f) = kind {
             self.missing_abi(&f.sig.header.ext);
             if matches!(f.sig.header.safety, Safety::Unsafe(_)) && f.body.is_some() {

@@ -39,7 +39,8 @@ pub(crate) fn live_code(tcx: TyCtxt<'_>) -> Live {
     };
     marker.mark();
     loop {
-        let (solved, rest): (Vec<_>, Vec<_>) = unsolved.into_iter().partition(|&(imp, id)| marker.is_impl_live(imp, id));
+        let (solved, rest): (Vec<_>, Vec<_>) =
+            unsolved.into_iter().partition(|&(imp, id)| marker.is_impl_live(imp, id));
         unsolved = rest;
         if solved.is_empty() {
             break;
@@ -243,7 +244,9 @@ impl<'tcx> Marker<'tcx> {
     fn is_ignored(&mut self, id: LocalDefId) -> bool {
         let tcx = self.tcx;
         let imp = tcx.local_parent(id);
-        if !matches!(tcx.def_kind(imp), DefKind::Impl { of_trait: true }) || !tcx.has_attr(imp, sym::automatically_derived) {
+        if !matches!(tcx.def_kind(imp), DefKind::Impl { of_trait: true })
+            || !tcx.has_attr(imp, sym::automatically_derived)
+        {
             return false;
         }
         let Some(trait_) = tcx.impl_opt_trait_id(imp) else { return false };
@@ -298,7 +301,9 @@ impl<'tcx> Marker<'tcx> {
                         TyKind::Adt(def, _) => self.see(def.did()),
                         TyKind::Foreign(def_id) => self.see(def_id),
                         TyKind::Dynamic(preds, _) => {
-                            if let Some(ty::ExistentialPredicate::Trait(t)) = preds.iter().next().map(|p| p.skip_binder()) {
+                            if let Some(ty::ExistentialPredicate::Trait(t)) =
+                                preds.iter().next().map(|p| p.skip_binder())
+                            {
                                 self.see(t.def_id);
                             }
                         }
@@ -398,7 +403,8 @@ impl<'tcx> Visitor<'tcx> for Marker<'tcx> {
     fn visit_variant_data(&mut self, data: &'tcx hir::VariantData<'tcx>) {
         let visibilities = self.tcx.effective_visibilities(());
         for field in data.fields() {
-            let reachable = visibilities.is_reachable(field.hir_id.owner.def_id) && visibilities.is_reachable(field.def_id);
+            let reachable =
+                visibilities.is_reachable(field.hir_id.owner.def_id) && visibilities.is_reachable(field.def_id);
             if self.keeps_fields || (field.is_positional() && self.keeps_positional) || reachable {
                 self.live.insert(field.def_id);
             }

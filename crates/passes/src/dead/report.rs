@@ -108,7 +108,9 @@ impl Report<'_> {
         }
         if is_positional(field.name) {
             let env = tcx.typing_env_non_body_analysis(field.did);
-            return tcx.layout_of(env.as_query_input(ty)).is_ok_and(|l| !l.layout.is_sized() || l.layout.size.bytes() > 0);
+            return tcx
+                .layout_of(env.as_query_input(ty))
+                .is_ok_and(|l| !l.layout.is_sized() || l.layout.size.bytes() > 0);
         }
         true
     }
@@ -235,7 +237,8 @@ impl Report<'_> {
         let n = dead.len();
         let struct_fields = parent.and_then(|p| match self.tcx.hir_node_by_def_id(p) {
             hir::Node::Item(hir::Item {
-                kind: hir::ItemKind::Struct(_, _, hir::VariantData::Tuple(fields, ..)), ..
+                kind: hir::ItemKind::Struct(_, _, hir::VariantData::Tuple(fields, ..)),
+                ..
             }) => Some(*fields),
             _ => None,
         });

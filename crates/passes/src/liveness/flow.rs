@@ -28,8 +28,7 @@ impl<'tcx> Liveness<'tcx> {
             // What a call leaves in its captures is there in the next one.
             loop {
                 let mut exit = State::new(n);
-                for (i, var) in self.vars.iter().enumerate().filter(|(_, v)| v.kind == VarKind::Upvar) {
-                    let _ = var;
+                for (i, _) in self.vars.iter().enumerate().filter(|(_, v)| v.kind == VarKind::Upvar) {
                     exit.set(Bit::Live, i, entry.get(Bit::Live, i));
                 }
                 if !self.exit.merge(&exit) {

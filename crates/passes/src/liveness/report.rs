@@ -1,6 +1,6 @@
 //! The warnings: first variables that are not used at all, then values that are not.
 
-use diagnostics::{Applicability, Diag, MultiSpan};
+use diagnostics::{Applicability, Diag};
 use hir::def::{CtorKind, DefKind};
 use hir::intravisit::{self, Visitor};
 use hir::{Expr, ExprKind, HirId, LitKind, PatKind};
@@ -209,6 +209,5 @@ fn meant_to_write_through(
     }
     parts.push((lhs.span.shrink_to_lo(), "*".to_owned()));
     parts.push((rhs.span.until(inner.span), String::new()));
-    let _: Option<MultiSpan> = None;
     Some(parts)
 }

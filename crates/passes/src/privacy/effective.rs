@@ -158,7 +158,7 @@ impl<'tcx> Embargo<'tcx> {
                 for variant in def.variants {
                     self.update(variant.def_id, vis, Level::Reachable);
                     if let Some(of_variant) = self.get(variant.def_id) {
-                        self.fields(variant.def_id, &variant.data, of_variant);
+                        self.fields(&variant.data, of_variant);
                     }
                 }
             }
@@ -175,16 +175,15 @@ impl<'tcx> Embargo<'tcx> {
                 let mut reach = self.reach(id, vis);
                 reach.generics();
                 reach.predicates();
-                self.fields(id, &data, vis);
+                self.fields(&data, vis);
             }
         }
     }
 
-    fn fields(&mut self, owner: LocalDefId, data: &VariantData<'tcx>, vis: EffectiveVisibility) {
+    fn fields(&mut self, data: &VariantData<'tcx>, vis: EffectiveVisibility) {
         if let Some(ctor) = data.ctor_def_id() {
             self.update(ctor, vis, Level::Reachable);
             if let (Some(of_ctor), VariantData::Tuple(..)) = (self.get(ctor), data) {
-                let _ = owner;
                 self.reach(ctor, of_ctor).ty();
             }
         }
@@ -221,7 +220,8 @@ impl<'tcx> Embargo<'tcx> {
         if !self.get(id).is_some_and(|v| v.is_public_at_level(Level::Reachable)) {
             return;
         }
-        let hir::Node::Item(hir::Item { kind: ItemKind::Macro(_, def, _), .. }) = self.tcx.hir_node_by_def_id(id) else {
+        let hir::Node::Item(hir::Item { kind: ItemKind::Macro(_, def, _), .. }) = self.tcx.hir_node_by_def_id(id)
+        else {
             return;
         };
         if def.macro_rules {

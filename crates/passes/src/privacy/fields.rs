@@ -16,13 +16,12 @@ pub(super) fn check_body(tcx: TyCtxt<'_>, owner: LocalDefId) {
     if typeck.tainted_by_errors.is_some() {
         return;
     }
-    Fields { tcx, typeck, module: owner }.visit_body(body);
+    Fields { tcx, typeck }.visit_body(body);
 }
 
 struct Fields<'tcx> {
     tcx: TyCtxt<'tcx>,
     typeck: &'tcx TypeckResults<'tcx>,
-    module: LocalDefId,
 }
 
 /// A private field that is named or, in `..base`, meant.
@@ -41,7 +40,7 @@ impl<'tcx> Fields<'tcx> {
         !self.tcx.is_accessible_from(field.vis, scope)
     }
 
-    fn report(&self, adt: AdtDef<'tcx>, res: Res, private: Vec<Private>, base: Option<Span>) {
+    fn report(&self, adt: AdtDef<'tcx>, private: Vec<Private>, base: Option<Span>) {
         if private.is_empty() {
             return;
         }
@@ -50,7 +49,6 @@ impl<'tcx> Fields<'tcx> {
         let (s, are) = if names.len() == 1 { ("", "is") } else { ("s", "are") };
         let descr = adt.variant_descr();
         let path = self.tcx.def_path_str(adt.did());
-        let _ = res;
         let name = path.rsplit("::").next().unwrap_or(&path).to_owned();
         let mut span = match base {
             Some(base) => MultiSpan::from(base),
@@ -103,7 +101,8 @@ impl<'tcx> Visitor<'tcx> for Fields<'tcx> {
                     }
                     if let StructTailExpr::Base(base) = tail {
                         // The base gives all fields that are not named.
-                        let named: Vec<_> = fields.iter().filter_map(|f| self.typeck.opt_field_index(f.hir_id)).collect();
+                        let named: Vec<_> =
+                            fields.iter().filter_map(|f| self.typeck.opt_field_index(f.hir_id)).collect();
                         let mut rest = Vec::new();
                         for (i, def) in variant.fields.iter_enumerated() {
                             if !named.contains(&i) && self.is_private(base.span, e.hir_id, adt, def) {
@@ -111,13 +110,13 @@ impl<'tcx> Visitor<'tcx> for Fields<'tcx> {
                             }
                         }
                         if private.is_empty() {
-                            self.report(adt, res, rest, Some(base.span));
+                            self.report(adt, rest, Some(base.span));
                         } else {
-                            self.report(adt, res, private, None);
-                            self.report(adt, res, rest, Some(base.span));
+                            self.report(adt, private, None);
+                            self.report(adt, rest, Some(base.span));
                         }
                     } else {
-                        self.report(adt, res, private, None);
+                        self.report(adt, private, None);
                     }
                 }
             }
@@ -138,11 +137,10 @@ impl<'tcx> Visitor<'tcx> for Fields<'tcx> {
                             private.push(Private { name: def.name, span: field.ident.span });
                         }
                     }
-                    self.report(adt, res, private, None);
+                    self.report(adt, private, None);
                 }
             }
         }
-        let _ = self.module;
         intravisit::walk_pat(self, pat);
     }
 }

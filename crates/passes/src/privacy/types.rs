@@ -124,7 +124,7 @@ impl<'tcx> Visitor<'tcx> for Types<'tcx> {
         intravisit::walk_expr(self, e);
     }
 
-    fn visit_qpath(&mut self, qpath: &'tcx QPath<'tcx>, id: HirId, span: Span) {
+    fn visit_qpath(&mut self, qpath: &'tcx QPath<'tcx>, id: HirId, _: Span) {
         let def = match *qpath {
             QPath::Resolved(_, path) => match path.res {
                 Res::Def(kind, def_id) => Some((kind, def_id)),
@@ -154,7 +154,6 @@ impl<'tcx> Visitor<'tcx> for Types<'tcx> {
                 }
             }
         }
-        let _ = span;
         intravisit::walk_qpath(self, qpath, id);
     }
 

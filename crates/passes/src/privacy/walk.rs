@@ -7,8 +7,8 @@ use query::TyCtxt;
 use span::FxIndexSet;
 use span::def_id::DefId;
 use ty::{
-    AliasTyKind, Clause, ClauseKind, Const, ConstKind, GenericArg, TraitRef, Ty, TyKind, TypeSuperVisitable, TypeVisitable,
-    TypeVisitor,
+    AliasTyKind, Clause, ClauseKind, Const, ConstKind, GenericArg, TraitRef, Ty, TyKind, TypeSuperVisitable,
+    TypeVisitable, TypeVisitor,
 };
 
 /// Told of each definition, with what it is called and how it is shown.
