@@ -14,6 +14,8 @@ use query::{Providers, TyCtxt};
 use span::def_id::{DefId, LocalDefId};
 use ty::{EarlyBinder, PolyFnSig, Safety};
 
+pub(crate) use adt::is_int_repr;
+
 use crate::{HirTyLowerer, ItemCtxt, late_bound};
 
 pub(crate) fn provide(providers: &mut Providers<'_>) {

@@ -12,6 +12,7 @@ mod diagnostics;
 mod dynamic;
 mod path;
 mod region;
+mod restrictions;
 mod sig;
 mod ty;
 

@@ -17,7 +17,7 @@ use crate::coherence::CheckResult;
 
 pub(super) fn check_struct(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
     let def = tcx.adt_def(def_id.to_def_id());
-    let mut res = check_fields(tcx, def_id);
+    let mut res = check_fields(tcx, def_id).and(repr::check_hints(tcx, def_id));
     if tcx.representability(def_id).is_err() {
         return res;
     }
@@ -28,7 +28,7 @@ pub(super) fn check_struct(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
 }
 
 pub(super) fn check_union(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
-    let res = check_fields(tcx, def_id);
+    let res = check_fields(tcx, def_id).and(repr::check_hints(tcx, def_id));
     if tcx.representability(def_id).is_err() {
         return res;
     }
@@ -40,7 +40,7 @@ pub(super) fn check_union(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
 pub(super) fn check_enum(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
     let def = tcx.adt_def(def_id.to_def_id());
     let span = tcx.def_span(def_id.to_def_id());
-    let mut res = check_fields(tcx, def_id);
+    let mut res = check_fields(tcx, def_id).and(repr::check_hints(tcx, def_id));
     if def.variants().is_empty() {
         if let Some(attr) = tcx.get_attr(def_id, sym::repr) {
             let at = attr.meta_item_list().and_then(|l| l.first().map(|i| i.span())).unwrap_or(attr.span());

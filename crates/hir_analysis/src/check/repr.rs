@@ -10,6 +10,49 @@ use crate::coherence::CheckResult;
 
 const MAX_SIMD_LANES: u64 = 1 << 15;
 
+/// Hints that exclude each other (E0566, E0692).
+pub(super) fn check_hints(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
+    let def = tcx.adt_def(def_id.to_def_id());
+    let mut hints: Vec<(span::Symbol, Span)> = Vec::new();
+    for attr in tcx.get_attrs(def_id, sym::repr) {
+        for item in attr.meta_item_list().unwrap_or_default() {
+            if let Some(name) = item.name() {
+                hints.push((name, item.span()));
+            }
+        }
+    }
+    if hints.len() < 2 {
+        return Ok(());
+    }
+    let has = |name| hints.iter().any(|(n, _)| *n == name);
+    let spans = || diagnostics::MultiSpan::from(hints.iter().map(|(_, s)| *s).collect::<Vec<_>>());
+    let ints = hints.iter().filter(|(n, _)| super::super::collect::is_int_repr(*n)).count();
+    let dcx = tcx.dcx();
+    let mut res = Ok(());
+    if has(sym::transparent) {
+        res = Err(dcx
+            .struct_span_err(spans(), format!("transparent {} cannot have other repr hints", def.descr()))
+            .with_code(E0692)
+            .emit());
+    }
+    if has(sym::Rust) && (ints > 0 || has(sym::C) || has(sym::simd)) {
+        res = Err(dcx.struct_span_err(spans(), "conflicting representation hints").with_code(E0566).emit());
+    }
+    let c_like = def.is_enum() && def.variants().iter().all(|v| v.fields.is_empty());
+    if ints > 1 || (has(sym::simd) && has(sym::C)) || (ints == 1 && has(sym::C) && c_like) {
+        tcx.emit_node_span_lint(
+            &session::lint::CONFLICTING_REPR_HINTS,
+            tcx.local_def_id_to_hir_id(def_id),
+            spans(),
+            "conflicting representation hints",
+            |diag| {
+                diag.code(E0566);
+            },
+        );
+    }
+    res
+}
+
 pub(super) fn check_packed(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
     let def = tcx.adt_def(def_id.to_def_id());
     let repr = def.repr();

@@ -151,6 +151,11 @@ fn int_arg(item: &ast::MetaItemInner) -> Option<u64> {
     }
 }
 
+/// Whether a `#[repr]` hint is an integer type.
+pub(crate) fn is_int_repr(name: Symbol) -> bool {
+    int_type(name).is_some()
+}
+
 fn int_type(name: Symbol) -> Option<IntegerType> {
     let fixed = |size, signed| Some(IntegerType::Fixed(size, signed));
     match name {

@@ -324,7 +324,8 @@ fn const_conditions<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> GenericPredi
     });
     let mut out: Bounds<'tcx> = Vec::new();
     // Inside a const trait its own methods are const.
-    if tcx.def_kind(def_id.to_def_id()) == DefKind::Trait && tcx.constness(def_id.to_def_id()) == hir::Constness::Const {
+    if tcx.def_kind(def_id.to_def_id()) == DefKind::Trait && tcx.constness(def_id.to_def_id()) == hir::Constness::Const
+    {
         let trait_ref = ty::TraitRef::new_from_args(def_id.to_def_id(), tcx.identity_args_for(def_id.to_def_id()));
         let host = ty::HostEffectPredicate { trait_ref, constness: ty::BoundConstness::Maybe };
         let clause = tcx.mk_clause(ty::Binder::dummy(ty::ClauseKind::HostEffect(host)));

@@ -74,6 +74,9 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         let segments = poly.trait_ref.path.segments;
         self.prohibit_generic_args(segments[..segments.len() - 1].iter(), None);
         let segment = segments.last().expect("a path has a segment");
+        if filter != PredicateFilter::ConstIfConst {
+            self.complain_about_internal_fn_trait(poly.trait_ref.path.span, trait_def_id, segment, false);
+        }
         self.binders().extend(&params, || {
             let all_vars: Vec<LocalDefId> = extra_vars.iter().copied().chain(params.iter().copied()).collect();
             let vars = self.bound_vars_of(&all_vars);
@@ -99,8 +102,9 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
             let kind = ClauseKind::Trait(TraitPredicate { trait_ref, polarity });
             bounds.push((tcx.mk_clause(Binder::bind_with_vars(kind, vars)), poly.span));
             if let Some(args) = segment.args {
+                let mut seen = Vec::new();
                 for constraint in args.constraints {
-                    self.lower_assoc_item_constraint(poly_ref, constraint, bounds, &all_vars, filter);
+                    self.lower_assoc_item_constraint(poly_ref, constraint, bounds, &all_vars, filter, &mut seen);
                 }
             }
         });
@@ -125,6 +129,7 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         bounds: &mut Bounds<'tcx>,
         vars: &[LocalDefId],
         filter: PredicateFilter,
+        seen: &mut Vec<(span::def_id::DefId, Span)>,
     ) {
         let tcx = self.tcx();
         let tag = match constraint.kind {
@@ -144,6 +149,10 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         };
         let item = tcx.associated_items(candidate.def_id()).find_by_ident_and_kind(constraint.ident, tag).copied();
         let Some(item) = item else { return };
+        match seen.iter().find(|(id, _)| *id == item.def_id) {
+            Some(&(id, before)) => self.already_specified(id, constraint.ident.name, constraint.span, before),
+            None => seen.push((item.def_id, constraint.span)),
+        }
         let segment = hir::PathSegment {
             ident: constraint.ident,
             hir_id: constraint.hir_id,

@@ -362,6 +362,15 @@ pub(super) fn prohibit_generic_args<'a, 'hir: 'a>(
     let mut result = None;
     for segment in segments {
         let Some(args) = segment.args else { continue };
+        if let Some(c) = args.constraints.first() {
+            return Some(
+                tcx.dcx()
+                    .struct_span_err(c.span, "associated item constraints are not allowed here")
+                    .with_code(E0229)
+                    .with_span_label(c.span, "associated item constraint not allowed here")
+                    .emit(),
+            );
+        }
         let first = args.args.iter().find(|a| !matches!(a, HirArg::Lifetime(l) if l.is_implicit()));
         let Some(first) = first else { continue };
         let kinds = match first {

@@ -28,6 +28,7 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         };
         let trait_ref = self.lower_mono_trait_ref(span, trait_def_id, self_ty, trait_segment.unwrap_or(&empty));
         let args = self.lower_generic_args_of_assoc_item(span, item_def_id, item_segment, trait_ref.args);
+        self.prohibit_constraints(item_segment);
         tcx.mk_projection(item_def_id, args)
     }
 
@@ -40,6 +41,7 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         segment: &PathSegment<'tcx>,
     ) -> TraitRef<'tcx> {
         let args = self.lower_trait_args(span, trait_def_id, self_ty, segment);
+        self.prohibit_constraints(segment);
         TraitRef::new_from_args(trait_def_id, args)
     }
 
@@ -60,6 +62,7 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         let segments = trait_ref.path.segments;
         self.prohibit_generic_args(segments[..segments.len() - 1].iter(), None);
         let last = segments.last().expect("a path has a segment");
+        self.complain_about_internal_fn_trait(trait_ref.path.span, trait_def_id, last, true);
         Some(self.lower_mono_trait_ref(trait_ref.path.span, trait_def_id, self_ty, last))
     }
 }

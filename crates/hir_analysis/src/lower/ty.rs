@@ -58,7 +58,13 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
                 let inner = self.binders().enter(params, || self.lower_ty(b.inner_ty));
                 tcx.mk_ty(TyKind::UnsafeBinder(Binder::bind_with_vars(inner, vars)))
             }
-            hir::TyKind::TraitObject(bounds, lifetime, _) => self.lower_trait_object(hir_ty, bounds, lifetime, object),
+            hir::TyKind::TraitObject(bounds, lifetime, syntax) => {
+                // What follows from a trait in place of a type would only confuse.
+                match self.prohibit_bare_trait_object(hir_ty, *syntax) {
+                    Some(guar) => Ty::new_error(tcx.interner(), guar),
+                    None => self.lower_trait_object(hir_ty, bounds, lifetime, object),
+                }
+            }
             hir::TyKind::Path(QPath::Resolved(self_ty, path)) => self.lower_resolved_ty_path(*self_ty, path, hir_ty),
             hir::TyKind::Path(QPath::TypeRelative(qself, segment)) => {
                 let self_ty = self.lower_ty(qself);
@@ -219,6 +225,7 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
     pub fn lower_path_segment(&self, span: Span, did: DefId, segment: &hir::PathSegment<'tcx>) -> Ty<'tcx> {
         let tcx = self.tcx();
         let args = self.lower_generic_args_of_path_segment(span, did, segment);
+        self.prohibit_constraints(segment);
         if tcx.def_kind(did) == DefKind::TyAlias && tcx.feature(span::sym::lazy_type_alias) {
             return tcx.mk_alias(AliasTyKind::Free, did, args);
         }

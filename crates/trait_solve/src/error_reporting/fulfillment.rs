@@ -188,6 +188,36 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         }
     }
 
+    /// E0741: a type that may not be that of a const parameter.
+    fn report_const_param_not_wf(&self, ty: ty::Ty<'tcx>, span: Span) -> ErrorGuaranteed {
+        let err = |msg: String| self.dcx().struct_span_err(span, msg).with_code(E0741);
+        match *ty.kind() {
+            TyKind::Float(_) => err(format!("`{ty}` is forbidden as the type of a const generic parameter")).emit(),
+            TyKind::FnPtr(_) => {
+                err("using function pointers as const generic parameters is forbidden".to_owned()).emit()
+            }
+            TyKind::RawPtr(..) => {
+                err("using raw pointers as const generic parameters is forbidden".to_owned()).emit()
+            }
+            TyKind::Adt(def, _) => {
+                let mut diag = err(format!(
+                    "`{ty}` must implement `ConstParamTy` to be used as the type of a const generic parameter"
+                ));
+                let at = self.tcx.def_span(def.did());
+                if def.did().is_local() {
+                    diag.span_suggestion_verbose(
+                        at.shrink_to_lo(),
+                        "add `#[derive(ConstParamTy, PartialEq, Eq)]` to the struct",
+                        "#[derive(ConstParamTy, PartialEq, Eq)]\n",
+                        diagnostics::Applicability::MachineApplicable,
+                    );
+                }
+                diag.emit()
+            }
+            _ => err(format!("`{ty}` can't be used as a const parameter type")).emit(),
+        }
+    }
+
     fn report_trait_unimplemented(
         &self,
         obligation: &PredicateObligation<'tcx>,
@@ -214,6 +244,9 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         {
             return self.report_closure_kind_error(obligation, closure_def, found, kind).emit();
         }
+        if let ObligationCauseCode::ConstParam(ty) = *obligation.cause.code().peel_derives() {
+            return self.report_const_param_not_wf(ty, span);
+        }
         let note = self.on_unimplemented_note(trait_ref, obligation);
         let is_sized = tcx.is_lang_item(trait_ref.def_id, LangItem::Sized);
         let question_mark = span.is_desugaring(span::DesugaringKind::QuestionMark);
@@ -227,8 +260,16 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             (None, true) => format!("the size for values of type `{self_ty}` cannot be known at compilation time"),
             _ => default,
         };
+        let unboxed_object = is_sized
+            && matches!(self_ty.kind(), TyKind::Dynamic(..))
+            && matches!(obligation.cause.code(), ObligationCauseCode::SizedReturnType);
+        let message = if unboxed_object {
+            "return type cannot be a trait object without pointer indirection".to_owned()
+        } else {
+            message
+        };
         let mut diag = self.dcx().struct_span_err(span, message);
-        diag.code(E0277);
+        diag.code(if unboxed_object { E0746 } else { E0277 });
         let unimplemented = format!("the trait `{trait_ref}` is not implemented for `{self_ty}`");
         let label = match (&note.label, is_sized) {
             (Some(l), _) => Some(l.clone()),
