@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "a development tool reads files and runs commands")]
 
 mod bench;
+mod programs;
 mod setup;
 mod test;
 mod tidy;
@@ -23,9 +24,12 @@ fn main() -> ExitCode {
         Some("test") => test::run(&root(), &rest),
         Some("ui") => ui::run(&root(), &rest),
         Some("setup") => setup::run(),
+        Some("programs") => programs::run(&root(), &rest),
         Some("bench") => bench::run(&root(), &rest),
         _ => {
-            eprintln!("usage: cargo xtask <tidy | test [STEP..] | ui [--bless] [FILTER] | setup | bench>");
+            eprintln!(
+                "usage: cargo xtask <tidy | test [STEP..] | ui [--bless] [FILTER] | programs [--bless] [--debug] [FILTER] | setup | bench>"
+            );
             false
         }
     };
