@@ -11,6 +11,7 @@ mod add_moves_for_packed_drops;
 mod cleanup_post_borrowck;
 mod elaborate_drop;
 mod elaborate_drops;
+mod lower_intrinsics;
 pub mod pass_manager;
 mod post_analysis_normalize;
 mod promote_consts;
@@ -158,6 +159,8 @@ fn run_analysis_to_runtime_passes<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>
         tcx,
         body,
         &[
+            // Passes that optimise know statements better than calls.
+            &lower_intrinsics::LowerIntrinsics,
             // Only the interpreter and the borrow checker ask whether a place is one.
             &cleanup_post_borrowck::RemovePlaceMention,
             // Elaboration leaves jumps.
