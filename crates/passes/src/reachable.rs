@@ -44,6 +44,8 @@ fn reachable_non_generics(tcx: TyCtxt<'_>, _: LocalCrate) -> &FxIndexSet<DefId> 
 fn cross_crate_inlinable(tcx: TyCtxt<'_>, id: LocalDefId) -> bool {
     match tcx.def_kind(id) {
         DefKind::Closure | DefKind::Ctor(..) => true,
+        // Of an intrinsic only the body that code generation falls back on is there for others.
+        DefKind::Fn if tcx.intrinsic(id).is_some() => tcx.hir_maybe_body_owned_by(id).is_some(),
         DefKind::Fn | DefKind::AssocFn => {
             let attrs = tcx.codegen_fn_attrs(id);
             !attrs.contains_extern_indicator() && matches!(attrs.inline, InlineAttr::Hint | InlineAttr::Always)
