@@ -90,8 +90,28 @@ fn name(def_id: DefId) -> String {
     with_printer(|p| p.name(def_id).to_string(), || format!("{def_id:?}"))
 }
 
+thread_local! {
+    static HIGHLIGHTED: std::cell::RefCell<Vec<(RegionKind, String)>> = const { std::cell::RefCell::new(Vec::new()) };
+}
+
+/// Runs `f` with regions printed under names that an error gives them (`'1`).
+pub fn with_highlighted_regions<R>(names: Vec<(Region<'_>, String)>, f: impl FnOnce() -> R) -> R {
+    let names = names.into_iter().map(|(r, n)| (r.kind(), n)).collect();
+    let old = HIGHLIGHTED.with(|h| h.replace(names));
+    let result = f();
+    HIGHLIGHTED.with(|h| h.replace(old));
+    result
+}
+
+fn highlighted(r: Region<'_>) -> Option<String> {
+    HIGHLIGHTED.with(|h| h.borrow().iter().find(|(k, _)| *k == r.kind()).map(|(_, n)| n.clone()))
+}
+
 /// Prints the regions of a reference type only if they have a name.
 pub fn region_is_printed(r: Region<'_>) -> bool {
+    if highlighted(r).is_some() {
+        return true;
+    }
     match r.kind() {
         RegionKind::ReEarlyParam(p) => p.is_named(),
         RegionKind::ReBound(_, br) => {
@@ -110,6 +130,9 @@ pub fn region_is_printed(r: Region<'_>) -> bool {
 
 impl Display for Region<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(name) = highlighted(*self) {
+            return f.write_str(&name);
+        }
         match self.kind() {
             RegionKind::ReEarlyParam(p) if p.is_named() => write!(f, "{}", p.name),
             RegionKind::ReBound(_, br) => fmt_bound_region(br.kind, f),
