@@ -173,6 +173,8 @@ pub struct SyntaxExtension {
     /// `#[macro_export(local_inner_macros)]`
     pub local_inner_macros: bool,
     pub collapse_debuginfo: bool,
+    /// It is a diagnostic item: errors inside do not name it.
+    pub hide_backtrace: bool,
     pub stability: Option<Stability>,
     pub deprecation: Option<Deprecation>,
     /// Of a derive: the attributes it gives meaning to.
@@ -272,6 +274,7 @@ impl SyntaxExtension {
             allow_internal_unsafe: false,
             local_inner_macros: false,
             collapse_debuginfo: false,
+            hide_backtrace: false,
             stability: None,
             deprecation: None,
             helper_attrs: Vec::new(),
@@ -334,6 +337,7 @@ impl SyntaxExtension {
             allow_internal_unsafe: self.allow_internal_unsafe,
             local_inner_macros: self.local_inner_macros,
             collapse_debuginfo: self.collapse_debuginfo,
+            hide_backtrace: self.hide_backtrace,
         }
     }
 }

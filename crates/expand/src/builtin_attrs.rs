@@ -14,6 +14,7 @@ pub(crate) fn apply_to_extension(_sess: &Session, ext: &mut SyntaxExtension, nam
             ext.allow_internal_unstable = Some(list.iter().filter_map(MetaItemInner::name).collect());
         }
         Some(sym::allow_internal_unsafe) => ext.allow_internal_unsafe = true,
+        Some(sym::rustc_diagnostic_item) => ext.hide_backtrace = true,
         Some(sym::macro_export) => {
             let list = attr.meta_item_list().unwrap_or_default();
             ext.local_inner_macros |= list.iter().any(|item| item.has_name(sym::local_inner_macros));

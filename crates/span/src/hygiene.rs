@@ -187,6 +187,8 @@ pub struct ExpnData {
     pub local_inner_macros: bool,
     /// `#[collapse_debuginfo]`
     pub collapse_debuginfo: bool,
+    /// Whether errors inside do not name the macro: it is one of the library's well-known ones.
+    pub hide_backtrace: bool,
 }
 
 impl ExpnData {
@@ -204,6 +206,7 @@ impl ExpnData {
             allow_internal_unsafe: false,
             local_inner_macros: false,
             collapse_debuginfo: false,
+            hide_backtrace: false,
         }
     }
     /// Whether this is the root expansion.

@@ -270,6 +270,7 @@ impl Span {
             allow_internal_unsafe: false,
             local_inner_macros: false,
             collapse_debuginfo: false,
+            hide_backtrace: false,
         });
         self.with_ctxt(SyntaxContext::root().apply_mark(expn, Transparency::Transparent))
     }

@@ -173,8 +173,9 @@ impl<'tcx> Machine<'tcx> for CompileTimeMachine<'tcx> {
                 Hook::No => {}
                 Hook::Done => return Ok(None),
                 Hook::Other(new) => {
+                    // It keeps its name in backtraces, and its being `#[track_caller]`.
                     let body = ecx.load_mir(new.def, None)?;
-                    return Ok(Some((ecx.mono_body(body, new)?, new)));
+                    return Ok(Some((ecx.mono_body(body, new)?, instance)));
                 }
             }
             if !crate::util::is_const_evaluatable_fn(tcx, def) {
@@ -435,7 +436,7 @@ fn hook_special_const_fn<'tcx>(
 ) -> InterpResult<'tcx, Hook<'tcx>> {
     let tcx = ecx.tcx;
     let lang = tcx.as_lang_item(def_id);
-    if tcx.has_attr(def_id, Symbol::intern("rustc_const_panic_str")) || lang == Some(LangItem::BeginPanic) {
+    if tcx.has_attr(def_id, Symbol::intern("rustc_const_panic_str")) || matches!(lang, Some(LangItem::BeginPanic | LangItem::PanicDisplay)) {
         // `&&str` or `&str`
         let mut op = ecx.fn_arg(&args[0]);
         let text = loop {

@@ -51,16 +51,22 @@ fn backtrace_note(diag: &DiagInner, sm: &SourceMap) -> Option<String> {
     let spans = diag.span.primary_spans.iter().chain(diag.children.iter().flat_map(|c| &c.span.primary_spans));
     let mut first: Option<(MacroKind, span::Symbol)> = None;
     let mut last: Option<(MacroKind, span::Symbol)> = None;
+    let mut hidden = false;
     for s in spans {
         for data in s.macro_backtrace() {
             if let ExpnKind::Macro(kind, name) = data.kind {
                 first.get_or_insert((kind, name));
                 last = Some((kind, name));
+                hidden = data.hide_backtrace;
             }
         }
         if first.is_some() {
             break;
         }
+    }
+    // The library's own macros are known to who calls them.
+    if hidden {
+        return None;
     }
     let _ = sm;
     let (kind, name) = first?;

@@ -55,7 +55,7 @@ pub(crate) fn expand_assert(cx: &mut ExpansionCx<'_>, sp: Span, tokens: TokenStr
         Err(err) => return ExpandResult::Ready(MacResult::Dummy(sp, err.emit())),
     };
     let use_2021 = use_panic_2021(sp);
-    let call_site = cx.with_call_site_ctxt(cond.span);
+    let call_site = cx.with_call_site_ctxt(sp);
     let span = cx.with_def_site_ctxt(sp);
     let panic = match message {
         Some(tokens) => {

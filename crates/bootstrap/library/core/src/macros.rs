@@ -1,6 +1,7 @@
 //! The macros of `core`: the `macro_rules!` ones, and the declarations of those that the compiler
 //! expands itself (`rustc_builtin_macro`).
 
+#[rustc_diagnostic_item = "core_panic_macro"]
 #[macro_export]
 #[rustc_builtin_macro(core_panic)]
 #[allow_internal_unstable(edition_panic)]
@@ -8,6 +9,7 @@ macro_rules! panic {
     ($($arg:tt)*) => {};
 }
 
+#[rustc_diagnostic_item = "assert_eq_macro"]
 #[macro_export]
 #[allow_internal_unstable(panic_internals)]
 macro_rules! assert_eq {
@@ -36,6 +38,7 @@ macro_rules! assert_eq {
     };
 }
 
+#[rustc_diagnostic_item = "assert_ne_macro"]
 #[macro_export]
 #[allow_internal_unstable(panic_internals)]
 macro_rules! assert_ne {
@@ -103,6 +106,7 @@ pub macro debug_assert_matches($($arg:tt)*) {
 #[rustc_builtin_macro]
 pub macro cfg_select($($tt:tt)*) {}
 
+#[rustc_diagnostic_item = "debug_assert_macro"]
 #[macro_export]
 macro_rules! debug_assert {
     ($($arg:tt)*) => {
@@ -112,6 +116,7 @@ macro_rules! debug_assert {
     };
 }
 
+#[rustc_diagnostic_item = "debug_assert_eq_macro"]
 #[macro_export]
 macro_rules! debug_assert_eq {
     ($($arg:tt)*) => {
@@ -121,6 +126,7 @@ macro_rules! debug_assert_eq {
     };
 }
 
+#[rustc_diagnostic_item = "debug_assert_ne_macro"]
 #[macro_export]
 macro_rules! debug_assert_ne {
     ($($arg:tt)*) => {
@@ -130,6 +136,7 @@ macro_rules! debug_assert_ne {
     };
 }
 
+#[rustc_diagnostic_item = "matches_macro"]
 #[macro_export]
 macro_rules! matches {
     ($expression:expr, $pattern:pat $(if $guard:expr)? $(,)?) => {
@@ -152,6 +159,7 @@ macro_rules! r#try {
     };
 }
 
+#[rustc_diagnostic_item = "write_macro"]
 #[macro_export]
 macro_rules! write {
     ($dst:expr, $($arg:tt)*) => {
@@ -162,6 +170,7 @@ macro_rules! write {
     };
 }
 
+#[rustc_diagnostic_item = "writeln_macro"]
 #[macro_export]
 #[allow_internal_unstable(format_args_nl)]
 macro_rules! writeln {
@@ -176,6 +185,7 @@ macro_rules! writeln {
     };
 }
 
+#[rustc_diagnostic_item = "unreachable_macro"]
 #[macro_export]
 #[rustc_builtin_macro(unreachable)]
 #[allow_internal_unstable(edition_panic)]
@@ -183,6 +193,7 @@ macro_rules! unreachable {
     ($($arg:tt)*) => {};
 }
 
+#[rustc_diagnostic_item = "unimplemented_macro"]
 #[macro_export]
 #[allow_internal_unstable(panic_internals)]
 macro_rules! unimplemented {
@@ -194,6 +205,7 @@ macro_rules! unimplemented {
     };
 }
 
+#[rustc_diagnostic_item = "todo_macro"]
 #[macro_export]
 #[allow_internal_unstable(panic_internals)]
 macro_rules! todo {
@@ -212,6 +224,7 @@ pub(crate) mod builtin {
         ($msg:expr $(,)?) => {{}};
     }
 
+    #[rustc_diagnostic_item = "format_args_macro"]
     #[rustc_builtin_macro]
     #[macro_export]
     #[allow_internal_unstable(fmt_internals, fmt_arguments_from_str)]
@@ -236,6 +249,7 @@ pub(crate) mod builtin {
         ($fmt:expr, $($args:tt)*) => {{}};
     }
 
+    #[rustc_diagnostic_item = "env_macro"]
     #[rustc_builtin_macro]
     #[macro_export]
     macro_rules! env {
@@ -243,6 +257,7 @@ pub(crate) mod builtin {
         ($name:expr, $error_msg:expr $(,)?) => {{}};
     }
 
+    #[rustc_diagnostic_item = "option_env_macro"]
     #[rustc_builtin_macro]
     #[macro_export]
     macro_rules! option_env {
@@ -255,6 +270,7 @@ pub(crate) mod builtin {
         ($($e:literal),+ $(,)?) => {{}};
     }
 
+    #[rustc_diagnostic_item = "macro_concat"]
     #[rustc_builtin_macro]
     #[macro_export]
     macro_rules! concat {
@@ -285,12 +301,14 @@ pub(crate) mod builtin {
         ($($t:tt)*) => {};
     }
 
+    #[rustc_diagnostic_item = "include_str_macro"]
     #[rustc_builtin_macro]
     #[macro_export]
     macro_rules! include_str {
         ($file:expr $(,)?) => {{}};
     }
 
+    #[rustc_diagnostic_item = "include_bytes_macro"]
     #[rustc_builtin_macro]
     #[macro_export]
     macro_rules! include_bytes {
@@ -309,12 +327,14 @@ pub(crate) mod builtin {
         ($($cfg:tt)*) => {};
     }
 
+    #[rustc_diagnostic_item = "include_macro"]
     #[rustc_builtin_macro]
     #[macro_export]
     macro_rules! include {
         ($file:expr $(,)?) => {{}};
     }
 
+    #[rustc_diagnostic_item = "assert_macro"]
     #[rustc_builtin_macro]
     #[macro_export]
     #[allow_internal_unstable(core_intrinsics, panic_internals, edition_panic, generic_assert_internals)]

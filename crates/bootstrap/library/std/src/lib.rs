@@ -36,6 +36,9 @@ use prelude::rust_2024::*;
 #[allow(unused_imports)]
 #[macro_use]
 extern crate alloc as alloc_crate;
+// The functions that generated code calls.
+#[cfg(rcc)]
+extern crate compiler_builtins as _;
 
 #[macro_use]
 mod macros;
