@@ -60,6 +60,16 @@ fn codegen_fn_attrs(tcx: TyCtxt<'_>, id: LocalDefId) -> CodegenFnAttrs {
                 out.std_internal_symbol = true;
                 out.symbol_name.get_or_insert(tcx.item_name(id));
             }
+            // `core` calls the program's handler by this name.
+            sym::panic_handler => {
+                out.std_internal_symbol = true;
+                out.symbol_name = Some(sym::rust_begin_unwind);
+            }
+            sym::lang if is_foreign => match attr.value_str() {
+                Some(sym::panic_impl) => out.symbol_name = Some(sym::rust_begin_unwind),
+                Some(sym::eh_personality) => out.symbol_name = Some(Symbol::intern("rust_eh_personality")),
+                _ => {}
+            },
             sym::rustc_nounwind => out.nounwind = true,
             sym::rustc_allocator => out.allocator = true,
             sym::target_feature => {
