@@ -228,6 +228,12 @@ impl<'tcx> InferCtxt<'tcx> {
         };
         TypingEnv { typing_mode, param_env }
     }
+    /// As [`InferCtxt::fork`], with another view of opaque types and other crates.
+    pub fn fork_with_typing_mode(&self, typing_mode: TypingMode<'tcx>) -> InferCtxt<'tcx> {
+        let mut forked = self.fork();
+        forked.typing_mode = typing_mode;
+        forked
+    }
     /// Another context like this one, with the same variables and no constraints: for diagnostics.
     pub fn fork(&self) -> InferCtxt<'tcx> {
         let inner = self.inner.borrow();

@@ -2,16 +2,17 @@
 
 use query::TyCtxt;
 use span::def_id::DefId;
+use ty::fold::{TypeFoldable, TypeSuperFoldable};
 use ty::visit::TypeVisitableExt;
 use ty::{
-    ClauseKind, EarlyBinder, ImplHeader, ParamEnv, Predicate, PredicateKind, PredicatePolarity, TraitPredicate,
+    ClauseKind, EarlyBinder, ImplHeader, ParamEnv, Predicate, PredicatePolarity, TraitPredicate,
     TypingMode,
 };
 
 use crate::infer::{DefineOpaqueTypes, InferCtxt, TyCtxtInferExt};
 use crate::solve::NoSolution;
 use crate::traits::fast_reject::DeepRejectCtxt;
-use crate::traits::{Obligation, ObligationCause, PredicateObligation, Upcast};
+use crate::traits::{Obligation, ObligationCause, PredicateObligation};
 
 /// A type to which both apply.
 #[derive(Clone, Debug)]
@@ -39,6 +40,11 @@ pub fn overlapping_impls<'tcx>(
         _ => return None,
     };
     if !quick {
+        return None;
+    }
+    if tcx.feature(span::sym::with_negative_coherence)
+        && (has_negative_obligation(tcx, impl1, impl2) || has_negative_obligation(tcx, impl2, impl1))
+    {
         return None;
     }
     let infcx = tcx.infer_ctxt().skip_leak_check(skip_leak_check).build(TypingMode::Coherence);
@@ -111,17 +117,7 @@ fn overlap<'tcx>(
     }
     for o in &pending {
         let p = infcx.resolve_vars_if_possible(o.predicate);
-        if negative_holds(infcx, param_env, p) {
-            return None;
-        }
         ambiguous.push(p);
-    }
-    // With `with_negative_coherence`-like reasoning only explicit negative impls count, for goals that held, too.
-    for &p in header1.predicates.iter().chain(&header2.predicates) {
-        let p = infcx.resolve_vars_if_possible(p);
-        if negative_holds(infcx, param_env, p) {
-            return None;
-        }
     }
     if !skip_leak_check && infcx.leak_check(outer_universe, None).is_err() {
         return None;
@@ -136,19 +132,90 @@ fn overlap<'tcx>(
     Some(OverlapResult { impl_header, ambiguous, involves_placeholder, overflowing_predicates: overflowing })
 }
 
-/// Whether `T: !Trait` holds by an explicit negative impl.
-fn negative_holds<'tcx>(infcx: &InferCtxt<'tcx>, param_env: ParamEnv<'tcx>, p: Predicate<'tcx>) -> bool {
-    let PredicateKind::Clause(ClauseKind::Trait(t)) = p.kind().skip_binder() else {
-        return false;
+/// Whether, for every type to which both impls could apply, a bound of `impl2` is known not to hold by an explicit
+/// negative impl, given the bounds of `impl1` (`with_negative_coherence`).
+fn has_negative_obligation<'tcx>(tcx: TyCtxt<'tcx>, impl1: DefId, impl2: DefId) -> bool {
+    let infcx = tcx.infer_ctxt().build(TypingMode::Coherence);
+    let header1 = fresh_header(&infcx, impl1);
+    let header2 = fresh_header(&infcx, impl2);
+    let cause = ObligationCause::dummy();
+    let ok = match (header1.trait_ref, header2.trait_ref) {
+        (Some(a), Some(b)) => infcx.at(&cause, ParamEnv::empty()).eq(DefineOpaqueTypes::Yes, a, b),
+        _ => infcx.at(&cause, ParamEnv::empty()).eq(DefineOpaqueTypes::Yes, header1.self_ty, header2.self_ty),
     };
-    if t.polarity != PredicatePolarity::Positive || p.has_escaping_bound_vars() {
+    if ok.is_err() {
         return false;
     }
-    if p.kind().no_bound_vars().is_none() || t.self_ty().is_ty_var() {
-        return false;
+    // What is left open stands for any type.
+    let universe = infcx.create_next_universe();
+    let mut plug = Plug { tcx, universe, found: Vec::new() };
+    let args1 = infcx.resolve_vars_if_possible(header1.impl_args).fold_with(&mut plug);
+    let args2 = infcx.resolve_vars_if_possible(header2.impl_args).fold_with(&mut plug);
+    let env: Vec<ty::Clause<'tcx>> = tcx
+        .param_env(impl1)
+        .caller_bounds()
+        .iter()
+        .map(|c| EarlyBinder::bind(c).instantiate(*tcx, args1))
+        .collect();
+    let param_env = ParamEnv::new(tcx.mk_clauses(&env));
+    let clauses: Vec<ty::Clause<'tcx>> = tcx
+        .all_predicates_of(impl2)
+        .into_iter()
+        .map(|(c, _)| EarlyBinder::bind(c).instantiate(*tcx, args2))
+        .collect();
+    crate::traits::elaborate(tcx, clauses).any(|c: ty::Clause<'tcx>| {
+        let ClauseKind::Trait(t) = c.kind().skip_binder() else {
+            return false;
+        };
+        if t.polarity != PredicatePolarity::Positive || c.has_escaping_bound_vars() {
+            return false;
+        }
+        let negative = TraitPredicate { trait_ref: t.trait_ref, polarity: PredicatePolarity::Negative };
+        let predicate: Predicate<'tcx> = tcx.mk_clause(c.kind().rebind(ClauseKind::Trait(negative))).as_predicate();
+        let infcx = infcx.fork_with_typing_mode(TypingMode::non_body_analysis());
+        let o = Obligation { cause: cause.clone(), param_env, recursion_depth: 0, predicate };
+        infcx.predicate_must_hold_modulo_regions(&o)
+    })
+}
+
+/// Puts placeholders in place of variables.
+struct Plug<'tcx> {
+    tcx: TyCtxt<'tcx>,
+    universe: ty::UniverseIndex,
+    found: Vec<ty::GenericArg<'tcx>>,
+}
+
+impl<'tcx> Plug<'tcx> {
+    fn number(&mut self, arg: ty::GenericArg<'tcx>) -> ty::BoundVar {
+        let n = self.found.iter().position(|f| *f == arg).unwrap_or_else(|| {
+            self.found.push(arg);
+            self.found.len() - 1
+        });
+        ty::BoundVar::from_usize(n)
     }
-    let negative = TraitPredicate { trait_ref: t.trait_ref, polarity: PredicatePolarity::Negative };
-    let predicate: Predicate<'tcx> = negative.upcast(infcx.tcx);
-    let o = Obligation { cause: ObligationCause::dummy(), param_env, recursion_depth: 0, predicate };
-    infcx.predicate_must_hold_considering_regions(&o)
+}
+
+impl<'tcx> ty::TypeFolder<'tcx> for Plug<'tcx> {
+    fn cx(&self) -> ty::Interner<'tcx> {
+        *self.tcx
+    }
+    fn fold_ty(&mut self, t: ty::Ty<'tcx>) -> ty::Ty<'tcx> {
+        match t.kind() {
+            ty::TyKind::Infer(ty::InferTy::TyVar(_)) => {
+                let bound = ty::BoundTy { var: self.number(t.into()), kind: ty::BoundTyKind::Anon };
+                self.tcx.mk_ty(ty::TyKind::Placeholder(ty::Placeholder { universe: self.universe, bound }))
+            }
+            _ if t.has_infer() => t.super_fold_with(self),
+            _ => t,
+        }
+    }
+    fn fold_const(&mut self, c: ty::Const<'tcx>) -> ty::Const<'tcx> {
+        match c.kind() {
+            ty::ConstKind::Infer(_) => {
+                let bound = self.number(c.into());
+                self.tcx.mk_const(ty::ConstKind::Placeholder(ty::Placeholder { universe: self.universe, bound }))
+            }
+            _ => c.super_fold_with(self),
+        }
+    }
 }
