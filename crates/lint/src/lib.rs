@@ -11,6 +11,7 @@ mod levels;
 mod literals;
 mod pointers;
 mod style;
+mod trait_imports;
 mod unused;
 
 use query::{Providers, TyCtxt};
@@ -29,6 +30,7 @@ pub fn check_early(tcx: TyCtxt<'_>) {
 /// Runs the lint passes.
 pub fn check_crate(tcx: TyCtxt<'_>) {
     levels::emit_buffered(tcx);
+    trait_imports::check(tcx);
     late::check(tcx);
     check_levels::check_expectations(tcx);
 }
