@@ -95,7 +95,10 @@ pub(crate) struct MirTypeckResults<'tcx> {
 
 pub(crate) struct TypeChecker<'a, 'tcx> {
     infcx: &'a BorrowckInferCtxt<'tcx>,
+    /// What is checked: the body, or a promoted constant of it.
     body: &'a Body<'tcx>,
+    /// The body that locations are of.
+    root_body: &'a Body<'tcx>,
     promoted: &'a IndexSlice<Promoted, Body<'tcx>>,
     universal_regions: &'a UniversalRegions<'tcx>,
     known: &'a KnownOutlives<'tcx>,
@@ -103,8 +106,6 @@ pub(crate) struct TypeChecker<'a, 'tcx> {
     location_map: &'a DenseLocationMap,
     /// While a promoted constant is checked: all holds where it is used.
     locations_override: Option<Locations>,
-    /// The types of the body's annotations, with fresh variables.
-    user_annotation_tys: Vec<Ty<'tcx>>,
 }
 
 /// Relates all types of a body.
@@ -141,13 +142,13 @@ pub(crate) fn type_check<'tcx>(
     let mut checker = TypeChecker {
         infcx,
         body,
+        root_body: body,
         promoted,
         universal_regions,
         known: &created.known,
         constraints: &mut constraints,
         location_map,
         locations_override: None,
-        user_annotation_tys: Vec::new(),
     };
     checker.check_user_type_annotations();
     checker.visit_body(body);
@@ -167,7 +168,7 @@ impl<'a, 'tcx> TypeChecker<'a, 'tcx> {
         self.locations_override.unwrap_or(Locations::All(span))
     }
     fn span_of(&self, locations: Locations) -> Span {
-        locations.span(self.body)
+        locations.span(self.root_body)
     }
 
     /// The types that the user wrote must be those that were inferred.

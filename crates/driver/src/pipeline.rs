@@ -155,6 +155,7 @@ fn providers<'tcx>() -> Providers<'tcx> {
     typeck::provide(&mut p);
     mir_build::provide(&mut p);
     mir_transform::provide(&mut p);
+    borrowck::provide(&mut p);
     monomorphize::provide(&mut p);
     const_eval::provide(&mut p);
     layout::provide(&mut p);
@@ -186,7 +187,7 @@ fn compile(sess: &Rc<Session>, outcome: &mut Outcome, on_phase: &dyn Fn(&'static
     ty::print::with_def_printer(&query::TyCtxtPrinter(tcx), || {
         let (krate, outputs) = resolve::resolve_crate(tcx, krate);
         ast_passes::check_crate(sess, &krate);
-        tcx.set_crate_types(crate_types(sess));
+        tcx.set_crate_types(crate_types_of(sess, &krate));
         if outputs::wants(&sess.opts, OutputType::DepInfo) {
             emit::dep_info(tcx, outcome);
         }
@@ -287,8 +288,8 @@ fn check_bodies(tcx: TyCtxt<'_>) {
     for owner in tcx.hir_body_owners() {
         if !tcx.is_typeck_child(owner.to_def_id()) {
             tcx.check_unsafety(owner);
-            tcx.mir_borrowck(owner);
         }
+        tcx.mir_borrowck(owner);
         tcx.mir_promoted(owner);
         // Code generation would find these errors only in what is reachable.
         if needs_codegen(tcx.sess()) || tcx.hir_body_const_context(owner).is_some() {
@@ -346,6 +347,24 @@ fn stable_crate_id(sess: &Session, name: &str) -> StableCrateId {
         h.write(m.as_bytes());
     }
     StableCrateId(h.finish())
+}
+
+/// What `--crate-type` or, without it, `#![crate_type = ..]` asks for.
+fn crate_types_of(sess: &Session, krate: &ast::Crate) -> Vec<CrateType> {
+    if !sess.opts.crate_types.is_empty() {
+        return sess.opts.crate_types.clone();
+    }
+    let attrs = krate.attrs.iter().filter(|a| a.has_name(span::sym::crate_type));
+    let mut types: Vec<CrateType> = attrs
+        .filter_map(|a| match a.value_str()?.as_str() {
+            "bin" => Some(CrateType::Executable),
+            "proc-macro" => Some(CrateType::ProcMacro),
+            "lib" | "rlib" | "dylib" | "cdylib" | "staticlib" => Some(CrateType::Rlib),
+            _ => None,
+        })
+        .collect();
+    types.dedup();
+    if types.is_empty() { crate_types(sess) } else { types }
 }
 
 fn crate_types(sess: &Session) -> Vec<CrateType> {
