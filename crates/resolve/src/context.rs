@@ -34,6 +34,9 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             ast::attr::contains_name(&krate.attrs, sym::no_implicit_prelude),
         );
         let graph_root = Module(arenas.alloc_module(root));
+        let empty_kind = ModuleKind::Def(DefKind::Mod, root_def_id, None);
+        let empty_module =
+            Module(arenas.alloc_module(ModuleData::new(None, empty_kind, ExpnId::root(), DUMMY_SP, false)));
         let dummy_binding = NameBinding(arenas.alloc_binding(NameBindingData {
             kind: NameBindingKind::Res(HirRes::Err),
             ambiguity: None,
@@ -50,6 +53,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             tcx,
             arenas,
             graph_root,
+            empty_module,
             prelude: None,
             extern_prelude: FxIndexMap::default(),
             module_map: FxIndexMap::default(),

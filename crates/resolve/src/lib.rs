@@ -120,6 +120,8 @@ pub(crate) struct Resolver<'ra, 'tcx> {
 
     // Modules.
     pub graph_root: Module<'ra>,
+    /// Where the names of what the compiler puts into the crate are looked for.
+    pub empty_module: Module<'ra>,
     /// The standard prelude's module.
     pub prelude: Option<Module<'ra>>,
     pub extern_prelude: FxIndexMap<Symbol, ExternPreludeEntry<'ra>>,

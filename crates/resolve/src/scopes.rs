@@ -170,6 +170,8 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             Some(def_id) => self.macro_def_scope(def_id),
             None => match expn.expn_data().parent_module {
                 Some(def_id) => self.expect_module(def_id),
+                // What the compiler puts in sees no names of the crate.
+                None if matches!(expn.expn_data().kind, ExpnKind::AstPass(_)) => self.empty_module,
                 None => self.graph_root,
             },
         }

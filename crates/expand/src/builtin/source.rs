@@ -140,6 +140,10 @@ pub(crate) fn expand_include(cx: &mut ExpansionCx<'_>, sp: Span, tokens: TokenSt
     ExpandResult::Ready(match cx.sess.fs.read_to_string(&path) {
         Ok(text) => {
             cx.sess.note_file_read(&path);
+            // Its modules' files are looked for beside it.
+            let mut module = (*cx.current_expansion.module).clone();
+            module.dir_path = path.rsplit_once('/').map_or(String::new(), |(dir, _)| dir.to_owned());
+            cx.current_expansion.module = std::rc::Rc::new(module);
             let file = cx.sess.source_map.new_source_file(FileName::Real(path), text);
             match lexer::lex_file(&cx.sess.dcx, &file, cx.sess.edition()) {
                 Ok(tokens) => MacResult::Tokens(ParserTokens {

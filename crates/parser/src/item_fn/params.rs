@@ -101,7 +101,11 @@ impl<'a> Parser<'a> {
         }
         let is_name_required = match self.token.kind {
             TokenKind::DotDotDot => false,
-            _ => mode.req_name(self.token.span.edition()),
+            // A macro's `fn f($T)` is judged by the edition of the macro, not of the argument.
+            _ => {
+                let (token, before) = (self.token.span, self.prev_token.span);
+                mode.req_name(if token.ctxt().is_root() { before } else { token }.edition())
+            }
         };
         let (pat, ty) = if is_name_required || self.is_named_param() {
             let (pat, colon) = self.parse_fn_param_pat()?;

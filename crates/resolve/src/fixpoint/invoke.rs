@@ -8,7 +8,7 @@ use expand::base::{
 use span::{Span, sym};
 
 use super::eager::MacroContext;
-use super::{Expanded, Expander, Invocation, InvocationKind};
+use super::{DirOwnership, Expanded, Expander, Invocation, InvocationKind};
 
 impl Expander<'_, '_, '_> {
     pub(super) fn expand_invoc(&mut self, invoc: Invocation, ext: &Rc<SyntaxExtension>) -> Expanded {
@@ -100,7 +100,13 @@ impl Expander<'_, '_, '_> {
                 .with_note(message)
                 .emit();
         }
+        // `include!` goes on in another folder.
+        let module = cx.current_expansion.module.clone();
         self.reached_recursion_limit = resolver.reached_recursion_limit;
+        if !Rc::ptr_eq(&module, &self.place.data.module) {
+            self.place.data.module = module;
+            self.place.dir_ownership = DirOwnership::Owned { relative: None };
+        }
         result
     }
 
