@@ -24,6 +24,12 @@ impl DefPrinter for TyCtxtPrinter<'_> {
         self.path(def_id, args, false)
     }
     fn value_path_with_args(&self, def_id: DefId, args: &[GenericArg<'_>]) -> String {
+        if self.0.def_kind(def_id) == DefKind::AnonConst {
+            // By its path it would be within its impl, whose path may mention it.
+            let snippet =
+                def_id.as_local().and_then(|_| self.0.sess().source_map.span_to_snippet(self.0.def_span(def_id)));
+            return snippet.unwrap_or_else(|| "_".to_owned());
+        }
         self.path(def_id, args, true)
     }
     fn name(&self, def_id: DefId) -> Symbol {

@@ -159,6 +159,15 @@ impl<'tcx> TyCtxt<'tcx> {
     pub fn impl_polarity(self, def_id: impl IntoQueryParam<DefId>) -> ImplPolarity {
         self.impl_trait_header(def_id.into_query_param()).map_or(ImplPolarity::Positive, |h| h.polarity)
     }
+    /// Says what the type of a constant's body is, where its use knows better than itself.
+    pub fn feed_type_of(self, def_id: span::def_id::LocalDefId, ty: Ty<'tcx>) {
+        use crate::plumbing::Cache;
+        let cache = &self.gcx().tables.type_of;
+        let key = def_id.to_def_id();
+        if Cache::<DefId, EarlyBinder<Ty<'tcx>>>::get(cache, &key).is_none() {
+            Cache::<DefId, EarlyBinder<Ty<'tcx>>>::set(cache, key, EarlyBinder::bind(ty));
+        }
+    }
     /// The provided (default) methods of a trait.
     pub fn provided_trait_methods(self, trait_id: DefId) -> impl Iterator<Item = &'tcx AssocItem> {
         self.associated_items(trait_id).in_definition_order().filter(|i| i.is_fn() && i.has_value)

@@ -251,7 +251,16 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         let lifetimes_may_be_missing = given_lifetimes == 0
             && (elided || segment.infer_args || hir_args.args.iter().all(|a| !matches!(a, HirArg::Lifetime(_))));
         if generics.has_late_bound_regions.is_some() && given_lifetimes > 0 {
-            error = diagnostics::late_bound_lifetime_args(tcx, generics, hir_args, counts.lifetimes, given_lifetimes);
+            let of_method_call = matches!(tcx.hir_node(tcx.parent_hir_id(segment.hir_id)),
+                hir::Node::Expr(hir::Expr { kind: hir::ExprKind::MethodCall(s, ..), .. }) if s.hir_id == segment.hir_id);
+            error = diagnostics::late_bound_lifetime_args(
+                tcx,
+                generics,
+                hir_args,
+                counts.lifetimes,
+                given_lifetimes,
+                of_method_call,
+            );
         } else if given_lifetimes > counts.lifetimes
             || (given_lifetimes < counts.lifetimes && !lifetimes_may_be_missing)
         {

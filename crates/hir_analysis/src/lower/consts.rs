@@ -3,6 +3,7 @@
 use ast::LitKind;
 use hir::def::{DefKind, Res};
 use hir::{ConstArg, ConstArgKind, QPath};
+use ty::visit::TypeVisitableExt;
 use ty::{Const, ConstKind, ParamConst, ScalarInt, Ty, TyKind, UnevaluatedConst, ValTree};
 
 use super::HirTyLowerer;
@@ -60,6 +61,9 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
     /// An anonymous constant: a literal or parameter at once, else to be evaluated.
     pub fn lower_anon_const(&self, anon: &hir::AnonConst, ty: Ty<'tcx>) -> Const<'tcx> {
         let tcx = self.tcx();
+        if !ty.has_infer() && !ty.has_escaping_bound_vars() {
+            tcx.feed_type_of(anon.def_id, ty);
+        }
         let body = tcx.hir_body(anon.body);
         let mut expr = body.value;
         if let hir::ExprKind::Block(block, None) = expr.kind {

@@ -232,11 +232,12 @@ pub(super) fn late_bound_lifetime_args(
     hir_args: &hir::GenericArgs<'_>,
     expected: usize,
     given: usize,
+    segment_of_method_call: bool,
 ) -> Option<ErrorGuaranteed> {
     let span = hir_args.args.iter().find(|a| matches!(a, HirArg::Lifetime(_)))?.span();
     let note = generics.has_late_bound_regions?;
     let msg = "cannot specify lifetime arguments explicitly if late bound lifetime parameters are present";
-    if given > expected {
+    if given != expected && !segment_of_method_call {
         Some(
             tcx.dcx()
                 .struct_span_err(span, msg)

@@ -50,14 +50,21 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
                     *obligation.cause.code()
                     && t.self_ty().is_ty_var()
                     && tcx.trait_of_assoc(def_id) == Some(t.def_id)
-                    && tcx.opt_associated_item(def_id).is_some_and(|i| i.is_fn() && !i.is_method())
+                    && let Some(item) = tcx.opt_associated_item(def_id)
                 {
+                    let (verb, noun) = match item.kind {
+                        ty::AssocKind::Const { .. } => ("refer to the", "constant"),
+                        ty::AssocKind::Fn { .. } => ("call", "function"),
+                        ty::AssocKind::Type { .. } => ("refer to the", "type"),
+                    };
                     let mut diag = self.dcx().struct_span_err(
                         span,
-                        "cannot call associated function on trait without specifying the corresponding `impl` type",
+                        format!(
+                            "cannot {verb} associated {noun} on trait without specifying the corresponding `impl` type"
+                        ),
                     );
                     diag.code(E0790);
-                    diag.span_label(span, "cannot call associated function of trait");
+                    diag.span_label(span, format!("cannot {verb} associated {noun} of trait"));
                     return diag.emit();
                 }
                 let mut diag = self.emit_inference_failure_err(body, span, term, TypeAnnotationNeeded::E0283, true);

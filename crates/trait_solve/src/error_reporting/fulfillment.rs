@@ -51,6 +51,15 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         a.obligation.cause.span == b.obligation.cause.span && a.is_true_error() == b.is_true_error()
     }
 
+    /// Whether what is not known to hold is about a type that is not known: it cannot be too deep, then.
+    fn is_about_variable(&self, error: &FulfillmentError<'tcx>) -> bool {
+        let predicate = self.resolve_vars_if_possible(error.obligation.predicate);
+        match predicate.kind().skip_binder() {
+            PredicateKind::Clause(ClauseKind::Trait(t)) => t.self_ty().is_ty_var(),
+            _ => false,
+        }
+    }
+
     /// Whether the failure of `cond` covers that of `error`: `T: Copy` tells of `T: Clone`.
     fn error_implies(&self, cond: Predicate<'tcx>, error: Predicate<'tcx>) -> bool {
         let Some(error) = error.as_clause() else {
@@ -86,6 +95,9 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             }
             FulfillmentErrorCode::Project(e) => self.report_projection_error(&error.obligation, *e),
             FulfillmentErrorCode::Ambiguity { overflow: None } => self.maybe_report_ambiguity(&error.obligation),
+            FulfillmentErrorCode::Ambiguity { overflow: Some(_) } if self.is_about_variable(error) => {
+                self.maybe_report_ambiguity(&error.obligation)
+            }
             FulfillmentErrorCode::Ambiguity { overflow: Some(_) } => self.report_overflow_obligation(&error.obligation),
             FulfillmentErrorCode::Subtype(ef, e) => self
                 .report_mismatched_types(&error.obligation.cause, error.obligation.param_env, ef.expected, ef.found, *e)
@@ -142,12 +154,11 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         if let Err(e) = predicate.error_reported() {
             return e;
         }
-        if let ObligationCauseCode::CompareImplItem { impl_item_def_id, trait_item_def_id, .. } = *obligation.cause.code()
+        if let ObligationCauseCode::CompareImplItem { impl_item_def_id, trait_item_def_id, .. } =
+            *obligation.cause.code()
         {
             let requirement = format!("`{predicate}`");
-            return self
-                .report_extra_impl_obligation(span, impl_item_def_id, trait_item_def_id, &requirement)
-                .emit();
+            return self.report_extra_impl_obligation(span, impl_item_def_id, trait_item_def_id, &requirement).emit();
         }
         let kind = predicate.kind();
         match kind.skip_binder() {

@@ -11,6 +11,14 @@ use super::TypeErrCtxt;
 use crate::infer::{TypeTrace, ValuePairs};
 use crate::traits::{ObligationCause, ObligationCauseCode};
 
+/// Where the error is shown: the arm of a `match`, not all of it.
+fn cause_span(cause: &ObligationCause<'_>) -> Span {
+    match cause.code() {
+        ObligationCauseCode::MatchExpressionArm(arm) => arm.arm_span,
+        _ => cause.span,
+    }
+}
+
 impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
     /// `expected ..., found ...` for two types.
     pub fn report_mismatched_types(
@@ -42,7 +50,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         terr: TypeError<'tcx>,
     ) -> Diag<'tcx> {
         let (code, message) = failure_message(trace.cause.code(), &terr);
-        let span = trace.cause.span;
+        let span = cause_span(&trace.cause);
         let mut diag = self.dcx().struct_span_err(span, message);
         diag.code(code);
         self.note_type_err(&mut diag, &trace.cause, None, Some(trace.values), terr);
@@ -58,7 +66,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         values: Option<ValuePairs<'tcx>>,
         terr: TypeError<'tcx>,
     ) {
-        let span = cause.span;
+        let span = cause_span(cause);
         let terr = self.resolve_err(terr);
         let label = self.type_error_label(&terr);
         if let Some((s, l)) = secondary {

@@ -158,7 +158,14 @@ fn kind_word(t: Ty<'_>) -> &'static str {
     }
 }
 
+/// Whether the unknown is in what can be written of the type: not in a closure.
 fn contains<'tcx>(ty: Ty<'tcx>, term: Term<'tcx>) -> bool {
+    if matches!(
+        ty.kind(),
+        TyKind::Closure(..) | TyKind::CoroutineClosure(..) | TyKind::Coroutine(..) | TyKind::CoroutineWitness(..)
+    ) {
+        return false;
+    }
     match term {
         Term::Ty(t) => {
             ty.walk().any(|a| a.as_type() == Some(t)) || {

@@ -100,6 +100,7 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
             self.assemble_builtin(goal, self_ty, has_impl, &mut out);
         }
         if self.infcx.in_coherence()
+            && goal.predicate.polarity == PredicatePolarity::Positive
             && !crate::coherence::knowable::trait_ref_is_knowable_in_solver(
                 self,
                 goal.param_env,
@@ -290,7 +291,15 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
             CandidateKind::Object(c) => self.match_trait_clause(goal, c),
             CandidateKind::Impl(d) => self.confirm_impl(goal, d).map(|_| ()),
             CandidateKind::Builtin(k) => self.confirm_builtin(goal, k),
-            CandidateKind::Unknowable => Ok(()),
+            // An unknown impl still needs the supertraits.
+            CandidateKind::Unknowable => {
+                let tcx = self.tcx();
+                let clause: Clause<'tcx> = crate::traits::Upcast::upcast(goal.predicate, tcx);
+                for c in elaborate(tcx, [clause]).skip(1) {
+                    self.add(goal.param_env, c);
+                }
+                Ok(())
+            }
         }
     }
 

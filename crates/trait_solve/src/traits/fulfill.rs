@@ -148,7 +148,11 @@ fn stalled_on<'tcx>(p: Predicate<'tcx>) -> SmallVec<[Waiting<'tcx>; 2]> {
 
 impl<'tcx> FulfillmentContext<'tcx> {
     /// Adds an obligation.
-    pub fn register_predicate_obligation(&mut self, infcx: &InferCtxt<'tcx>, mut obligation: PredicateObligation<'tcx>) {
+    pub fn register_predicate_obligation(
+        &mut self,
+        infcx: &InferCtxt<'tcx>,
+        mut obligation: PredicateObligation<'tcx>,
+    ) {
         self.untried = true;
         if obligation.predicate.has_opaque_types() && defines_opaque_types(infcx) {
             self.reveal_expected_opaques(infcx, &mut obligation);

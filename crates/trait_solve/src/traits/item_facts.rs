@@ -1,11 +1,11 @@
 //! Queries about items that are the type core's: types assumed to be well-formed, opaque types defined by a body,
 //! parameters of an ADT that unsizing may change, the impl that an impl specializes.
 
+use super::elaborate;
 use ::query::TyCtxt;
 use hir::def::DefKind;
 use span::def_id::{DefId, LocalDefId};
 use span::{FxHashSet, Span};
-use super::elaborate;
 use ty::visit::{TypeSuperVisitable, TypeVisitable, TypeVisitableExt, TypeVisitor};
 use ty::{AliasTyKind, EarlyBinder, List, Ty, TyKind, TypeFlags};
 

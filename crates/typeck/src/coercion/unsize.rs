@@ -9,6 +9,7 @@ use hir::LangItem;
 use span::def_id::DefId;
 use trait_solve::fast_reject::{TreatParams, simplify_type};
 use trait_solve::infer::{DefineOpaqueTypes, InferOk, RegionVariableOrigin};
+use trait_solve::traits::NormalizeExt as _;
 use trait_solve::traits::{Obligation, ObligationCauseCode, PredicateObligation, Upcast};
 use ty::adjustment::{Adjust, Adjustment, AllowTwoPhase, AutoBorrow, AutoBorrowMutability, PointerCoercion};
 use ty::error::TypeError;
@@ -264,9 +265,9 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
                 };
                 let cx = *self.tcx;
                 let tail_ty = self.tcx.type_of(tail.did);
-                let span = self.cause.span;
-                let tail_s = self.normalize(span, tail_ty.instantiate(cx, args_s));
-                let tail_t = self.normalize(span, tail_ty.instantiate(cx, args_t));
+                let at = self.at(&obligation.cause, self.fcx.param_env);
+                let InferOk { value: tail_s, obligations: of_s } = at.normalize(tail_ty.instantiate(cx, args_s));
+                let InferOk { value: tail_t, obligations: of_t } = at.normalize(tail_ty.instantiate(cx, args_t));
                 let mixed: Vec<_> = args_s
                     .iter()
                     .enumerate()
@@ -276,7 +277,7 @@ impl<'a, 'tcx> Coerce<'a, 'tcx> {
                 let InferOk { obligations, .. } =
                     self.at(&obligation.cause, self.fcx.param_env).eq(DefineOpaqueTypes::Yes, t, mixed)?;
                 let unsize = obligation.predicate.as_trait_clause().map(|t| t.def_id()).ok_or(TypeError::Mismatch)?;
-                let mut nested: Vec<_> = obligations.into_iter().collect();
+                let mut nested: Vec<_> = obligations.into_iter().chain(of_s).chain(of_t).collect();
                 nested.push(self.nested(obligation, unsize, [tail_s, tail_t]));
                 Ok(Step::Nested(nested))
             }
