@@ -218,11 +218,4 @@ impl<'tcx> ty::TypeFolder<'tcx> for Plug<'tcx> {
             _ => c.super_fold_with(self),
         }
     }
-<<<<<<< ours
-=======
-    let negative = TraitPredicate { trait_ref: t.trait_ref, polarity: PredicatePolarity::Negative };
-    let predicate: Predicate<'tcx> = negative.upcast(infcx.tcx);
-    let o = Obligation { cause: ObligationCause::dummy(), param_env, recursion_depth: 0, predicate };
-    infcx.predicate_must_hold_modulo_regions(&o)
->>>>>>> theirs
 }
