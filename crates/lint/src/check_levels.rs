@@ -8,7 +8,7 @@ use query::TyCtxt;
 use query::lint_levels::LintLevelSource;
 use session::lint::{
     ALL_LINTS, FORBIDDEN_LINT_GROUPS, Level, RENAMED_AND_REMOVED_LINTS, UNFULFILLED_LINT_EXPECTATIONS, UNKNOWN_LINTS,
-    find_lint,
+    UNUSED_ATTRIBUTES, find_lint,
 };
 use session::lint_groups::{LINT_GROUPS, REMOVED_LINTS, RENAMED_LINTS, lint_group};
 use span::edit_distance::find_best_match_for_name;
@@ -20,7 +20,27 @@ use crate::levels::{LintName, lint_names, lints_named, nodes_with_levels};
 pub(crate) fn check_command_line(tcx: TyCtxt<'_>) {
     let mut seen = FxIndexSet::default();
     for (name, letter) in &tcx.sess().opts.lint_opts {
-        if !seen.insert((name.clone(), *letter)) || name == "warnings" || name.contains("::") {
+        if !seen.insert((name.clone(), *letter)) {
+            continue;
+        }
+        if name == "warnings" {
+            if *letter == 'f' {
+                tcx.dcx()
+                    .struct_err("`warnings` lint group is not supported with `--force-warn`")
+                    .with_code(E0602)
+                    .emit();
+            }
+            continue;
+        }
+        if let Some((tool, _)) = name.split_once("::") {
+            if !is_known_tool(tcx, tool) {
+                let shown = name.replace('_', "-");
+                tcx.dcx()
+                    .struct_err(format!("unknown lint tool: `{tool}`"))
+                    .with_code(E0602)
+                    .with_note(format!("requested on the command line with `-{letter} {shown}`"))
+                    .emit();
+            }
             continue;
         }
         if find_lint(name).is_some() || lint_group(name).is_some() || (name == "bad_style") {
@@ -72,13 +92,17 @@ fn similar_lint(name: &str) -> Option<Symbol> {
     find_best_match_for_name(&names, Symbol::intern(&lower), None)
 }
 
+/// Lints on the names of the whole crate.
+const CRATE_LEVEL_ONLY: &[&str] =
+    &["non_ascii_idents", "uncommon_codepoints", "confusable_idents", "mixed_script_confusables"];
+
 const TOOLS: &[&str] = &["clippy", "rustc", "rustdoc", "rustfmt", "miri", "rust_analyzer", "diagnostic"];
 
 /// Checks all lint attributes.
 pub(crate) fn check_attributes(tcx: TyCtxt<'_>) {
     check_command_line(tcx);
     for (id, attrs) in nodes_with_levels(tcx) {
-        check_shape(tcx, attrs);
+        check_shape(tcx, id, attrs);
         for entry in lint_names(attrs) {
             check_name(tcx, id, &entry);
             check_forbidden(tcx, id, attrs, &entry);
@@ -87,7 +111,7 @@ pub(crate) fn check_attributes(tcx: TyCtxt<'_>) {
 }
 
 /// `#[allow("x")]`, `#[allow(x = 1)]`, a reason that is not last.
-fn check_shape(tcx: TyCtxt<'_>, attrs: &[hir::Attribute]) {
+fn check_shape(tcx: TyCtxt<'_>, id: HirId, attrs: &[hir::Attribute]) {
     let malformed = |span: Span, why: &str| {
         tcx.dcx()
             .struct_span_err(span, "malformed lint attribute input")
@@ -101,6 +125,17 @@ fn check_shape(tcx: TyCtxt<'_>, attrs: &[hir::Attribute]) {
         }
         let list = attr.meta_item_list().unwrap_or_default();
         let n = list.len();
+        if attr.meta_item_list().is_some() && list.iter().all(|i| i.name() == Some(sym::reason)) {
+            let name = attr.name().unwrap_or(sym::reason);
+            tcx.emit_node_span_lint(&UNUSED_ATTRIBUTES, id, attr.span, "unused attribute", |d| {
+                d.span_suggestion(attr.span, "remove this attribute", "", Applicability::MachineApplicable);
+                d.note(if n == 0 {
+                    format!("attribute `{name}` with an empty list has no effect")
+                } else {
+                    format!("attribute `{name}` without any lints has no effect")
+                });
+            });
+        }
         for (i, item) in list.iter().enumerate() {
             let is_reason = item.name() == Some(sym::reason);
             match item.meta_item() {
@@ -119,6 +154,11 @@ fn check_shape(tcx: TyCtxt<'_>, attrs: &[hir::Attribute]) {
     }
 }
 
+fn is_known_tool(tcx: TyCtxt<'_>, tool: &str) -> bool {
+    let name = Symbol::intern(tool);
+    TOOLS.contains(&tool) || tcx.hir_krate_attrs().iter().any(|a| a.has_name(sym::register_tool) && a.lists_word(name))
+}
+
 fn check_name(tcx: TyCtxt<'_>, id: HirId, entry: &LintName) {
     let (span, name) = (entry.span, entry.name.as_str());
     if let Some(tool) = entry.tool {
@@ -135,6 +175,10 @@ fn check_name(tcx: TyCtxt<'_>, id: HirId, entry: &LintName) {
             err.emit();
         }
         return;
+    }
+    if CRATE_LEVEL_ONLY.contains(&name) && id != hir::CRATE_HIR_ID {
+        let msg = format!("{}({name}) is ignored unless specified at crate level", entry.level.as_str());
+        tcx.emit_node_span_lint(&UNUSED_ATTRIBUTES, id, span, msg, |_| {});
     }
     if name == "warnings" || find_lint(name).is_some() || lint_group(name).is_some() {
         return;

@@ -18,8 +18,15 @@ use ty::adjustment::{Adjust, AutoBorrow};
 use crate::late::LateContext;
 
 pub(crate) fn check_local<'tcx>(cx: &LateContext<'tcx>, local: &LetStmt<'tcx>) {
-    if local.source != LocalSource::Normal || local.span.from_expansion() {
+    if !matches!(local.source, LocalSource::Normal | LocalSource::AssignDesugar) || local.span.from_expansion() {
         return;
+    }
+    if let (Some(init), PatKind::Binding(hir::BindingMode(hir::ByRef::Yes(_, mutbl), _), ..)) =
+        (local.init, local.pat.kind)
+    {
+        if static_mut(cx, init).is_some() {
+            static_mut_ref(cx, init, init.span, None, mutbl);
+        }
     }
     let Some(init) = local.init.filter(|_| local.els.is_none()) else { return };
     local.pat.walk_always(|pat| {

@@ -47,8 +47,19 @@ fn docs(cx: &LateContext<'_>, id: HirId, def: LocalDefId, article: &str, desc: &
         outer = tcx.opt_local_parent(d);
     }
     let span = tcx.def_span(def);
-    let span = if def == span::def_id::CRATE_DEF_ID { tcx.hir_root_module().spans.inner_span } else { span };
+    let span = if def == span::def_id::CRATE_DEF_ID { crate_span(cx) } else { span };
     cx.lint(&MISSING_DOCS, id, span, format!("missing documentation for {article} {desc}"), |_| {});
+}
+
+/// From the first token on.
+fn crate_span(cx: &LateContext<'_>) -> Span {
+    let tcx = cx.tcx;
+    let root = tcx.hir_root_module();
+    let whole = root.spans.inner_span;
+    let items = root.item_ids.iter().map(|id| tcx.hir_item(*id)).map(|i| i.vis_span.to(i.span).source_callsite());
+    let attrs = tcx.hir_krate_attrs().iter().map(|a| a.span);
+    let in_file = items.chain(attrs).filter(|s| whole.contains(*s));
+    in_file.map(|s| s.lo()).min().map_or(whole.shrink_to_hi(), |lo| whole.with_lo(lo))
 }
 
 fn docs_of(cx: &LateContext<'_>, id: HirId, def: LocalDefId) {

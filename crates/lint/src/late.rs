@@ -6,7 +6,7 @@ use hir::{Expr, ExprKind, HirId, Pat};
 use query::TyCtxt;
 use session::lint::Lint;
 use span::def_id::{DefId, LocalDefId};
-use span::{FxHashMap, Span, Symbol};
+use span::{FxHashMap, Span};
 use ty::{Ty, TypeckResults, TypingEnv};
 
 use crate::{calls, expressions, impls, items, literals, pointers, style, unused};

@@ -2,6 +2,7 @@
 //! reachable from outside; loops, liveness, dead code, privacy, stability.
 
 mod attrs;
+mod check_attr;
 mod dead;
 mod entry;
 mod liveness;
@@ -9,6 +10,7 @@ mod loops;
 mod privacy;
 mod reachable;
 mod stability;
+mod stability_check;
 mod upvars;
 mod visibility;
 
@@ -27,6 +29,7 @@ pub fn provide(providers: &mut Providers<'_>) {
 /// Checks that need no types.
 pub fn check_crate(tcx: TyCtxt<'_>) {
     tcx.entry_fn(());
+    check_attr::check(tcx);
     let items = tcx.hir_crate_items(());
     for owner in tcx.hir_body_owners() {
         if !items.nested_bodies.contains(&owner) {
@@ -42,6 +45,7 @@ pub fn check_bodies(tcx: TyCtxt<'_>) {
             liveness::check_liveness(tcx, owner);
         }
     }
+    stability_check::check(tcx);
 }
 
 /// Checks of a crate that has no errors so far.

@@ -54,11 +54,13 @@ impl Ctx {
 
 pub(super) struct UnusedDelims<'a> {
     sess: &'a Session,
+    /// In the type of `where (T): Bound`.
+    in_bounded_type: bool,
 }
 
 impl<'a> UnusedDelims<'a> {
     pub(super) fn new(sess: &'a Session) -> Self {
-        UnusedDelims { sess }
+        UnusedDelims { sess, in_bounded_type: false }
     }
 
     fn emit(&self, span: Span, what: &str, braces: bool) {
@@ -177,16 +179,9 @@ fn delims_needed(inner: &Expr, ctx: Ctx, followed_by_block: bool) -> bool {
             | ExprKind::AssignOp(_, _, rhs)
             | ExprKind::Assign(_, rhs, _)
             | ExprKind::AddrOf(_, _, rhs) => rhs,
-            ExprKind::Ret(_) | ExprKind::Yield(_) | ExprKind::Yeet(_) => {
-                if std::ptr::eq(trailing, inner) {
-                    break;
-                }
-                return true;
-            }
-            ExprKind::Break(_, None) if !std::ptr::eq(trailing, inner) => return false,
-            ExprKind::Break(_, Some(value)) if !std::ptr::eq(trailing, inner) => {
-                return matches!(value.kind, ExprKind::Block(..));
-            }
+            ExprKind::Ret(_) | ExprKind::Yield(_) | ExprKind::Yeet(_) => return true,
+            ExprKind::Break(_, None) => return false,
+            ExprKind::Break(_, Some(value)) => return matches!(value.kind, ExprKind::Block(..)),
             _ => break,
         };
     }
@@ -362,6 +357,15 @@ impl<'a> Visitor<'a> for UnusedDelims<'_> {
         visit::walk_fn_ret_ty(self, ret);
     }
 
+    fn visit_where_predicate(&mut self, p: &'a ast::WherePredicate) {
+        let outer = self.in_bounded_type;
+        if let ast::WherePredicateKind::BoundPredicate(b) = &p.kind {
+            self.in_bounded_type = matches!(b.bounded_ty.kind, TyKind::Paren(_)) && b.bound_generic_params.is_empty();
+        }
+        visit::walk_where_predicate(self, p);
+        self.in_bounded_type = outer;
+    }
+
     fn visit_ty(&mut self, ty: &'a Ty) {
         if let TyKind::Array(_, len) = &ty.kind {
             self.check(&len.value, Ctx::AnonConst, false);
@@ -370,10 +374,7 @@ impl<'a> Visitor<'a> for UnusedDelims<'_> {
             let needed = match &inner.kind {
                 TyKind::TraitObject(..) => true,
                 TyKind::ImplTrait(_, bounds) => bounds.len() > 1,
-                TyKind::FnPtr(f) => {
-                    f.generic_params.is_empty() && matches!(f.decl.output, FnRetTy::Ty(_))
-                        || !f.generic_params.is_empty()
-                }
+                TyKind::FnPtr(f) => self.in_bounded_type && !f.generic_params.is_empty(),
                 _ => false,
             };
             if !needed {

@@ -23,11 +23,12 @@ use super::buffer;
 pub(super) struct SyntaxLints<'a> {
     sess: &'a Session,
     seen_idents: FxHashSet<Span>,
+    seen_names: FxHashSet<span::Symbol>,
 }
 
 impl<'a> SyntaxLints<'a> {
     pub(super) fn new(sess: &'a Session) -> Self {
-        SyntaxLints { sess, seen_idents: FxHashSet::default() }
+        SyntaxLints { sess, seen_idents: FxHashSet::default(), seen_names: FxHashSet::default() }
     }
 
     /// Doc comments on what has no documentation.
@@ -110,7 +111,7 @@ impl<'a> SyntaxLints<'a> {
 
     fn ident(&mut self, ident: Ident) {
         let name = ident.as_str();
-        if !name.is_ascii() && self.seen_idents.insert(ident.span) {
+        if !name.is_ascii() && self.seen_names.insert(ident.name) {
             buffer(self.sess, &NON_ASCII_IDENTS, ident.span, "identifier contains non-ASCII characters", |_| {});
         }
         let (lint, edition) = match name {
@@ -170,6 +171,11 @@ impl<'a> Visitor<'a> for SyntaxLints<'_> {
 
     fn visit_field_def(&mut self, field: &'a FieldDef) {
         visit::walk_field_def(self, field);
+    }
+
+    fn visit_expr_field(&mut self, field: &'a ast::ExprField) {
+        self.doc_comments(&field.attrs, field.span, "expression fields");
+        visit::walk_expr_field(self, field);
     }
 
     fn visit_pat_field(&mut self, field: &'a ast::PatField) {
@@ -271,6 +277,9 @@ impl<'a> Visitor<'a> for SyntaxLints<'_> {
     fn visit_item(&mut self, item: &'a Item) {
         match &item.kind {
             ItemKind::ForeignMod(m) => {
+                if matches!(m.safety, Safety::Unsafe(_)) {
+                    self.unsafe_code(item.span, "usage of an `unsafe extern` block");
+                }
                 self.doc_comments(&item.attrs, item.span, "extern blocks");
                 if m.abi.is_none() {
                     let at = match m.safety {
@@ -288,7 +297,8 @@ impl<'a> Visitor<'a> for SyntaxLints<'_> {
                     self.unsafe_code(item.span, "implementation of an `unsafe` trait");
                 }
             }
-            ItemKind::Fn(_) | ItemKind::Static(_) => self.unsafe_attrs(&item.attrs, &item.kind),
+            ItemKind::Fn(_) => self.unsafe_attrs(&item.attrs, "function"),
+            ItemKind::Static(_) => self.unsafe_attrs(&item.attrs, "static"),
             ItemKind::Use(tree) => self.import_braces(tree, item),
             _ => {}
         }
@@ -301,6 +311,7 @@ impl<'a> Visitor<'a> for SyntaxLints<'_> {
 
     fn visit_assoc_item(&mut self, item: &'a AssocItem, ctxt: AssocCtxt) {
         if let AssocItemKind::Fn(f) = &item.kind {
+            self.unsafe_attrs(&item.attrs, "method");
             if ctxt == AssocCtxt::Trait {
                 for param in &f.sig.decl.inputs {
                     if !matches!(param.pat.kind, PatKind::Missing) || param.ty.span.edition() >= Edition::Edition2018 {
@@ -347,22 +358,19 @@ impl<'a> Visitor<'a> for SyntaxLints<'_> {
 }
 
 impl SyntaxLints<'_> {
-    fn unsafe_attrs(&self, attrs: &[Attribute], kind: &ItemKind) {
+    fn unsafe_attrs(&self, attrs: &[Attribute], kind: &str) {
         for attr in attrs {
-            let (what, note) = match (attr.name().map(|n| n.to_string()).as_deref(), kind) {
-                (Some("no_mangle"), ItemKind::Fn(_)) => ("a `no_mangle` function", "no_mangle"),
-                (Some("no_mangle"), _) => ("a `no_mangle` static", "no_mangle"),
-                (Some("export_name"), ItemKind::Fn(_)) => ("a function with `export_name`", "export_name"),
-                (Some("export_name"), _) => ("a static with `export_name`", "export_name"),
-                (Some("link_section"), ItemKind::Fn(_)) => ("a function with `link_section`", "link_section"),
-                (Some("link_section"), _) => ("a static with `link_section`", "link_section"),
+            let name = attr.name().map(|n| n.to_string()).unwrap_or_default();
+            let what = match name.as_str() {
+                "no_mangle" => format!("a `no_mangle` {kind}"),
+                note @ ("export_name" | "link_section") => format!("a {kind} with `{note}`"),
                 _ => continue,
             };
             if attr.span.in_external_macro() {
                 continue;
             }
             buffer(self.sess, &UNSAFE_CODE, attr.span, format!("declaration of {what}"), |d| {
-                d.note(if note == "link_section" {
+                d.note(if name == "link_section" {
                     "the program's behavior with overridden link sections on items is unpredictable and Rust cannot provide \
                      guarantees when you manually override them"
                 } else {
@@ -382,8 +390,9 @@ impl SyntaxLints<'_> {
         let [(only, _)] = &items[..] else { return };
         let name = match &only.kind {
             UseTreeKind::Simple(rename) => {
-                let ident = rename.unwrap_or(only.prefix.segments[0].ident);
-                if ident.name == span::kw::SelfLower {
+                let named = only.prefix.segments[0].ident;
+                let ident = rename.unwrap_or(named);
+                if named.name == span::kw::SelfLower {
                     return;
                 }
                 ident.to_string()

@@ -3,8 +3,8 @@
 use diagnostics::{Applicability, Diag, MultiSpan, listify};
 use hir::def::DefKind;
 use query::TyCtxt;
-use query::lint_levels::LevelAndSource;
-use session::lint::DEAD_CODE;
+use query::lint_levels::LintLevelSource;
+use session::lint::{DEAD_CODE, Level};
 use span::def_id::{CRATE_DEF_ID, LocalDefId};
 use span::{Span, Symbol};
 
@@ -22,7 +22,7 @@ pub(crate) fn check(tcx: TyCtxt<'_>) {
 struct Dead {
     id: LocalDefId,
     name: Symbol,
-    level: LevelAndSource,
+    level: (Level, Option<LintLevelSource>),
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -46,7 +46,10 @@ impl Report<'_> {
     }
 
     fn dead(&self, id: LocalDefId) -> Dead {
-        let level = self.tcx.lint_level_at_node(&DEAD_CODE, self.tcx.local_def_id_to_hir_id(id));
+        let (level, src) = self.tcx.lint_level_at_node(&DEAD_CODE, self.tcx.local_def_id_to_hir_id(id));
+        // Expectations are met one by one.
+        let expectation = (level == Level::Expect).then_some(src);
+        let level = (level, expectation);
         Dead { id, name: self.tcx.item_name(id), level }
     }
 

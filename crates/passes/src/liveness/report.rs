@@ -131,7 +131,7 @@ fn similar_constant(cx: &Liveness<'_>, id: HirId, var: &Variable, owner: LocalDe
             return Some(Similar {
                 kind: tcx.def_descr(variant.def_id),
                 name: best,
-                path: tcx.def_path_str(variant.def_id),
+                path: query::with_no_trimmed_paths(|| tcx.def_path_str(variant.def_id)),
             });
         }
     }

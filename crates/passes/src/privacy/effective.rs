@@ -57,7 +57,9 @@ struct Embargo<'tcx> {
 
 impl<'tcx> Embargo<'tcx> {
     fn get(&self, id: LocalDefId) -> Option<EffectiveVisibility> {
-        self.map.effective_vis(id).copied()
+        // What is private altogether does not count.
+        let private = EffectiveVisibility::from_vis(private_vis(self.tcx, id));
+        self.map.effective_vis(id).copied().filter(|vis| *vis != private)
     }
 
     /// An item is inside another of this visibility.
@@ -228,28 +230,50 @@ impl<'tcx> Embargo<'tcx> {
             return;
         }
         let module = self.tcx.parent_module_from_def_id(id);
-        let public = EffectiveVisibility::from_vis(Visibility::Public);
         let mut modules = vec![module];
         let mut seen = Vec::new();
-        while let Some(module) = modules.pop() {
-            if seen.contains(&module) {
+        while let Some(inner) = modules.pop() {
+            if seen.contains(&inner) {
                 continue;
             }
-            seen.push(module);
-            for child in self.tcx.module_children(module) {
+            seen.push(inner);
+            for child in self.tcx.module_children(inner) {
                 if let Res::Def(kind, def_id) = child.res {
                     if let Some(local) = def_id.as_local() {
-                        self.update_with(local, public, None, Level::Reachable);
-                        if kind == DefKind::Mod {
-                            modules.push(local);
+                        if self.tcx.is_accessible_from(child.vis, module) {
+                            self.macro_may_name(local, kind, module, &mut modules);
                         }
                     }
                 }
             }
-            let items: Vec<_> = self.tcx.hir_module_items(module).free_items().collect();
+            let items: Vec<_> = self.tcx.hir_module_items(inner).free_items().collect();
             for item in items {
-                self.update_with(item.owner_id.def_id, public, None, Level::Reachable);
+                let local = item.owner_id.def_id;
+                if self.tcx.is_accessible_from(self.tcx.visibility(local), module) {
+                    self.macro_may_name(local, self.tcx.def_kind(local), module, &mut modules);
+                }
             }
+        }
+    }
+
+    /// Of what a macro's body may name, what has no privacy of types is reachable.
+    fn macro_may_name(&mut self, id: LocalDefId, kind: DefKind, module: LocalDefId, modules: &mut Vec<LocalDefId>) {
+        let public = EffectiveVisibility::from_vis(Visibility::Public);
+        match kind {
+            DefKind::Const | DefKind::Static { .. } | DefKind::TraitAlias | DefKind::TyAlias => {
+                self.update(id, public, Level::Reachable);
+            }
+            DefKind::Mod => modules.push(id),
+            DefKind::Struct | DefKind::Union => {
+                let fields: Vec<_> =
+                    self.tcx.adt_def(id).non_enum_variant().fields.iter().map(|f| (f.did, f.vis)).collect();
+                for (field, vis) in fields {
+                    if self.tcx.is_accessible_from(vis, module) {
+                        self.reach(field.expect_local(), public).ty();
+                    }
+                }
+            }
+            _ => {}
         }
     }
 }

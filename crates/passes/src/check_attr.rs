@@ -1,0 +1,323 @@
+//! Built-in attributes on what they mean nothing for (Reference, "Built-in attributes index").
+//!
+//! Each attribute has a list of targets; elsewhere it is an error or, where it was once accepted, a lint.
+
+mod doc;
+mod repr;
+mod targets;
+
+use diagnostics::Applicability;
+use diagnostics::codes::E0737;
+use hir::{Attribute, ExprKind, HirId, Node, Target};
+use query::TyCtxt;
+use session::lint::{MISPLACED_DIAGNOSTIC_ATTRIBUTES, UNUSED_ATTRIBUTES, USELESS_DEPRECATED};
+use span::{Span, Symbol, sym};
+
+/// Checks all attributes of the crate.
+pub(crate) fn check(tcx: TyCtxt<'_>) {
+    let mut all: Vec<(HirId, &[Attribute])> = Vec::new();
+    for info in tcx.hir_crate().owners.iter().filter_map(|o| o.as_owner()) {
+        let Some(owner) = info.node().def_id() else { continue };
+        all.extend(info.attrs.map.iter().map(|(&local_id, attrs)| (HirId { owner, local_id }, *attrs)));
+    }
+    all.sort_by_key(|(_, attrs)| attrs.iter().map(|a| a.span).min());
+    for (id, attrs) in all {
+        let Some(target) = target_of(tcx, id) else { continue };
+        for attr in attrs {
+            check_attr(tcx, id, attr, target);
+        }
+        repr::check(tcx, id, attrs, target);
+    }
+}
+
+/// What a node is for attributes.
+fn target_of(tcx: TyCtxt<'_>, id: HirId) -> Option<Target> {
+    Some(match tcx.hir_node(id) {
+        Node::Crate(_) => Target::Crate,
+        Node::Item(item) => Target::from_item(item),
+        Node::TraitItem(item) => Target::from_trait_item(item),
+        Node::ImplItem(item) => Target::from_impl_item(item),
+        Node::ForeignItem(item) => Target::from_foreign_item(item),
+        Node::Variant(_) => Target::Variant,
+        Node::Field(_) => Target::Field,
+        Node::Expr(e) if matches!(e.kind, ExprKind::Closure(_)) => Target::Closure,
+        Node::Expr(_) => Target::Expression,
+        Node::Stmt(_) | Node::LetStmt(_) => Target::Statement,
+        Node::Arm(_) => Target::Arm,
+        Node::Param(_) => Target::Param,
+        Node::GenericParam(param) => Target::from_generic_param(param),
+        Node::PatField(_) => Target::PatField,
+        Node::ExprField(_) => Target::ExprField,
+        Node::WherePredicate(_) => Target::WherePredicate,
+        _ => return None,
+    })
+}
+
+/// Attributes of the crate alone.
+const CRATE_ATTRS: &[&str] = &[
+    "crate_name",
+    "crate_type",
+    "feature",
+    "no_std",
+    "no_core",
+    "no_main",
+    "no_builtins",
+    "recursion_limit",
+    "type_length_limit",
+    "windows_subsystem",
+    "test_runner",
+    "reexport_test_harness_main",
+    "needs_panic_runtime",
+    "panic_runtime",
+    "compiler_builtins",
+    "profiler_runtime",
+];
+
+fn check_attr(tcx: TyCtxt<'_>, id: HirId, attr: &Attribute, target: Target) {
+    if attr.is_doc_comment() {
+        return;
+    }
+    let Some(name) = attr.name() else {
+        check_tool_attr(tcx, id, attr, target);
+        return;
+    };
+    if let Some(rule) = targets::rule(name) {
+        check_target(tcx, id, attr, name, target, rule);
+    }
+    match name.as_str() {
+        "doc" => doc::check(tcx, id, attr, target),
+        "track_caller" => check_track_caller(tcx, id, attr),
+        "target_feature" => check_target_feature(tcx, attr, target),
+        "deprecated" => {
+            if let Target::Impl { of_trait: true } = target {
+                let msg = "this `#[deprecated]` annotation has no effect";
+                tcx.emit_node_span_lint(&USELESS_DEPRECATED, id, attr.span, msg, |d| {
+                    d.span_suggestion_short(
+                        attr.span,
+                        "remove the unnecessary deprecation attribute",
+                        "",
+                        Applicability::MachineApplicable,
+                    );
+                });
+            }
+        }
+        "link" => check_link(tcx, id, attr, target),
+        "macro_use" => {
+            let with_args = attr.meta_item_list().is_some_and(|l| !l.is_empty());
+            if with_args && target == Target::Mod {
+                tcx.dcx().struct_span_err(attr.span, "arguments to `macro_use` are not allowed here").emit();
+            }
+        }
+        crate_only if CRATE_ATTRS.contains(&crate_only) && target != Target::Crate => {
+            check_crate_level(tcx, id, attr, name, target);
+        }
+        _ => {}
+    }
+}
+
+fn check_target(tcx: TyCtxt<'_>, id: HirId, attr: &Attribute, name: Symbol, target: Target, rule: &targets::Rule) {
+    let verdict = rule.verdict(target);
+    if verdict == targets::Verdict::Allowed {
+        return;
+    }
+    let msg = format!("`#[{name}]` attribute cannot be used on {}", targets::plural(target));
+    let only = if rule.on.contains(" and ") || rule.on.contains(", ") { "can be" } else { "can only be" };
+    let mut on = rule.on;
+    if name == sym::non_exhaustive && target == Target::Union {
+        on = "enum variants, enums, and structs";
+    }
+    let help = format!("`#[{name}]` {only} applied to {on}");
+    if verdict == targets::Verdict::Error {
+        tcx.dcx().struct_span_err(attr.span, msg).with_help(help).emit();
+    } else {
+        tcx.emit_node_span_lint(&UNUSED_ATTRIBUTES, id, attr.span, msg, |d| {
+            d.warn(
+                "this was previously accepted by the compiler but is being phased out; it will become a hard error in a \
+                 future release!",
+            );
+            d.help(help);
+        });
+    }
+}
+
+/// `#[diagnostic::on_unimplemented]` and its like.
+fn check_tool_attr(tcx: TyCtxt<'_>, id: HirId, attr: &Attribute, target: Target) {
+    let path = attr.path();
+    let [tool, name] = &path[..] else { return };
+    if tool.as_str() != "diagnostic" {
+        return;
+    }
+    let (ok, only) = match name.as_str() {
+        "on_unimplemented" => (target == Target::Trait, "trait definitions"),
+        "do_not_recommend" => (target == (Target::Impl { of_trait: true }), "trait implementations"),
+        "on_const" => (target == (Target::Impl { of_trait: true }), "non-const trait implementations"),
+        _ => return,
+    };
+    if !ok {
+        let msg = if name.as_str() == "do_not_recommend" {
+            "`#[diagnostic::do_not_recommend]` can only be placed on trait implementations".to_owned()
+        } else {
+            format!("`#[diagnostic::{name}]` can only be applied to {only}")
+        };
+        tcx.emit_node_span_lint(&MISPLACED_DIAGNOSTIC_ATTRIBUTES, id, attr.span, msg, |d| {
+            if name.as_str() == "do_not_recommend" {
+                d.span_label(tcx.hir_span(id), "not a trait implementation");
+            }
+        });
+    }
+}
+
+fn check_crate_level(tcx: TyCtxt<'_>, id: HirId, attr: &Attribute, name: Symbol, target: Target) {
+    match attr.style {
+        ast::AttrStyle::Outer => {
+            let msg =
+                format!("crate-level attribute should be an inner attribute: add an exclamation mark: `#![{name}]`");
+            tcx.emit_node_span_lint(&UNUSED_ATTRIBUTES, id, attr.span, msg, |d| {
+                d.span_note(
+                    tcx.hir_span(id),
+                    format!("this attribute does not have an `!`, which means it is applied to this {}", target.name()),
+                );
+            });
+        }
+        ast::AttrStyle::Inner => {
+            let msg = format!("the `#![{name}]` attribute can only be used at the crate root");
+            tcx.emit_node_span_lint(&UNUSED_ATTRIBUTES, id, attr.span, msg, |_| {});
+        }
+    }
+}
+
+fn check_track_caller(tcx: TyCtxt<'_>, id: HirId, attr: &Attribute) {
+    let header = match tcx.hir_node(id) {
+        Node::Item(hir::Item { kind: hir::ItemKind::Fn { sig, .. }, .. })
+        | Node::TraitItem(hir::TraitItem { kind: hir::TraitItemKind::Fn(sig, _), .. })
+        | Node::ImplItem(hir::ImplItem { kind: hir::ImplItemKind::Fn(sig, _), .. }) => sig.header,
+        _ => return,
+    };
+    if !header.abi.is_rustic_abi() {
+        tcx.dcx().struct_span_err(attr.span, "`#[track_caller]` requires Rust ABI").with_code(E0737).emit();
+    }
+    let main = tcx.entry_fn(());
+    if main == Some(id.owner.to_def_id()) && id.local_id == hir::ItemLocalId::ZERO {
+        let span = tcx.def_span(id.owner.to_def_id());
+        tcx.dcx()
+            .struct_span_err(attr.span, "`main` function is not allowed to be `#[track_caller]`")
+            .with_span_label(span, "`main` function is not allowed to be `#[track_caller]`")
+            .emit();
+    }
+}
+
+/// The features that `#[target_feature]` may enable on our targets.
+const TARGET_FEATURES: &[&str] = &[
+    "adx",
+    "aes",
+    "avx",
+    "avx2",
+    "avx512f",
+    "avx512bw",
+    "avx512cd",
+    "avx512dq",
+    "avx512vl",
+    "bmi1",
+    "bmi2",
+    "cmpxchg16b",
+    "crc",
+    "crt-static",
+    "dotprod",
+    "dpb",
+    "dpb2",
+    "f16c",
+    "fcma",
+    "fhm",
+    "flagm",
+    "fma",
+    "fp16",
+    "frintts",
+    "fxsr",
+    "gfni",
+    "i8mm",
+    "jsconv",
+    "lor",
+    "lse",
+    "lse2",
+    "lzcnt",
+    "movbe",
+    "mte",
+    "neon",
+    "paca",
+    "pacg",
+    "pan",
+    "pclmulqdq",
+    "pmuv3",
+    "popcnt",
+    "rand",
+    "ras",
+    "rcpc",
+    "rcpc2",
+    "rdm",
+    "rdrand",
+    "rdseed",
+    "sb",
+    "sha",
+    "sha2",
+    "sha3",
+    "sm4",
+    "spe",
+    "ssbs",
+    "sse",
+    "sse2",
+    "sse3",
+    "sse4.1",
+    "sse4.2",
+    "sse4a",
+    "ssse3",
+    "sve",
+    "sve2",
+    "tbm",
+    "tme",
+    "vaes",
+    "vh",
+    "vpclmulqdq",
+    "x87",
+    "xsave",
+    "xsavec",
+    "xsaveopt",
+    "xsaves",
+];
+
+fn check_target_feature(tcx: TyCtxt<'_>, attr: &Attribute, target: Target) {
+    if !matches!(target, Target::Fn | Target::Method(_)) {
+        return;
+    }
+    for item in attr.meta_item_list().unwrap_or_default() {
+        let Some(value) = item.value_str().filter(|_| item.name() == Some(sym::enable)) else { continue };
+        for feature in value.as_str().split(',') {
+            if !TARGET_FEATURES.contains(&feature) {
+                let span = item.span();
+                tcx.dcx()
+                    .struct_span_err(span, format!("the feature named `{feature}` is not valid for this target"))
+                    .with_span_label(span, format!("`{feature}` is not valid for this target"))
+                    .emit();
+            }
+        }
+    }
+}
+
+fn check_link(tcx: TyCtxt<'_>, id: HirId, attr: &Attribute, target: Target) {
+    if matches!(target, Target::ForeignMod) {
+        let is_rust = matches!(tcx.hir_node(id), Node::Item(hir::Item { kind: hir::ItemKind::ForeignMod { abi, .. }, .. }) if abi.is_rustic_abi());
+        if !is_rust {
+            return;
+        }
+    }
+    let span: Span = tcx.hir_span(id);
+    let msg = "attribute should be applied to an `extern` block with non-Rust ABI";
+    tcx.emit_node_span_lint(&UNUSED_ATTRIBUTES, id, attr.span, msg, |d| {
+        d.warn(
+            "this was previously accepted by the compiler but is being phased out; it will become a hard error in a future \
+             release!",
+        );
+        if target != Target::ForeignMod {
+            d.span_label(span, "not an `extern` block");
+        }
+    });
+}
