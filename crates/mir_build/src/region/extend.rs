@@ -27,32 +27,34 @@ pub(super) fn is_binding_pat(pat: &Pat<'_>) -> bool {
     }
 }
 
-/// Marks the operands of borrows in an extending expression; `super let`s in its blocks get the scope too.
+/// Marks the operands of borrows in an extending expression; `super let`s in its blocks get the scope too, unless it is
+/// itself that of a `super let` that nothing extends (no `super_lets`).
 pub(super) fn extend_borrows(
     tree: &mut ScopeTree,
-    super_lets: &mut FxIndexMap<ItemLocalId, Option<Scope>>,
+    mut super_lets: Option<&mut FxIndexMap<ItemLocalId, Option<Scope>>>,
     expr: &Expr<'_>,
     scope: Option<Scope>,
 ) {
     match expr.kind {
         ExprKind::AddrOf(_, _, sub) => {
-            extend_borrows(tree, super_lets, sub, scope);
+            extend_borrows(tree, super_lets.as_deref_mut(), sub, scope);
             extend_place(tree, sub, scope);
         }
         ExprKind::Struct(_, fields, _) => {
             for f in fields {
-                extend_borrows(tree, super_lets, f.expr, scope);
+                extend_borrows(tree, super_lets.as_deref_mut(), f.expr, scope);
             }
         }
         ExprKind::Array(subs) | ExprKind::Tup(subs) => {
             for sub in subs {
-                extend_borrows(tree, super_lets, sub, scope);
+                extend_borrows(tree, super_lets.as_deref_mut(), sub, scope);
             }
         }
-        ExprKind::Cast(sub, _) => extend_borrows(tree, super_lets, sub, scope),
+        ExprKind::Cast(sub, _) => extend_borrows(tree, super_lets.as_deref_mut(), sub, scope),
         ExprKind::Block(block, _) => {
+            let Some(super_lets) = super_lets else { return };
             if let Some(tail) = block.expr {
-                extend_borrows(tree, super_lets, tail, scope);
+                extend_borrows(tree, Some(&mut *super_lets), tail, scope);
             }
             for stmt in block.stmts {
                 if let StmtKind::Let(local) = stmt.kind {
@@ -63,21 +65,21 @@ pub(super) fn extend_borrows(
             }
         }
         ExprKind::If(_, then, els) => {
-            extend_borrows(tree, super_lets, then, scope);
+            extend_borrows(tree, super_lets.as_deref_mut(), then, scope);
             if let Some(els) = els {
-                extend_borrows(tree, super_lets, els, scope);
+                extend_borrows(tree, super_lets.as_deref_mut(), els, scope);
             }
         }
         ExprKind::Match(_, arms, _) => {
             for arm in arms {
-                extend_borrows(tree, super_lets, arm.body, scope);
+                extend_borrows(tree, super_lets.as_deref_mut(), arm.body, scope);
             }
         }
         ExprKind::Call(func, args) => {
             if let ExprKind::Path(QPath::Resolved(None, path)) = func.kind {
                 if matches!(path.res, Res::SelfCtor(_) | Res::Def(DefKind::Ctor(_, CtorKind::Fn), _)) {
                     for arg in args {
-                        extend_borrows(tree, super_lets, arg, scope);
+                        extend_borrows(tree, super_lets.as_deref_mut(), arg, scope);
                     }
                 }
             }

@@ -120,8 +120,9 @@ impl Resolver {
                 }
             }
         }
-        if let (Some(init), true) = (init, extend) {
-            extend_borrows(&mut self.tree, &mut self.super_lets, init, self.cx.var_parent);
+        if let Some(init) = init {
+            let super_lets = extend.then_some(&mut self.super_lets);
+            extend_borrows(&mut self.tree, super_lets, init, self.cx.var_parent);
             if pat.is_some_and(is_binding_pat) {
                 extend_place(&mut self.tree, init, self.cx.var_parent);
             }
