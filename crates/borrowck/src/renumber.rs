@@ -5,6 +5,7 @@ use mir::{Body, ConstOperand, Location, Promoted};
 use rustc_index::IndexVec;
 use trait_solve::infer::NllRegionVariableOrigin;
 use ty::fold::TypeFoldable;
+use ty::visit::TypeVisitableExt;
 use ty::{GenericArgsRef, Interner, Region, Ty};
 
 use crate::BorrowckInferCtxt;
@@ -38,6 +39,10 @@ impl<'tcx> MutVisitor<'tcx> for RegionRenumberer<'_, 'tcx> {
         *self.infcx.tcx
     }
     fn visit_ty(&mut self, ty: &mut Ty<'tcx>, context: TyContext) {
+        // Places can be followed only through types that are normalised.
+        if ty.has_aliases() && !ty.has_escaping_bound_vars() {
+            *ty = self.infcx.normalize_silently(*ty, span::DUMMY_SP);
+        }
         // The return type is seen again as that of its local.
         if !matches!(context, TyContext::ReturnTy(_)) {
             *ty = self.renumber(*ty);
