@@ -12,6 +12,7 @@ mod cleanup_post_borrowck;
 mod elaborate_drop;
 mod elaborate_drops;
 mod lower_intrinsics;
+mod mono;
 pub mod pass_manager;
 mod post_analysis_normalize;
 mod promote_consts;
@@ -26,7 +27,6 @@ use query::{Providers, Steal, TyCtxt};
 use rustc_index::IndexVec;
 use span::FxIndexSet;
 use span::def_id::LocalDefId;
-use ty::Instance;
 
 use hir::def::DefKind;
 use pass_manager::run_passes;
@@ -44,7 +44,7 @@ pub fn provide(providers: &mut Providers<'_>) {
     providers.is_mir_available = |tcx, def| tcx.mir_keys(()).contains(&def);
     providers.is_ctfe_mir_available = |tcx, def| tcx.mir_keys(()).contains(&def);
     providers.mir_shims = shim::mir_shims;
-    providers.mono_optimized_mir = mono_optimized_mir;
+    providers.mono_optimized_mir = mono::mono_optimized_mir;
 }
 
 /// What has MIR: bodies, and the constructors of tuple structs and variants.
@@ -217,16 +217,4 @@ fn promoted_mir<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId) -> &'tcx PromotedBodie
         run_analysis_to_runtime_passes(tcx, body);
     }
     tcx.arena().alloc(promoted)
-}
-
-/// Query `mono_optimized_mir`: an instance's body with its arguments put in.
-fn mono_optimized_mir<'tcx>(tcx: TyCtxt<'tcx>, instance: Instance<'tcx>) -> &'tcx Body<'tcx> {
-    let body = tcx.instance_mir(instance.def).clone();
-    let env = ty::TypingEnv::fully_monomorphized();
-    let body = if instance.def.has_polymorphic_mir_body() {
-        tcx.instantiate_and_normalize_erasing_regions(instance.args, env, ty::EarlyBinder::bind(body))
-    } else {
-        tcx.normalize_erasing_regions(env, body)
-    };
-    tcx.arena().alloc(body)
 }
