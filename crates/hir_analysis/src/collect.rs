@@ -149,16 +149,6 @@ fn opaque_ty_origin(tcx: TyCtxt<'_>, def_id: LocalDefId) -> hir::OpaqueTyOrigin<
     }
 }
 
-/// Whether an associated item is only for sized types (`where Self: Sized`), and so not part of objects.
-pub(crate) fn assoc_requires_sized(tcx: TyCtxt<'_>, item: DefId) -> bool {
-    let Some(sized) = tcx.lang_items().sized_trait() else { return false };
-    let self_ty = tcx.types().self_param;
-    tcx.predicates_of(item)
-        .predicates
-        .iter()
-        .any(|(c, _)| c.as_trait_clause().is_some_and(|t| t.def_id() == sized && t.self_ty().skip_binder() == self_ty))
-}
-
 /// Asks for everything about an item, so that its errors are reported.
 pub(crate) fn force(tcx: TyCtxt<'_>, def_id: LocalDefId) {
     match tcx.def_kind(def_id) {

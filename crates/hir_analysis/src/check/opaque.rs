@@ -47,7 +47,7 @@ pub(super) fn check_opaque(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
     if ty.references_error() {
         return Ok(());
     }
-    let mut expand = Expand { tcx, stack: vec![def_id.to_def_id()], done: FxHashSet::default() };
+    let mut expand = Expand { tcx, primary: def_id.to_def_id(), done: FxHashSet::default() };
     if ty.visit_with(&mut expand).is_break() {
         let span = tcx.def_span(def_id.to_def_id());
         return Err(tcx
@@ -60,10 +60,10 @@ pub(super) fn check_opaque(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
     Ok(())
 }
 
-/// Looks through opaque types for one that contains itself.
+/// Looks through opaque types for the first one.
 struct Expand<'tcx> {
     tcx: TyCtxt<'tcx>,
-    stack: Vec<DefId>,
+    primary: DefId,
     done: FxHashSet<DefId>,
 }
 
@@ -74,14 +74,12 @@ impl<'tcx> TypeVisitor<'tcx> for Expand<'tcx> {
             return std::ops::ControlFlow::Continue(());
         }
         if let TyKind::Alias(AliasTyKind::Opaque, alias) = *t.kind() {
-            if self.stack.contains(&alias.def_id) {
+            if alias.def_id == self.primary {
                 return std::ops::ControlFlow::Break(());
             }
+            // The arguments are looked at by themselves, so the hidden type is taken as it is declared.
             if self.done.insert(alias.def_id) && alias.def_id.is_local() {
-                self.stack.push(alias.def_id);
-                let hidden = self.tcx.type_of(alias.def_id).instantiate(*self.tcx, alias.args);
-                hidden.visit_with(self)?;
-                self.stack.pop();
+                self.tcx.type_of(alias.def_id).skip_binder().visit_with(self)?;
             }
         }
         t.super_visit_with(self)

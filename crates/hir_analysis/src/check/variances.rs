@@ -26,9 +26,11 @@ pub(super) fn check_type_defn<'tcx>(tcx: TyCtxt<'tcx>, item: &'tcx hir::Item<'tc
         if determined.contains(&param.index) {
             continue;
         }
-        let Some(hir_param) = hir_generics.params.iter().find(|p| p.def_id.to_def_id() == param.def_id) else {
+        // Where lifetimes stand behind types an error was reported.
+        let Some(hir_param) = hir_generics.params.get(param.index as usize) else { continue };
+        if hir_param.def_id.to_def_id() != param.def_id {
             continue;
-        };
+        }
         if matches!(hir_param.name, ParamName::Error(_)) || has_error(tcx, def_id, &mut FxHashSet::default()) {
             continue;
         }

@@ -20,6 +20,7 @@ pub(super) fn check_overlaps(tcx: TyCtxt<'_>, trait_id: DefId) -> CheckResult {
             continue;
         }
         let references_error = overlap.trait_ref.references_error()
+            || tcx.impl_opt_trait_ref(imp).is_some_and(|t| t.skip_binder().references_error())
             || tcx.impl_opt_trait_ref(overlap.with_impl).is_some_and(|t| t.skip_binder().references_error());
         if references_error {
             continue;

@@ -248,8 +248,7 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         let min = if segment.infer_args { 0 } else { max - defaults.types - defaults.consts };
 
         let mut error = None;
-        let lifetimes_may_be_missing = given_lifetimes == 0
-            && (elided || segment.infer_args || hir_args.args.iter().all(|a| !matches!(a, HirArg::Lifetime(_))));
+        let lifetimes_may_be_missing = given_lifetimes == 0 && (elided || segment.infer_args);
         if generics.has_late_bound_regions.is_some() && given_lifetimes > 0 {
             let of_method_call = matches!(tcx.hir_node(tcx.parent_hir_id(segment.hir_id)),
                 hir::Node::Expr(hir::Expr { kind: hir::ExprKind::MethodCall(s, ..), .. }) if s.hir_id == segment.hir_id);

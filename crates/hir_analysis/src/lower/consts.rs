@@ -1,12 +1,11 @@
 //! Constants in types.
 
+use super::HirTyLowerer;
 use ast::LitKind;
 use hir::def::{DefKind, Res};
 use hir::{ConstArg, ConstArgKind, QPath};
 use ty::visit::TypeVisitableExt;
 use ty::{Const, ConstKind, ParamConst, ScalarInt, Ty, TyKind, UnevaluatedConst, ValTree};
-
-use super::HirTyLowerer;
 
 impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
     /// Lowers a constant of a known type.

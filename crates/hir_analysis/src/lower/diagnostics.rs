@@ -175,6 +175,9 @@ pub(super) fn assoc_item_not_found_in_bound<'tcx>(
 }
 
 pub(super) fn generic_arg_mismatch(tcx: TyCtxt<'_>, arg: &HirArg<'_>, param: &GenericParamDef) -> ErrorGuaranteed {
+    if let HirArg::Type(hir::Ty { kind: hir::TyKind::Err(guar), .. }) = arg {
+        return *guar;
+    }
     let (given, wanted) = (
         match arg {
             HirArg::Lifetime(_) => "lifetime",
@@ -246,6 +249,10 @@ pub(super) fn late_bound_lifetime_args(
                 .emit(),
         )
     } else {
+        let mut at = diagnostics::MultiSpan::from(span);
+        at.push_span_label(note, "the late bound lifetime parameter is introduced here");
+        let hir_id = hir_args.args.first()?.hir_id();
+        tcx.emit_node_span_lint(&session::lint::LATE_BOUND_LIFETIME_ARGUMENTS, hir_id, at, msg, |_| {});
         None
     }
 }

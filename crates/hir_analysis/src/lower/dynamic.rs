@@ -78,7 +78,9 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         let mut preds: Vec<PolyExistentialPredicate<'tcx>> = Vec::new();
         if let [(principal, psp)] = principals[..] {
             self.add_implied_projections(principal, &mut projections);
-            self.check_all_assoc_types_given(principal, &projections, psp);
+            if let Err(guar) = self.check_all_assoc_types_given(principal, &projections, psp) {
+                return Ty::new_error(tcx.interner(), guar);
+            }
             preds.push(principal.map_bound(|t| {
                 ExistentialPredicate::Trait(ExistentialTraitRef::erase_self_ty(tcx.interner(), self.no_dummy_args(t)))
             }));
@@ -169,7 +171,7 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         principal: PolyTraitRef<'tcx>,
         given: &[PolyProjectionPredicate<'tcx>],
         span: span::Span,
-    ) {
+    ) -> Result<(), ty::ErrorGuaranteed> {
         let tcx = self.tcx();
         let mut missing: Vec<DefId> = Vec::new();
         for &t in tcx.supertrait_def_ids_of(principal.def_id()) {
@@ -177,7 +179,7 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
                 if tcx.def_kind(item) != hir::def::DefKind::AssocTy
                     || tcx.associated_item(item).is_impl_trait_in_trait()
                     || tcx.generics_of(item).own_params.iter().any(|_| true)
-                    || crate::collect::assoc_requires_sized(tcx, item)
+                    || trait_solve::traits::dyn_compatibility::generics_require_sized_self(tcx, item)
                 {
                     continue;
                 }
@@ -186,9 +188,10 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
                 }
             }
         }
-        if !missing.is_empty() {
-            diagnostics::missing_assoc_types_in_object(tcx, span, principal, &missing);
+        if missing.is_empty() {
+            return Ok(());
         }
+        Err(diagnostics::missing_assoc_types_in_object(tcx, span, principal, &missing))
     }
 
     /// Replaces arguments that mention the erased `Self`, which is an error of its own.

@@ -84,7 +84,9 @@ fn overlap<'tcx>(
         _ => infcx.at(&cause, param_env).eq(DefineOpaqueTypes::Yes, header1.self_ty, header2.self_ty),
     };
     let mut obligations: Vec<PredicateObligation<'tcx>> = ok.ok()?.obligations;
-    obligations.extend(header1.predicates.iter().chain(&header2.predicates).map(|&predicate| Obligation {
+    // With supertraits: `(): Super` may be known not to hold where `(): Sub<_>` is open.
+    let predicates: Vec<Predicate<'tcx>> = header1.predicates.iter().chain(&header2.predicates).copied().collect();
+    obligations.extend(crate::traits::elaborate(tcx, predicates).map(|predicate: Predicate<'tcx>| Obligation {
         cause: cause.clone(),
         param_env,
         recursion_depth: 0,
