@@ -1,9 +1,15 @@
 // Drives the wasm build under node as the page's worker does; prints the diagnostics of the files given.
-import { readFile } from "node:fs/promises";
+// `--mount=DIR` gives the compiler the files in DIR, too, by their paths; `--write` writes the outputs.
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 
 const [wasmPath, ...rest] = process.argv.slice(2);
-const args = rest;
+const write = rest.includes("--write");
+const args = rest.filter((a) => a !== "--write" && !a.startsWith("--mount="));
 const files = args.filter((a) => a.endsWith(".rs"));
+for (const dir of rest.filter((a) => a.startsWith("--mount=")).map((a) => a.slice("--mount=".length))) {
+  for (const name of (await readdir(dir)).sort()) files.push(join(dir, name));
+}
 
 const { instance } = await WebAssembly.instantiate(await readFile(wasmPath), {});
 const { memory, rcc_alloc, rcc_compile, rcc_free } = instance.exports;
@@ -43,4 +49,11 @@ const read = () => {
 const failed = read()[0];
 process.stderr.write(read());
 process.stdout.write(read());
+const outputs = view.getUint32(at, true);
+at += 4;
+for (let i = 0; i < outputs; i++) {
+  const path = read().toString();
+  const content = read();
+  if (write) await writeFile(path, content);
+}
 process.exitCode = failed;

@@ -24,6 +24,17 @@ pub fn ensure(opts: &mut Options) -> Result<(), String> {
     Ok(())
 }
 
+/// Sets `--sysroot` where it is not given, without making the library.
+///
+/// # Errors
+/// The compiler does not find its own file.
+pub fn locate(opts: &mut Options) -> Result<(), String> {
+    if opts.sysroot.is_none() {
+        opts.sysroot = Some(default_sysroot()?.display().to_string());
+    }
+    Ok(())
+}
+
 /// Where the library of this build of the compiler lies: in the user's cache folder, or where `RCC_CACHE` says.
 pub fn default_sysroot() -> Result<PathBuf, String> {
     let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);

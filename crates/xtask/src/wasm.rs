@@ -1,11 +1,75 @@
-//! Runs the wasm build under node on the UI tests' inputs and compares its diagnostics with the native build's.
+//! Runs the wasm build under node and compares it with the native build: the diagnostics of the UI tests' inputs, and the
+//! executables of some programs for both targets, byte for byte.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Compares on every UI test that takes no arguments of its own.
+/// Compares diagnostics and executables.
 pub fn run(root: &Path) -> bool {
+    let diagnostics = same_diagnostics(root);
+    same_executables(root) && diagnostics
+}
+
+/// Compiles programs with both builds; the native build's library serves both.
+fn same_executables(root: &Path) -> bool {
+    let target = crate::target_dir(root);
+    let wasm = target.join("wasm32-unknown-unknown/debug/wasm.wasm");
+    let dir = target.join("tmp/wasm");
+    let (mut same, mut different) = (0, 0);
+    for triple in ["x86_64-unknown-linux-musl", "aarch64-unknown-linux-musl"] {
+        for (program, level) in [("calculator", "0"), ("calculator", "3"), ("bigint", "3")] {
+            let compare = || -> Result<bool, String> {
+                let cache = dir.join("cache");
+                fs::create_dir_all(&cache).map_err(|e| e.to_string())?;
+                let out = |by: &str| dir.join(format!("{program}.{triple}.{by}"));
+                let source = format!("tests/run/{program}.rs");
+                let args = [&source, "--edition=2024", "-Awarnings", "--target", triple, "-C"];
+                let opt = format!("opt-level={level}");
+                let mut native = Command::new(target.join("debug/rcc"));
+                native.args(args).args([&opt, "-o"]).arg(out("native"));
+                succeed(native.env("RCC_CACHE", &cache).current_dir(root))?;
+                let sysroot = Command::new(target.join("debug/rcc"))
+                    .args(["--print", "sysroot"])
+                    .env("RCC_CACHE", &cache)
+                    .output()
+                    .map_err(|e| e.to_string())?;
+                let sysroot = String::from_utf8_lossy(&sysroot.stdout).trim().to_owned();
+                let mut node = Command::new("node");
+                node.arg("tests/wasm/compile.mjs").arg(&wasm).arg("--write").args(args).args([&opt, "-o"]);
+                node.arg(out("wasm")).args(["--sysroot", &sysroot]);
+                node.arg(format!("--mount={sysroot}/lib/rustlib/{triple}/lib"));
+                succeed(node.current_dir(root))?;
+                let read = |by: &str| fs::read(out(by)).map_err(|e| e.to_string());
+                Ok(read("native")? == read("wasm")?)
+            };
+            match compare() {
+                Ok(true) => same += 1,
+                Ok(false) => {
+                    different += 1;
+                    println!("wasm makes another executable of {program} for {triple} at opt-level {level}");
+                }
+                Err(why) => {
+                    different += 1;
+                    println!("{program} for {triple} at opt-level {level}: {why}");
+                }
+            }
+        }
+    }
+    println!("wasm: {same} executables the same, {different} different");
+    different == 0
+}
+
+fn succeed(command: &mut Command) -> Result<(), String> {
+    let output = command.env("RUST_BACKTRACE", "0").output().map_err(|e| format!("cannot run {command:?}: {e}"))?;
+    match output.status.success() {
+        true => Ok(()),
+        false => Err(format!("{command:?} failed\n{}", String::from_utf8_lossy(&output.stderr))),
+    }
+}
+
+/// Compares on every UI test that takes no arguments of its own.
+fn same_diagnostics(root: &Path) -> bool {
     let wasm = crate::target_dir(root).join("wasm32-unknown-unknown/debug/wasm.wasm");
     let (mut same, mut different) = (0, 0);
     for dir in fs::read_dir(root.join("tests/ui")).into_iter().flatten().flatten() {
