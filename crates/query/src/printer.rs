@@ -90,7 +90,7 @@ impl<'tcx> TyCtxt<'tcx> {
         match kind {
             // A constructor prints as what it constructs.
             DefKind::Ctor(_, CtorKind::Fn | CtorKind::Const) => return self.print_def_path(parent, args, value),
-            DefKind::Impl { .. } => return self.print_impl_path(def_id, args),
+            DefKind::Impl { .. } => return self.print_impl_path(def_id, args, value),
             DefKind::Closure | DefKind::InlineConst | DefKind::AnonConst | DefKind::OpaqueTy => {
                 let base = self.print_def_path(parent, &[], value);
                 return format!("{base}::{}", key.disambiguated_data.as_sym(true));
@@ -126,7 +126,7 @@ impl<'tcx> TyCtxt<'tcx> {
                 let trait_path = self.print_def_path(parent, parent_args, false);
                 format!("<{} as {trait_path}>", parent_args[0])
             }
-            DefKind::Impl { .. } => self.print_impl_path(parent, parent_args),
+            DefKind::Impl { .. } => self.print_impl_path(parent, parent_args, value),
             DefKind::Mod if self.is_trimmed_parent(parent) => String::new(),
             DefKind::ForeignMod => {
                 let grand = self.def_key(parent).parent.map(|index| DefId { krate: def_id.krate, index });
@@ -149,34 +149,47 @@ impl<'tcx> TyCtxt<'tcx> {
         parent.is_top_level_module()
     }
 
-    fn print_impl_path(self, impl_def_id: DefId, args: &[GenericArg<'_>]) -> String {
-        // The lifetime of `args` is not the session's: print the impl generically unless arguments are given, in which
-        // case its self type is shown with them.
-        let self_ty = self.type_of(impl_def_id);
+    /// An impl stands for its self type where it is beside it (or its trait): `W::<u8>`, `<T as Trait>`; elsewhere its
+    /// own place is named: `std::ptr::const_ptr::<impl *const u8>`.
+    fn print_impl_path(self, impl_def_id: DefId, args: &[GenericArg<'_>], value: bool) -> String {
+        let self_ty = self.instantiate_for_print(self.type_of(impl_def_id).skip_binder(), args);
         let header = self.impl_trait_header(impl_def_id);
-        let self_text = self.instantiate_for_print(self_ty.skip_binder(), args);
-        match header {
-            Some(h) => {
-                let trait_text = h.trait_ref.skip_binder().to_string();
-                format!("<{self_text} as {trait_text}>")
-            }
-            None => match self.type_of(impl_def_id).skip_binder().kind() {
-                ty::TyKind::Adt(..) => self_text,
-                ty::TyKind::Foreign(_) => self_text,
-                _ if self_text.starts_with(|c: char| c.is_alphabetic()) && !self_text.contains(' ') => self_text,
-                _ => format!("<{self_text}>"),
-            },
+        let trait_text =
+            header.map(|h| self.instantiate_for_print(h.trait_ref.skip_binder(), args).to_string());
+        let parent = self.parent(impl_def_id);
+        let beside = |def: Option<DefId>| def.and_then(|d| self.opt_parent(d)) == Some(parent);
+        let self_def = match *self_ty.peel_refs().kind() {
+            ty::TyKind::Adt(def, _) => Some(def.did()),
+            ty::TyKind::Foreign(def) => Some(def),
+            ty::TyKind::Dynamic(preds, _) => preds.principal().map(|p| p.skip_binder().def_id),
+            _ => None,
+        };
+        if !beside(self_def) && !beside(header.map(|h| h.trait_ref.skip_binder().def_id)) {
+            let what = match &trait_text {
+                Some(t) => format!("<impl {t} for {self_ty}>"),
+                None => format!("<impl {self_ty}>"),
+            };
+            return match parent.is_local() && self.is_trimmed_parent(parent) {
+                true => what,
+                false => format!("{}::{what}", self.print_def_path(parent, &[], false)),
+            };
+        }
+        match (trait_text, self_ty.kind()) {
+            (Some(t), _) => format!("<{self_ty} as {t}>"),
+            (None, &ty::TyKind::Adt(def, args)) => self.print_def_path(def.did(), args, value),
+            (None, ty::TyKind::Foreign(_)) => self_ty.to_string(),
+            (None, _) => format!("<{self_ty}>"),
         }
     }
 
-    fn instantiate_for_print(self, self_ty: ty::Ty<'tcx>, args: &[GenericArg<'_>]) -> String {
+    fn instantiate_for_print<T: ty::TypeFoldable<'tcx>>(self, value: T, args: &[GenericArg<'_>]) -> T {
         if args.is_empty() {
-            return self_ty.to_string();
+            return value;
         }
         // SAFETY: types are only printed; the pointers are compared and read while `args` is borrowed. The lifetime
         // parameter of `GenericArg` is invariant only by its interior tables, which printing does not touch.
         let args: &[GenericArg<'tcx>] = unsafe { std::mem::transmute(args) };
-        ty::EarlyBinder::bind(self_ty).instantiate(self.interner(), args).to_string()
+        ty::EarlyBinder::bind(value).instantiate(self.interner(), args)
     }
 
     fn print_own_args(self, def_id: DefId, own: &[GenericArg<'_>], value: bool) -> String {

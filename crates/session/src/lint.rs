@@ -90,7 +90,8 @@ macro_rules! declare_lints {
                 edition_level: declare_lints!(@e $($edition $elevel)?),
                 desc: $desc,
                 future_incompatible: declare_lints!(@f $($future)?),
-                report_in_external_macro: false,
+                // Of these the place says little: what counts is that it happens.
+                report_in_external_macro: matches!($text.as_bytes(), b"long_running_const_eval"),
             };
         )*
         /// All lints known by name.

@@ -304,7 +304,6 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
         for c in body.required_consts() {
             self.eval_const(&c.const_, c.span)?;
         }
-        self.steps += 1;
         M::stack_mut(self).push(Frame {
             mono,
             body,
@@ -364,11 +363,8 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
     }
     pub fn go_to_block(&mut self, block: BasicBlock) {
         let frame = self.frame_mut();
-        // Blocks are numbered about in order of execution: a step back is a loop's.
-        let back = block <= frame.block;
         frame.block = block;
         frame.statement = 0;
-        self.steps += u64::from(back);
     }
     /// Goes on after a call, or fails if it may not return.
     pub fn return_to_block(&mut self, target: Option<BasicBlock>) -> InterpResult<'tcx> {

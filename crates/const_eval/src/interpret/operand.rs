@@ -188,21 +188,24 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
         match m.layout.backend_repr {
             _ if m.layout.is_zst() => Ok(Some(ImmTy::uninit(m.layout))),
             BackendRepr::Scalar(rustc_abi::Scalar::Initialized { value, .. }) => {
-                self.check_misalign(&m.mplace)?;
                 let size = value.size(self);
-                let s = self.read_scalar_at(m.mplace.ptr, size, is_pointer(value))?;
+                let Some((id, range, alloc)) = self.get_ptr_alloc(m.mplace.ptr, size)? else {
+                    return ub("reading a scalar without size");
+                };
+                self.check_misalign(&m.mplace)?;
+                let s = read_scalar_in(id, alloc, range, is_pointer(value))?;
                 Ok(Some(ImmTy::from_scalar(s, m.layout)))
             }
             BackendRepr::ScalarPair(
                 rustc_abi::Scalar::Initialized { value: a, .. },
                 rustc_abi::Scalar::Initialized { value: b, .. },
             ) => {
-                self.check_misalign(&m.mplace)?;
                 let (a_size, b_size) = (a.size(self), b.size(self));
                 let b_offset = a_size.align_to(b.align(self).abi);
                 let Some((id, range, alloc)) = self.get_ptr_alloc(m.mplace.ptr, m.layout.size)? else {
                     return ub("reading a scalar pair without size");
                 };
+                self.check_misalign(&m.mplace)?;
                 use mir::interpret::alloc_range;
                 let a = read_scalar_in(id, alloc, range.subrange(alloc_range(Size::ZERO, a_size)), is_pointer(a))?;
                 let b = read_scalar_in(id, alloc, range.subrange(alloc_range(b_offset, b_size)), is_pointer(b))?;

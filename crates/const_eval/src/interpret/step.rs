@@ -1,6 +1,6 @@
 //! One step: a statement, or the end of a block.
 
-use mir::{NonDivergingIntrinsic, Rvalue, Statement, StatementKind};
+use mir::{NonDivergingIntrinsic, Rvalue, Statement, StatementKind, TerminatorKind};
 
 use super::place::PlaceTy;
 use super::{InterpCx, InterpResult, InvalidProgram, Machine, ub};
@@ -22,8 +22,19 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
             i += 1;
             self.frame_mut().statement = i;
         }
-        M::before_terminator(self)?;
-        self.eval_terminator(block.terminator())
+        let terminator = block.terminator();
+        let counts = match &terminator.kind {
+            TerminatorKind::Call { .. } | TerminatorKind::TailCall { .. } => true,
+            // Blocks are numbered about in the order of execution: a step back is a loop's.
+            TerminatorKind::Goto { target } => *target <= self.frame().block,
+            TerminatorKind::Return => false,
+            kind => kind.successors().any(|b| b <= self.frame().block),
+        };
+        if counts {
+            self.steps += 1;
+            M::before_terminator(self)?;
+        }
+        self.eval_terminator(terminator)
     }
     pub fn eval_statement(&mut self, stmt: &'tcx Statement<'tcx>) -> InterpResult<'tcx> {
         match &stmt.kind {

@@ -322,16 +322,6 @@ impl<'tcx, M: Machine<'tcx>> Visitor<'_, 'tcx, M> {
         };
         let (size, align) = size_and_align.unwrap_or((place.layout.size, place.layout.align.abi));
         let ptr = place.mplace.ptr;
-        if let Some(has) = ecx.is_ptr_misaligned(ptr, align) {
-            // Null is said first.
-            if !(ptr.provenance.is_none() && ptr.offset == Size::ZERO) {
-                return self.fail(format!(
-                    "encountered an unaligned {name} (required {} byte alignment but found {})",
-                    align.bytes(),
-                    has.bytes()
-                ));
-            }
-        }
         if ecx.ptr_may_be_null(ptr) {
             let maybe = if ptr.provenance.is_some() { "maybe-null" } else { "null" };
             return self.fail(article(&format!("a {maybe}")));
@@ -349,6 +339,13 @@ impl<'tcx, M: Machine<'tcx>> Visitor<'_, 'tcx, M> {
                 }
                 _ => Err(e),
             };
+        }
+        if let Some(has) = ecx.is_ptr_misaligned(ptr, align) {
+            return self.fail(format!(
+                "encountered an unaligned {name} (required {} byte alignment but found {})",
+                align.bytes(),
+                has.bytes()
+            ));
         }
         if place.layout.is_uninhabited() {
             return self.fail(format!("encountered a {name} pointing to uninhabited type {}", place.layout.ty));
