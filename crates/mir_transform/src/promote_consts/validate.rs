@@ -1,7 +1,7 @@
 //! What may be promoted: computations that always succeed and touch nothing.
 
 use const_eval::check_consts::ConstCx;
-use const_eval::check_consts::qualifs::{self, HasMutInterior, Qualif};
+use const_eval::check_consts::qualifs::{self, HasMutInterior, NeedsDrop, Qualif};
 use hir::ConstContext;
 use mir::{
     BasicBlock, BinOp, Body, BorrowKind, CastKind, Local, Location, MutBorrowKind, Operand, Place, PlaceRef,
@@ -150,6 +150,10 @@ impl<'a, 'tcx> Validator<'a, 'tcx> {
     }
 
     fn validate_ref(&mut self, kind: BorrowKind, place: Place<'tcx>) -> Validity {
+        // What is promoted is never dropped.
+        if !place.is_indirect() && self.qualif_local::<NeedsDrop>(place.local) {
+            return Err(Unpromotable);
+        }
         match kind {
             BorrowKind::Fake(_) | BorrowKind::Mut { kind: MutBorrowKind::ClosureCapture } => Err(Unpromotable),
             BorrowKind::Shared => {
