@@ -113,7 +113,7 @@ fn check_object_overlap<'tcx>(tcx: TyCtxt<'tcx>, imp: LocalDefId, trait_ref: Tra
             && tcx.trait_def(trait_ref.def_id).implement_via_object
         {
             let span = tcx.def_span(imp.to_def_id());
-            let (object, name) = (tcx.erase_regions(trait_ref.self_ty()), tcx.def_path_str(trait_ref.def_id));
+            let (object, name) = (trait_ref.self_ty(), tcx.def_path_str(trait_ref.def_id));
             return Err(tcx
                 .dcx()
                 .struct_span_err(

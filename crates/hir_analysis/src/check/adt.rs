@@ -17,6 +17,7 @@ use crate::coherence::CheckResult;
 
 pub(super) fn check_struct(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
     let def = tcx.adt_def(def_id.to_def_id());
+    tcx.adt_destructor(def_id.to_def_id());
     let mut res = check_fields(tcx, def_id).and(repr::check_hints(tcx, def_id));
     if tcx.representability(def_id).is_err() {
         return res;
@@ -28,6 +29,7 @@ pub(super) fn check_struct(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
 }
 
 pub(super) fn check_union(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
+    tcx.adt_destructor(def_id.to_def_id());
     let res = check_fields(tcx, def_id).and(repr::check_hints(tcx, def_id));
     if tcx.representability(def_id).is_err() {
         return res;

@@ -137,7 +137,7 @@ fn gather<'tcx, T: TypeVisitable<'tcx>>(
     let param_of = |i: usize| tcx.mk_param_from_def(tcx.param_at(generics, i as u32));
     for &(ra, ia) in &uses.regions {
         // `'static` says nothing.
-        if ra.is_static() {
+        if ra.is_static() || ra.is_error() {
             continue;
         }
         let GenericArg::Lifetime(region_param) = param_of(ia) else { continue };

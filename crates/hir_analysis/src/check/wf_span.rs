@@ -25,7 +25,7 @@ pub(super) fn refine<'tcx>(
     errors
         .into_iter()
         .map(|mut e| {
-            if let &ObligationCauseCode::WellFormed(Some(loc)) = e.obligation.cause.code().peel_derives() {
+            if let &ObligationCauseCode::WellFormed(Some(loc)) = e.root_obligation.cause.code().peel_derives() {
                 let predicate = tcx.erase_regions(e.obligation.predicate);
                 if let Some(span) = find(tcx, param_env, loc, predicate) {
                     e.obligation.cause.span = span;

@@ -10,7 +10,7 @@ use trait_solve::TyCtxtInferExt;
 use trait_solve::traits::{FulfillmentError, ObligationCause, ObligationCtxt};
 use ty::{FieldDef, ImplPolarity, ImplTraitHeader, ParamEnv, Ty, TyKind, TypingMode};
 
-use super::{CheckResult, always_applicable, coerce_unsized};
+use super::{CheckResult, coerce_unsized};
 
 pub(super) fn check_trait<'tcx>(
     tcx: TyCtxt<'tcx>,
@@ -37,7 +37,7 @@ fn self_ty_span(tcx: TyCtxt<'_>, imp: LocalDefId) -> Span {
 
 fn check_drop<'tcx>(tcx: TyCtxt<'tcx>, imp: LocalDefId, header: ImplTraitHeader<'tcx>) -> CheckResult {
     match *header.trait_ref.skip_binder().self_ty().kind() {
-        TyKind::Adt(def, _) if def.did().is_local() => return always_applicable::check_drop_impl(tcx, imp),
+        TyKind::Adt(def, _) if def.did().is_local() => return Ok(()),
         TyKind::Error(_) => return Ok(()),
         _ => {}
     }

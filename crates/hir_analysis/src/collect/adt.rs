@@ -200,8 +200,12 @@ pub(crate) fn discriminant_ty<'tcx>(tcx: TyCtxt<'tcx>, repr: ReprOptions) -> Ty<
 /// The `drop` of an ADT's `Drop` impl.
 fn adt_destructor(tcx: TyCtxt<'_>, def_id: LocalDefId) -> Option<span::def_id::DefId> {
     let drop_trait = tcx.lang_items().drop_trait()?;
+    // Impls that are wrong in themselves make no destructors.
+    tcx.coherent_trait(drop_trait).ok()?;
     let simplified = ty::SimplifiedType::Adt(def_id.to_def_id());
     let impls = tcx.trait_impls_of(drop_trait);
-    let imp = impls.non_blanket_impls.get(&simplified)?.first()?;
-    tcx.associated_item_def_ids(*imp).first().copied()
+    let imp = impls.non_blanket_impls.get(&simplified)?.iter().copied().find(|imp| {
+        imp.as_local().is_none_or(|i| crate::coherence::always_applicable::check_drop_impl(tcx, i).is_ok())
+    })?;
+    tcx.associated_item_def_ids(imp).first().copied()
 }

@@ -248,7 +248,10 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         let min = if segment.infer_args { 0 } else { max - defaults.types - defaults.consts };
 
         let mut error = None;
-        let lifetimes_may_be_missing = given_lifetimes == 0 && (elided || segment.infer_args);
+        // Paths to types have a hidden lifetime for each that is left out; associated types must have theirs written.
+        let none_written = hir_args.args.iter().all(|a| !matches!(a, HirArg::Lifetime(_)));
+        let lifetimes_may_be_missing = given_lifetimes == 0
+            && (elided || segment.infer_args || (none_written && tcx.def_kind(def_id) != hir::def::DefKind::AssocTy));
         if generics.has_late_bound_regions.is_some() && given_lifetimes > 0 {
             let of_method_call = matches!(tcx.hir_node(tcx.parent_hir_id(segment.hir_id)),
                 hir::Node::Expr(hir::Expr { kind: hir::ExprKind::MethodCall(s, ..), .. }) if s.hir_id == segment.hir_id);

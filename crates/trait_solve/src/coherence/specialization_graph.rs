@@ -161,7 +161,9 @@ fn insert<'tcx>(
 ) {
     let mut parent = trait_def_id;
     'level: loop {
-        let siblings = graph.children.get(&parent).cloned().unwrap_or_default();
+        let mut siblings = graph.children.get(&parent).cloned().unwrap_or_default();
+        // Those for all types first.
+        siblings.sort_by_key(|&s| self_shape(tcx, s).is_some());
         let mut replaced = Vec::new();
         for sibling in siblings {
             if !worth_comparing(tcx, new, sibling) {
@@ -196,6 +198,9 @@ fn insert<'tcx>(
                             },
                         ));
                     }
+                    // It does not count any further.
+                    graph.parent.insert(new, trait_def_id);
+                    return;
                 }
             }
         }
@@ -212,14 +217,16 @@ fn insert<'tcx>(
     }
 }
 
+/// The shape of an impl's self type; none if it is for all types.
+fn self_shape(tcx: TyCtxt<'_>, d: DefId) -> Option<ty::SimplifiedType> {
+    use crate::traits::fast_reject::{TreatParams, simplify_type};
+    tcx.impl_opt_trait_ref(d)
+        .and_then(|t| simplify_type(tcx, t.skip_binder().self_ty(), TreatParams::InstantiateWithInfer))
+}
+
 /// Whether the self types have the same shape, or one has none.
 fn worth_comparing(tcx: TyCtxt<'_>, a: DefId, b: DefId) -> bool {
-    use crate::traits::fast_reject::{TreatParams, simplify_type};
-    let shape = |d: DefId| {
-        tcx.impl_opt_trait_ref(d)
-            .and_then(|t| simplify_type(tcx, t.skip_binder().self_ty(), TreatParams::InstantiateWithInfer))
-    };
-    match (shape(a), shape(b)) {
+    match (self_shape(tcx, a), self_shape(tcx, b)) {
         (Some(x), Some(y)) => x == y,
         _ => true,
     }

@@ -8,6 +8,7 @@ use ty::error::TypeError;
 use ty::{ErrorGuaranteed, ParamEnv, Region, RegionKind};
 
 use super::TypeErrCtxt;
+use crate::traits::ObligationCauseCode;
 use crate::infer::lexical::RegionResolutionError;
 use crate::infer::{GenericKind, SubregionOrigin};
 
@@ -33,6 +34,13 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
                 RegionResolutionError::GenericBoundFailure(origin, kind, sub) => self
                     .construct_generic_bound_failure(generic_param_scope, origin.span(), Some(origin), *kind, *sub)
                     .emit(),
+                RegionResolutionError::SubSupConflict(_, var, sub_origin, _, sup_origin, ..)
+                    if impl_item_types(sub_origin, sup_origin).is_some() =>
+                {
+                    let (trait_item, expected, found) =
+                        impl_item_types(sub_origin, sup_origin).expect("just seen");
+                    self.report_impl_item_mismatch(var.span(), trait_item, expected, found).emit()
+                }
                 RegionResolutionError::SubSupConflict(_, _, sub_origin, sub, sup_origin, sup, _) => {
                     let origin = if matches!(sup_origin, SubregionOrigin::SolverRegionConstraint(_)) {
                         sub_origin
@@ -53,6 +61,26 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         let e = reported.unwrap_or_else(|| self.dcx().delayed_bug("no region errors"));
         self.set_tainted_by_errors(e);
         e
+    }
+
+    /// Types of an impl's item and the trait's that differ in their lifetimes alone.
+    fn report_impl_item_mismatch(
+        &self,
+        span: Span,
+        trait_item: span::def_id::DefId,
+        expected: ty::Ty<'tcx>,
+        found: ty::Ty<'tcx>,
+    ) -> Diag<'tcx> {
+        let expected = self.resolve_vars_if_possible(expected);
+        let found = self.resolve_vars_if_possible(found);
+        let mut diag =
+            self.dcx().struct_span_err(span, "`impl` item signature doesn't match `trait` item signature");
+        diag.span_label(span, format!("found `{found}`"));
+        if trait_item.is_local() {
+            diag.span_label(self.tcx.def_span(trait_item), format!("expected `{expected}`"));
+        }
+        diag.note_expected_found("signature", &expected.to_string(), &found.to_string());
+        diag
     }
 
     fn report_concrete_failure(
@@ -284,4 +312,15 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             }
         }
     }
+}
+
+/// The types of two requirements that both come from comparing an impl's item with the trait's.
+fn impl_item_types<'tcx>(
+    a: &SubregionOrigin<'tcx>,
+    b: &SubregionOrigin<'tcx>,
+) -> Option<(span::def_id::DefId, ty::Ty<'tcx>, ty::Ty<'tcx>)> {
+    let (SubregionOrigin::Subtype(a), SubregionOrigin::Subtype(b)) = (a, b) else { return None };
+    let ObligationCauseCode::CompareImplItem { trait_item_def_id, .. } = *a.cause.code() else { return None };
+    let (expected, found) = a.values.ty()?;
+    (b.values.ty() == Some((expected, found))).then_some((trait_item_def_id, expected, found))
 }
