@@ -191,7 +191,13 @@ fn has_type(tcx: TyCtxt<'_>, id: LocalDefId, kind: DefKind) -> bool {
         | DefKind::ConstParam
         | DefKind::AnonConst
         | DefKind::InlineConst => true,
-        DefKind::OpaqueTy => true,
+        DefKind::OpaqueTy => match tcx.opaque_ty_origin(id) {
+            // Of a trait's function without a body there is nothing to hide.
+            hir::OpaqueTyOrigin::FnReturn { parent, .. } | hir::OpaqueTyOrigin::AsyncFn { parent, .. } => {
+                parent.as_local().is_none_or(|p| tcx.hir_maybe_body_owned_by(p).is_some())
+            }
+            hir::OpaqueTyOrigin::TyAlias { .. } => true,
+        },
         DefKind::AssocTy => tcx.associated_item(id).has_value,
         DefKind::TyParam => matches!(
             tcx.hir_node_by_def_id(id),

@@ -19,6 +19,13 @@ pub(crate) fn effective_visibilities(tcx: TyCtxt<'_>) -> EffectiveVisibilities {
     // Underlying types of opaque types are reachable whatever else is.
     let public = EffectiveVisibility::from_vis(Visibility::Public);
     for opaque in tcx.hir_crate_items(()).opaques() {
+        // Of a trait's function without a body there is no underlying type.
+        if let hir::OpaqueTyOrigin::FnReturn { parent, .. } | hir::OpaqueTyOrigin::AsyncFn { parent, .. } =
+            tcx.opaque_ty_origin(opaque)
+            && parent.as_local().is_some_and(|p| tcx.hir_maybe_body_owned_by(p).is_none())
+        {
+            continue;
+        }
         let mut reach = cx.reach_at(opaque, public, Level::ReachableThroughImplTrait);
         reach.generics();
         reach.predicates();
