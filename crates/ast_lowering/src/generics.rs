@@ -1,12 +1,13 @@
 //! Generic parameters, where clauses and bounds.
 
 use ast::NodeId;
+use ::diagnostics::codes::E0799;
 use hir::def::{DefKind, LifetimeRes, Res};
 use hir::{
     GenericBound, GenericParam, GenericParamKind, GenericParamSource, LifetimeParamKind, LifetimeSource, ParamName,
     PredicateOrigin, WherePredicate, WherePredicateKind,
 };
-use span::{Ident, Span, sym};
+use span::{FxIndexMap, Ident, Span, Symbol, sym};
 
 use crate::{AllowReturnTypeNotation, ImplTraitContext, ImplTraitPosition, LoweringContext, ParamMode, diagnostics};
 
@@ -297,7 +298,60 @@ impl<'hir> LoweringContext<'_, 'hir> {
             }
             ast::GenericBound::Use(args, span) => {
                 let args: Vec<_> = args.iter().map(|arg| self.lower_precise_capturing_arg(arg)).collect();
+                self.check_precise_capturing_args(&args);
                 GenericBound::Use(self.arena.alloc_slice(&args), *span)
+            }
+        }
+    }
+
+    /// Reports what is captured twice, lifetimes after others, and what is no parameter.
+    fn check_precise_capturing_args(&self, args: &[hir::PreciseCapturingArg<'hir>]) {
+        let dcx = &self.tcx.sess().dcx;
+        let mut seen: FxIndexMap<Symbol, Span> = FxIndexMap::default();
+        let mut first_non_lifetime = None;
+        for arg in args {
+            let ident = match arg {
+                hir::PreciseCapturingArg::Lifetime(lt) => {
+                    if matches!(lt.kind, hir::LifetimeKind::Error(..)) {
+                        continue;
+                    }
+                    if !matches!(lt.kind, hir::LifetimeKind::Param(_)) {
+                        let found = lt.ident;
+                        dcx.span_err(
+                            found.span,
+                            format!("expected lifetime parameter in `use<...>` precise captures list, found `{found}`"),
+                        );
+                        continue;
+                    }
+                    if let Some(other) = first_non_lifetime {
+                        let name = lt.ident;
+                        dcx.struct_span_err(
+                            name.span,
+                            format!("lifetime parameter `{name}` must be listed before non-lifetime parameters"),
+                        )
+                        .with_span_label(other, "move the lifetime before this parameter")
+                        .emit();
+                    }
+                    lt.ident
+                }
+                hir::PreciseCapturingArg::Param(param) => {
+                    if matches!(param.res, Res::SelfTyAlias { .. }) {
+                        dcx.struct_span_err(
+                            param.ident.span,
+                            "`Self` can't be captured in `use<...>` precise captures list, since it is an alias",
+                        )
+                        .with_code(E0799)
+                        .emit();
+                        continue;
+                    }
+                    first_non_lifetime.get_or_insert(param.ident.span);
+                    param.ident
+                }
+            };
+            if let Some(first) = seen.insert(ident.name, ident.span) {
+                dcx.struct_span_err(first, format!("cannot capture parameter `{ident}` twice"))
+                    .with_span_label(ident.span, "parameter captured again here")
+                    .emit();
             }
         }
     }

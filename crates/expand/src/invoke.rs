@@ -260,7 +260,7 @@ fn make_from_tokens(cx: &mut ExpansionCx<'_>, kind: AstFragmentKind, path: &Path
         }
     };
     // `m!()` may stand for an expression though the macro says `expr;`.
-    if kind == AstFragmentKind::Expr && parser.token.kind == TokenKind::Semi {
+    if matches!(kind, AstFragmentKind::Expr | AstFragmentKind::OptExpr) && parser.token.kind == TokenKind::Semi {
         if is_local {
             lint_trailing_semicolon(cx, parser.token.span, macro_ident);
         }

@@ -137,6 +137,16 @@ fn collect_unused(tree: &UseTree, id: NodeId, unused: &FxIndexSet<NodeId>, spans
 }
 
 impl<'ast> UnusedChecker<'_, 'ast, '_, '_> {
+    fn forget_tree(&mut self, tree: &UseTree, id: NodeId) {
+        let def_id = self.r.local_def_id(id);
+        self.r.maybe_unused_trait_imports.swap_remove(&def_id);
+        if let UseTreeKind::Nested { items, .. } = &tree.kind {
+            for (tree, id) in items {
+                self.forget_tree(tree, *id);
+            }
+        }
+    }
+
     fn check_tree(&mut self, tree: &'ast UseTree, id: NodeId, base: (&'ast UseTree, NodeId, Span)) {
         match &tree.kind {
             UseTreeKind::Nested { items, .. } if !items.is_empty() => {
@@ -172,7 +182,9 @@ impl<'ast> Visitor<'ast> for UnusedChecker<'_, 'ast, '_, '_> {
     fn visit_item(&mut self, item: &'ast Item) {
         if let ItemKind::Use(tree) = &item.kind {
             // Public imports are for others; those without a place are the compiler's.
-            if !item.vis.kind.is_pub() && !item.span.is_dummy() {
+            if item.vis.kind.is_pub() || item.span.is_dummy() {
+                self.forget_tree(tree, item.id);
+            } else {
                 self.check_tree(tree, item.id, (tree, item.id, item.span));
             }
             return;

@@ -185,6 +185,7 @@ impl PathSource<'_> {
                 _ => false,
             },
             PathSource::ReturnTypeNotation => matches!(res, HirRes::Def(DefKind::AssocFn, _)),
+            PathSource::PreciseCapturingArg(ValueNS) => matches!(res, HirRes::Def(DefKind::ConstParam, _)),
             PathSource::PreciseCapturingArg(_) => matches!(
                 res,
                 HirRes::Def(DefKind::TyParam, _) | HirRes::SelfTyParam { .. } | HirRes::SelfTyAlias { .. }
@@ -207,7 +208,8 @@ impl PathSource<'_> {
             (PathSource::Pat | PathSource::TupleStruct(..), false) => E0531,
             (PathSource::TraitItem(_) | PathSource::ReturnTypeNotation, true) => E0575,
             (PathSource::TraitItem(_) | PathSource::ReturnTypeNotation, false) => E0576,
-            (PathSource::PreciseCapturingArg(..), _) => E0800,
+            (PathSource::PreciseCapturingArg(..), true) => E0799,
+            (PathSource::PreciseCapturingArg(..), false) => E0800,
         }
     }
 }

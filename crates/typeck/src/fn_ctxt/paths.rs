@@ -362,7 +362,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 // Check the visibility of the ctor.
                 let vis = tcx.visibility(ctor_def_id);
                 if !tcx.is_accessible_from(vis, tcx.parent_module_from_def_id(self.body_id).to_def_id()) {
-                    let diag = self.err(span, E0423, "cannot initialize a tuple struct which contains private fields");
+                    let msg = format!("tuple struct constructor `{}` is private", tcx.def_path_str(adt_def.did()));
+                    let diag = self.err(span, E0603, msg);
                     self.emit(diag);
                 }
                 let new_res = Res::Def(DefKind::Ctor(CtorOf::Struct, ctor_kind), ctor_def_id);
