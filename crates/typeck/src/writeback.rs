@@ -3,6 +3,8 @@
 use hir::{ExprKind, HirId, ItemLocalId};
 use span::Span;
 use trait_solve::error_reporting::TypeAnnotationNeeded;
+use trait_solve::traits::ObligationCause;
+use trait_solve::traits::normalize::normalize_silently;
 use ty::adjustment::Adjust;
 use ty::fold::TypeFolder;
 use ty::{
@@ -181,10 +183,16 @@ impl<'a, 'b, 'tcx> WritebackCtxt<'a, 'b, 'tcx> {
         value: T,
         is_ty: bool,
     ) -> T {
-        if !value.has_infer() && !value.has_erasable_regions() {
+        if !value.has_infer() && !value.has_erasable_regions() && !value.has_aliases() {
             return value;
         }
-        let value = self.fcx.resolve_vars_if_possible(value);
+        let mut value = self.fcx.resolve_vars_if_possible(value);
+        // What normalises to a type with aliases in it was left so; later stages look at shapes only.
+        if value.has_aliases() {
+            let cause = ObligationCause::dummy();
+            value = normalize_silently(&self.fcx.root_ctxt.infcx, self.fcx.param_env, &cause, value);
+            value = self.fcx.resolve_vars_if_possible(value);
+        }
         let mut resolver = Resolver { fcx: self.fcx, unresolved: None, err: None };
         let value = value.fold_with(&mut resolver);
         if let Some(u) = resolver.unresolved {

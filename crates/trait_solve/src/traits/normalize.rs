@@ -65,7 +65,7 @@ pub fn normalize_with_depth<'tcx, T: TypeFoldable<'tcx> + TypeVisitable<'tcx>>(
 }
 
 /// Normalises what can be normalised and leaves the rest; nothing is required.
-pub(crate) fn normalize_silently<'tcx, T: TypeFoldable<'tcx> + TypeVisitable<'tcx>>(
+pub fn normalize_silently<'tcx, T: TypeFoldable<'tcx> + TypeVisitable<'tcx>>(
     infcx: &InferCtxt<'tcx>,
     param_env: ParamEnv<'tcx>,
     cause: &ObligationCause<'tcx>,
