@@ -53,6 +53,10 @@ fn real_main() -> u8 {
             print!("{}", args::HELP);
             0
         }
+        Ok(Request::OptionHelp(text)) => {
+            print!("{text}");
+            0
+        }
         Ok(Request::Version(false)) => {
             println!("{}", driver::VERSION);
             0
@@ -69,20 +73,37 @@ fn real_main() -> u8 {
             for message in driver::print::dropped_crate_types(&opts) {
                 eprintln!("warning: {message}\n");
             }
-            for w in what {
-                match driver::print::print(&w, &opts) {
-                    Some(text) => print!("{text}"),
-                    None => {
-                        eprintln!("error: unknown print request: `{w}`\n");
-                        return 1;
-                    }
-                }
-            }
-            0
+            print_requests(&what, &opts)
         }
         Ok(Request::Compile(opts)) => compile(*opts).0,
         Ok(Request::Run(opts, program_args)) => run(*opts, &program_args),
     }
+}
+
+/// `--print KIND[=FILE]`
+fn print_requests(requests: &[String], opts: &Options) -> u8 {
+    for request in requests {
+        let (kind, file) = request.split_once('=').map_or((request.as_str(), None), |(k, f)| (k, Some(f)));
+        let Some(text) = driver::print::print(kind, opts) else {
+            eprintln!("error: unknown print request: `{kind}`");
+            eprintln!("  |");
+            let kinds: Vec<String> = driver::print::KINDS.iter().map(|k| format!("`{k}`")).collect();
+            if let Some((last, init)) = kinds.split_last() {
+                eprintln!("  = help: valid print requests are: {}, and {last}\n", init.join(", "));
+            }
+            return 1;
+        };
+        match file {
+            Some(path) => {
+                if let Err(e) = std::fs::write(path, text) {
+                    eprintln!("error: failed to write file {path}: {e}\n");
+                    return 1;
+                }
+            }
+            None => print!("{text}"),
+        }
+    }
+    0
 }
 
 fn explain(code: &str) -> u8 {
@@ -105,7 +126,7 @@ fn compile(mut opts: Options) -> (u8, Vec<String>) {
         eprintln!("error: {message}\n");
         return (1, Vec::new());
     }
-    if std::io::stderr().is_terminal() && !opts.codegen_opts.iter().any(|(n, _)| n == "color-always") {
+    if std::io::stderr().is_terminal() && !opts.codegen_opts.iter().any(|(n, _)| n.starts_with("color-")) {
         opts.codegen_opts.push(("color-always".to_owned(), None));
     }
     let json_artifacts = opts.json_artifacts;

@@ -10,6 +10,8 @@ use session::{CrateType, DebugInfo, ErrorFormat, ExternEntry, OptLevel, Options,
 pub enum Request {
     /// `--help`
     Help,
+    /// `-C help`, `-W help`, `-Z help`: the text.
+    OptionHelp(String),
     /// `-V`, or `-vV` with `true`.
     Version(bool),
     /// `--explain CODE`
@@ -124,6 +126,16 @@ pub fn parse(args: &[String], env: Vec<(String, String)>) -> Result<Request, Arg
     let has = |name: &str| opts.iter().any(|o| o.name == name);
     if has("help") || (opts.is_empty() && inputs.is_empty()) {
         return Ok(Request::Help);
+    }
+    let asks_help = |o: &&Opt| {
+        o.value == "help" && matches!(o.name.as_str(), "C" | "codegen" | "Z" | "W" | "warn" | "A" | "D" | "F")
+    };
+    if let Some(o) = opts.iter().find(asks_help) {
+        return Ok(Request::OptionHelp(match o.name.as_str() {
+            "C" | "codegen" => crate::help::codegen_options(),
+            "Z" => crate::help::unstable_options(),
+            _ => crate::help::lints(),
+        }));
     }
     if has("version") {
         return Ok(Request::Version(has("verbose")));
@@ -286,7 +298,8 @@ fn apply(o: &mut Options, name: &str, value: &str) -> Result<(), ArgError> {
             }
         }
         "color" => match value {
-            "auto" | "never" => {}
+            "auto" => {}
+            "never" => o.codegen_opts.push(("color-never".to_owned(), None)),
             "always" => o.codegen_opts.push(("color-always".to_owned(), None)),
             v => return Err(format!("argument for `--color` must be `auto`, `always` or `never` (instead was `{v}`)")),
         },

@@ -7,6 +7,7 @@ pub mod args;
 mod backend;
 mod emit;
 mod explain;
+pub mod help;
 pub mod outputs;
 pub mod pipeline;
 pub mod print;
