@@ -73,13 +73,10 @@ fn mir_borrowck(tcx: TyCtxt<'_>, def: LocalDefId) -> &BorrowCheckResult<'_> {
     let (body, promoted) = tcx.mir_promoted(def);
     let arena = tcx.arena();
     // For work on later stages only.
-    if !tcx.sess().opts.z("borrowck") {
+    if tcx.sess().opts.z("no-borrowck") {
         return arena.alloc(BorrowCheckResult::default());
     }
     let body = body.borrow();
-    if tcx.sess().opts.z("skip-borrowck") {
-        return arena.alloc(BorrowCheckResult::default());
-    }
     let tainted = body.tainted_by_errors.or(tcx.typeck(def).tainted_by_errors);
     if let Some(guar) = tainted {
         return arena.alloc(tainted_result(tcx, def, guar));

@@ -169,6 +169,7 @@ impl<'a, 'tcx> RegionInferenceContext<'a, 'tcx> {
             self.values.merge_liveness(scc, r, &self.liveness);
             match def.nll_origin() {
                 NllRegionVariableOrigin::FreeRegion if self.universal_regions.is_universal_region(r) => {
+                    self.liveness.add_all(r);
                     self.values.add_all_points(scc);
                     self.values.add_free_region(scc, r);
                 }

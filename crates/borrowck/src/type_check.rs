@@ -153,7 +153,7 @@ pub(crate) fn type_check<'tcx>(
     checker.check_user_type_annotations();
     checker.visit_body(body);
     checker.equate_inputs_and_outputs(&created.normalized_inputs_and_output);
-    liveness::generate(&mut checker, &created.relations, flow_inits, move_data);
+    liveness::generate(&mut checker, flow_inits, move_data);
     MirTypeckResults { constraints, relations: created.relations, known: created.known }
 }
 

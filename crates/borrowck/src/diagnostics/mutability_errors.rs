@@ -73,7 +73,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                     match &access_desc {
                         Some(d) => {
                             item_msg = format!("`{d}`");
-                            reason = format!(", which is behind {pointer_type}");
+                            reason = format!(", as it is behind {pointer_type}");
                         }
                         None => {
                             item_msg = format!("data in {pointer_type}");

@@ -9,6 +9,9 @@ use ty::{AliasTyKind, GenericArg, OpaqueHiddenType, Region, RegionKind, RegionVi
 
 use super::RegionInferenceContext;
 use crate::BorrowckInferCtxt;
+use crate::constraints::OutlivesConstraint;
+use crate::type_check::Locations;
+use mir::ConstraintCategory;
 use query::TyCtxt;
 
 /// A hidden type that captures what it may not (E0700).
@@ -48,7 +51,7 @@ impl<'tcx> RegionInferenceContext<'_, 'tcx> {
             return;
         }
         let tcx = infcx.tcx;
-        let mut members: Vec<(RegionVid, Vec<RegionVid>)> = Vec::new();
+        let mut members: Vec<(RegionVid, Span, Vec<RegionVid>)> = Vec::new();
         for (key, hidden) in opaques {
             let key = infcx.resolve_vars_if_possible(key);
             let ty = infcx.resolve_vars_if_possible(hidden.ty);
@@ -57,7 +60,7 @@ impl<'tcx> RegionInferenceContext<'_, 'tcx> {
                 if let Some(vid) = self.universal_regions.try_region_vid(r)
                     && !self.universal_regions.is_universal_region(vid)
                 {
-                    members.push((vid, choices.clone()));
+                    members.push((vid, hidden.span, choices.clone()));
                 }
             });
         }
@@ -66,7 +69,7 @@ impl<'tcx> RegionInferenceContext<'_, 'tcx> {
         let reverse = self.constraints.reverse_graph(self.definitions.len());
         for _ in 0..members.len().min(8) {
             let mut changed = false;
-            for (vid, choices) in &members {
+            for (vid, span, choices) in &members {
                 let scc = self.scc(*vid);
                 if self.scc_universes[scc] != ty::UniverseIndex::ROOT
                     || self.values.placeholders_contained_in(scc, &self.placeholder_indices).next().is_some()
@@ -116,12 +119,22 @@ impl<'tcx> RegionInferenceContext<'_, 'tcx> {
                     let min_scc = self.scc(min);
                     self.values.add_region(scc, min_scc);
                     changed = true;
+                    // For the search of a reason.
+                    self.constraints.push(OutlivesConstraint {
+                        sup: *vid,
+                        sub: min,
+                        locations: Locations::All(*span),
+                        span: *span,
+                        category: ConstraintCategory::OpaqueType,
+                        from_closure: false,
+                    });
                 }
             }
             if !changed {
                 return;
             }
             self.propagate();
+            self.graph = self.constraints.graph(self.definitions.len());
         }
     }
 

@@ -15,7 +15,6 @@ use trait_solve::instance::dropck::dropck_outlives;
 use ty::visit::{TypeSuperVisitable, TypeVisitable, TypeVisitableExt, TypeVisitor};
 use ty::{AliasTyKind, GenericArg, Region, RegionKind, Ty, TyKind, Variance};
 
-use super::free_region_relations::UniversalRegionRelations;
 use super::{Locations, TypeChecker};
 use crate::region_infer::values::{DenseLocationMap, PointIndex};
 use crate::universal_regions::UniversalRegions;
@@ -24,20 +23,13 @@ use query::TyCtxt;
 /// Adds the points of all relevant variables to the regions of their types.
 pub(super) fn generate<'tcx>(
     checker: &mut TypeChecker<'_, 'tcx>,
-    relations: &UniversalRegionRelations,
     flow_inits: Results<'tcx, MaybeInitializedPlaces<'_, 'tcx>>,
     move_data: &MoveData<'tcx>,
 ) {
     let body = checker.body;
     let universal = checker.universal_regions;
-    // Free regions that outlive the call hold everywhere in it.
-    let free: DenseBitSet<ty::RegionVid> = {
-        let mut set = DenseBitSet::new_empty(universal.len());
-        for r in relations.regions_that_outlive(universal.fr_fn_body) {
-            set.insert(r);
-        }
-        set
-    };
+    // Regions that must outlive a free one hold everywhere in the body.
+    let free = regions_that_outlive_free_regions(checker);
     let relevant: Vec<Local> = body
         .local_decls
         .iter_enumerated()
@@ -63,6 +55,26 @@ pub(super) fn generate<'tcx>(
     for local in relevant {
         trace.compute(local);
     }
+}
+
+fn regions_that_outlive_free_regions(checker: &TypeChecker<'_, '_>) -> DenseBitSet<ty::RegionVid> {
+    let n = checker.infcx.num_region_vars();
+    let mut set = DenseBitSet::new_empty(n);
+    let mut stack: Vec<ty::RegionVid> = checker.universal_regions.universal_regions_iter().collect();
+    for &r in &stack {
+        set.insert(r);
+    }
+    let outlives = &checker.constraints.outlives;
+    let graph = outlives.reverse_graph(n);
+    while let Some(r) = stack.pop() {
+        for i in graph.edges(r) {
+            let sup = outlives[i].sup;
+            if set.insert(sup) {
+                stack.push(sup);
+            }
+        }
+    }
+    set
 }
 
 fn has_other_regions<'tcx>(
