@@ -74,6 +74,7 @@ fn type_of_opaque<'tcx>(tcx: TyCtxt<'tcx>, opaque: LocalDefId) -> EarlyBinder<Ty
     match results.tainted_by_errors {
         Some(guar) => EarlyBinder::bind(Ty::new_error(cx, guar)),
         // The body never returns.
+        None if tcx.def_span(def_id).at_least_rust_2024() => EarlyBinder::bind(tcx.types().never),
         None => EarlyBinder::bind(tcx.mk_unit()),
     }
 }

@@ -4,10 +4,7 @@ use query::TyCtxt;
 use span::def_id::DefId;
 use ty::fold::{TypeFoldable, TypeSuperFoldable};
 use ty::visit::TypeVisitableExt;
-use ty::{
-    ClauseKind, EarlyBinder, ImplHeader, ParamEnv, Predicate, PredicatePolarity, TraitPredicate,
-    TypingMode,
-};
+use ty::{ClauseKind, EarlyBinder, ImplHeader, ParamEnv, Predicate, PredicatePolarity, TraitPredicate, TypingMode};
 
 use crate::infer::{DefineOpaqueTypes, InferCtxt, TyCtxtInferExt};
 use crate::solve::NoSolution;
@@ -153,18 +150,11 @@ fn has_negative_obligation<'tcx>(tcx: TyCtxt<'tcx>, impl1: DefId, impl2: DefId) 
     let mut plug = Plug { tcx, universe, found: Vec::new() };
     let args1 = infcx.resolve_vars_if_possible(header1.impl_args).fold_with(&mut plug);
     let args2 = infcx.resolve_vars_if_possible(header2.impl_args).fold_with(&mut plug);
-    let env: Vec<ty::Clause<'tcx>> = tcx
-        .param_env(impl1)
-        .caller_bounds()
-        .iter()
-        .map(|c| EarlyBinder::bind(c).instantiate(*tcx, args1))
-        .collect();
+    let env: Vec<ty::Clause<'tcx>> =
+        tcx.param_env(impl1).caller_bounds().iter().map(|c| EarlyBinder::bind(c).instantiate(*tcx, args1)).collect();
     let param_env = ParamEnv::new(tcx.mk_clauses(&env));
-    let clauses: Vec<ty::Clause<'tcx>> = tcx
-        .all_predicates_of(impl2)
-        .into_iter()
-        .map(|(c, _)| EarlyBinder::bind(c).instantiate(*tcx, args2))
-        .collect();
+    let clauses: Vec<ty::Clause<'tcx>> =
+        tcx.all_predicates_of(impl2).into_iter().map(|(c, _)| EarlyBinder::bind(c).instantiate(*tcx, args2)).collect();
     crate::traits::elaborate(tcx, clauses).any(|c: ty::Clause<'tcx>| {
         let ClauseKind::Trait(t) = c.kind().skip_binder() else {
             return false;

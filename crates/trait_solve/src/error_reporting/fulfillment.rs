@@ -207,9 +207,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             TyKind::FnPtr(_) => {
                 err("using function pointers as const generic parameters is forbidden".to_owned()).emit()
             }
-            TyKind::RawPtr(..) => {
-                err("using raw pointers as const generic parameters is forbidden".to_owned()).emit()
-            }
+            TyKind::RawPtr(..) => err("using raw pointers as const generic parameters is forbidden".to_owned()).emit(),
             TyKind::Adt(def, _) => {
                 let mut diag = err(format!(
                     "`{ty}` must implement `ConstParamTy` to be used as the type of a const generic parameter"

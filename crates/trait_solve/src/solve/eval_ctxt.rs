@@ -89,7 +89,16 @@ impl<'a, 'tcx> EvalCtxt<'a, 'tcx> {
             PredicateKind::Clause(ClauseKind::Trait(t)) => {
                 let self_ty = infcx.shallow_resolve(t.self_ty());
                 if let Some(c) = trivial_trait_goal(infcx, t, self_ty) {
-                    return Some(c);
+                    // `where &'a mut (): Clone` is assumed, however false.
+                    let assumed = c.is_err()
+                        && goal.param_env.caller_bounds().iter().any(|b| {
+                            b.as_trait_clause().is_some_and(|b| {
+                                let same = b.def_id() == t.def_id()
+                                    || infcx.tcx.is_lang_item(b.def_id(), hir::LangItem::Sized);
+                                same && !matches!(b.self_ty().skip_binder().kind(), TyKind::Param(_))
+                            })
+                        });
+                    return (!assumed).then_some(c);
                 }
                 None
             }

@@ -137,7 +137,9 @@ impl<'tcx> SearchGraph<'tcx> {
     }
 
     fn path_is_coinductive(&self, from: usize) -> bool {
-        self.stack.borrow()[from..].iter().all(|e| e.coinductive || is_transparent(&e.input))
+        let stack = self.stack.borrow();
+        let path = &stack[from..];
+        path.iter().all(|e| e.coinductive || is_transparent(&e.input)) && path.iter().any(|e| e.coinductive)
     }
 
     fn cycle(&self, input: &CanonicalInput<'tcx>) -> Option<QueryResult<'tcx>> {
@@ -174,7 +176,7 @@ impl<'tcx> SearchGraph<'tcx> {
 
 /// Goals that only stand between others: normalisation of a field's type in an auto trait's cycle, say.
 fn is_transparent(input: &CanonicalInput<'_>) -> bool {
-    matches!(input.predicate.kind().skip_binder(), PredicateKind::AliasRelate(..))
+    matches!(input.predicate.kind().skip_binder(), PredicateKind::AliasRelate(..) | PredicateKind::NormalizesTo(_))
 }
 
 fn compute<'tcx>(tcx: TyCtxt<'tcx>, graph: &SearchGraph<'tcx>, input: &CanonicalInput<'tcx>) -> QueryResult<'tcx> {

@@ -165,9 +165,18 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
         }
     }
 
+    /// The traits in scope at the place of the name. Those of a path in a pattern are kept with the pattern.
+    fn traits_in_scope(&self) -> Option<&'tcx [hir::TraitCandidate]> {
+        let id = self.scope_expr_id;
+        self.tcx.in_scope_traits(id).or_else(|| match self.tcx.hir_node(id) {
+            hir::Node::PatExpr(_) => self.tcx.in_scope_traits(self.tcx.parent_hir_id(id)),
+            _ => None,
+        })
+    }
+
     pub(super) fn assemble_extension_candidates_for_traits_in_scope(&mut self) {
         let mut duplicates = FxHashSet::default();
-        let Some(applicable_traits) = self.tcx.in_scope_traits(self.scope_expr_id) else {
+        let Some(applicable_traits) = self.traits_in_scope() else {
             return;
         };
         for trait_candidate in applicable_traits {
