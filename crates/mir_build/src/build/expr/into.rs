@@ -127,7 +127,7 @@ impl<'a, 'tcx> Builder<'a, 'tcx> {
                     let name = self.tcx.intrinsic(def_id);
                     if name.is_some_and(|n| n.as_str() == "write_box_via_move") {
                         let value_ty = generic_args.type_at(0);
-                        return self.write_box_via_move(destination, block, args, value_ty, source_info);
+                        return self.write_box_via_move(destination, block, args, value_ty);
                     }
                 }
                 let func = self.as_local_operand(block, fun).unpack(&mut block);
@@ -294,23 +294,24 @@ impl<'a, 'tcx> Builder<'a, 'tcx> {
         mut block: BasicBlock,
         args: &[ExprId],
         value_ty: ty::Ty<'tcx>,
-        source_info: SourceInfo,
     ) -> BlockAnd<()> {
         let (boxed, value) = (args[0], args[1]);
         block = self.expr_into_dest(destination, block, boxed).into_block();
-        // Down to the raw pointer: `Box.0: Unique`, `Unique.pointer: NonNull`.
+        // Into the `MaybeUninit`'s value, through `ManuallyDrop` and the like: a plain place, so that regions are known.
         let cx = self.tcx.interner();
-        let mut place = destination;
-        for _ in 0..2 {
-            let TyKind::Adt(def, adt_args) = *place.ty(&self.local_decls, self.tcx).ty.kind() else { break };
-            let field_ty = self.tcx.field_ty(&def.non_enum_variant().fields[FieldIdx::ZERO], adt_args);
-            place = place.field(FieldIdx::ZERO, field_ty, cx);
+        let mut place = destination.deref(cx);
+        loop {
+            let ty = place.ty(&self.local_decls, self.tcx).ty;
+            let TyKind::Adt(def, adt_args) = *ty.kind() else { break };
+            if ty == value_ty {
+                break;
+            }
+            let field = if def.is_union() { FieldIdx::from_u32(1) } else { FieldIdx::ZERO };
+            let Some(f) = def.non_enum_variant().fields.get(field) else { break };
+            let field_ty = self.tcx.field_ty(f, adt_args);
+            place = place.field(field, field_ty, cx);
         }
-        let ptr_ty = self.tcx.mk_mut_ptr(value_ty);
-        let ptr = self.temp(ptr_ty, source_info.span);
-        let cast = Rvalue::Cast(CastKind::Transmute, Operand::Copy(place), ptr_ty);
-        self.cfg.push_assign(block, source_info, ptr, cast);
-        self.expr_into_dest(ptr.deref(cx), block, value)
+        self.expr_into_dest(place, block, value)
     }
 
     /// `x.use`: a copy, a clone, or a move, by the type.
