@@ -1,5 +1,5 @@
-//! `cargo xtask programs [FILTER]`: compiles the programs of `tests/run` with `rcc`, runs them, and compares with what they
-//! print under rustc (`NAME.stdout`), for both targets, at opt-levels 0 and 3.
+//! `cargo xtask programs [FILTER]`: compiles the programs of `tests/run` and `examples` with `rcc`, runs them, and compares with
+//! what they print under rustc (`NAME.stdout`), for both targets, at opt-levels 0 and 3.
 //!
 //! A program may begin with `// stdin: TEXT` (with `\n`) and `// exit: CODE`. `--bless` makes the `.stdout` files anew, with
 //! rustc. aarch64 runs under `qemu-aarch64`.
@@ -23,8 +23,9 @@ pub fn run(root: &Path, args: &[&str]) -> bool {
         println!("cannot create {}: {e}", dir.display());
         return false;
     }
-    let mut sources: Vec<PathBuf> = fs::read_dir(root.join("tests/run"))
+    let mut sources: Vec<PathBuf> = ["tests/run", "examples"]
         .into_iter()
+        .filter_map(|dir| fs::read_dir(root.join(dir)).ok())
         .flatten()
         .flatten()
         .map(|e| e.path())

@@ -18,12 +18,13 @@ fn same_executables(root: &Path) -> bool {
     let dir = target.join("tmp/wasm");
     let (mut same, mut different) = (0, 0);
     for triple in ["x86_64-unknown-linux-musl", "aarch64-unknown-linux-musl"] {
-        for (program, level) in [("calculator", "0"), ("calculator", "3"), ("bigint", "3")] {
+        for (program, level) in [("examples/calculator", "0"), ("examples/calculator", "3"), ("tests/run/bigint", "3")]
+        {
             let compare = || -> Result<bool, String> {
                 let cache = dir.join("cache");
                 fs::create_dir_all(&cache).map_err(|e| e.to_string())?;
-                let out = |by: &str| dir.join(format!("{program}.{triple}.{by}"));
-                let source = format!("tests/run/{program}.rs");
+                let out = |by: &str| dir.join(format!("{}.{triple}.{by}", program.replace('/', "-")));
+                let source = format!("{program}.rs");
                 let args = [&source, "--edition=2024", "-Awarnings", "--target", triple, "-C"];
                 let opt = format!("opt-level={level}");
                 let mut native = Command::new(target.join("debug/rcc"));
