@@ -17,14 +17,23 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
         match kind {
             CastKind::PointerCoercion(coercion, _) => self.pointer_coercion(coercion, value, to),
             CastKind::Transmute | CastKind::Subtype => self.transmute(value, to),
-            CastKind::PtrToPtr
-            | CastKind::FnPtrToPtr
-            | CastKind::PointerExposeProvenance
-            | CastKind::PointerWithExposedProvenance => {
+            // Integers of any width; the address is what fits.
+            CastKind::PointerExposeProvenance | CastKind::PointerWithExposedProvenance => {
+                let (ty, signed) = (self.scalar_ty(to), is_signed(value.layout.ty));
+                let first = value.leaves(self)[0];
+                let v = self.int_cast(first, ty, signed);
+                CValue::scalar(self, v, to)
+            }
+            CastKind::PtrToPtr | CastKind::FnPtrToPtr => {
                 // A wide pointer that becomes thin loses its metadata.
-                let leaves = value.leaves(self);
-                let count = self.cx.leaves(to).map_or(1, <[_]>::len);
-                CValue::from_leaves(self, &leaves[..count], to)
+                let mut leaves = value.leaves(self);
+                let wanted = self.cx.leaves(to).unwrap_or_default();
+                leaves.truncate(wanted.len());
+                // Addresses as narrower integers and back.
+                if let ([from], [leaf]) = (&mut leaves[..], wanted) {
+                    *from = self.int_cast(*from, leaf.ty, is_signed(value.layout.ty));
+                }
+                CValue::from_leaves(self, &leaves, to)
             }
             CastKind::IntToInt => {
                 let ty = self.scalar_ty(to);

@@ -112,6 +112,8 @@ impl<'tcx> MutVisitor<'tcx> for Instantiate<'tcx> {
 fn optimize<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
     body.phase = MirPhase::Runtime(RuntimePhase::Optimized);
     if !is_optimizing(tcx) {
+        // Overflow checks of inlinable functions of other crates are as this session asks.
+        run_passes(tcx, body, &[&simplify::MonoLower], None);
         return;
     }
     let first: &[&dyn MirPass<'tcx>] = &[

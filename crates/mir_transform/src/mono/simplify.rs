@@ -30,6 +30,22 @@ impl<'tcx> MirPass<'tcx> for MonoSimplify {
     }
 }
 
+/// What of it is done without optimisation: checks that are off, and drops of what needs none.
+pub(super) struct MonoLower;
+
+impl<'tcx> MirPass<'tcx> for MonoLower {
+    fn name(&self) -> &'static str {
+        "MonoLower"
+    }
+    fn run_pass(&self, tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
+        for bb in body.basic_blocks.indices() {
+            if matches!(body[bb].terminator().kind, TerminatorKind::Drop { .. } | TerminatorKind::Assert { .. }) {
+                simplify_terminator(tcx, body, bb);
+            }
+        }
+    }
+}
+
 struct Evaluate<'tcx> {
     tcx: TyCtxt<'tcx>,
 }
