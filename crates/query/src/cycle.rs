@@ -88,8 +88,8 @@ impl<'tcx> FromCycle<'tcx> for &'tcx ty::TypeckResults<'tcx> {
 /// Reports a cycle.
 pub(crate) fn report_cycle(tcx: TyCtxt<'_>, cycle: &[ActiveQuery]) -> ErrorGuaranteed {
     let describe = |q: &ActiveQuery| match q.key {
-        ActiveKey::Def(d) => format!("{} `{}`", q.desc, tcx.def_path_str(d)),
-        ActiveKey::Hash(_) => q.desc.to_string(),
+        ActiveKey::Def(d) | ActiveKey::Hash(_, Some(d)) => format!("{} `{}`", q.desc, tcx.def_path_str(d)),
+        ActiveKey::Hash(_, None) => q.desc.to_string(),
     };
     // Start at the first query that has a place, so that the error stands somewhere.
     let start = cycle.iter().position(|q| !active_span(tcx, q).is_dummy()).unwrap_or(0);

@@ -18,7 +18,8 @@ pub struct LocalCrate;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ActiveKey {
     Def(DefId),
-    Hash(u64),
+    /// The hash of the key, and the definition it is about, if it is about one.
+    Hash(u64, Option<DefId>),
 }
 
 /// A query's key.
@@ -33,11 +34,15 @@ pub trait Key: Copy + Eq + Hash + fmt::Debug {
     fn def_id(&self) -> Option<DefId> {
         None
     }
+    /// What a key that is more than a definition is about.
+    fn about(&self) -> Option<DefId> {
+        None
+    }
     /// Identifies the key on the stack.
     fn active(&self) -> ActiveKey {
         match self.def_id() {
             Some(d) => ActiveKey::Def(d),
-            None => ActiveKey::Hash(FxBuildHasher.hash_one(self)),
+            None => ActiveKey::Hash(FxBuildHasher.hash_one(self), self.about()),
         }
     }
 }
@@ -175,8 +180,6 @@ macro_rules! plain_keys {
 plain_keys! {
     (),
     (DefId, DefId),
-    (LocalDefId, DefId),
-    (DefId, span::Ident),
     span::Symbol,
     (span::Symbol, u32, u32),
     ty::SimplifiedType,
@@ -193,12 +196,40 @@ plain_keys! {
     (ty::Ty<'tcx>, Option<ty::PolyExistentialTraitRef<'tcx>>),
     (DefId, ty::GenericArgsRef<'tcx>),
     (DefId, ty::FieldIdx),
-    ty::PseudoCanonicalInput<'tcx, mir::interpret::GlobalId<'tcx>>,
     ty::PseudoCanonicalInput<'tcx, (ty::PolyFnSig<'tcx>, &'tcx ty::List<ty::Ty<'tcx>>)>,
     ty::PseudoCanonicalInput<'tcx, (ty::Instance<'tcx>, &'tcx ty::List<ty::Ty<'tcx>>)>,
     (mir::ConstValue, ty::Ty<'tcx>),
     (ty::Ty<'tcx>, ty::Ty<'tcx>),
     ty::Value<'tcx>,
+}
+
+macro_rules! placed_keys {
+    ($($t:ty, |$k:ident| $about:expr;)*) => { $(
+        impl Key for $t {
+            type Local = $t;
+            type Cache<V: Clone> = HashCache<$t, V>;
+            fn as_local_key(&self) -> Option<$t> { Some(*self) }
+            fn about(&self) -> Option<DefId> {
+                let $k = self;
+                Some($about)
+            }
+        }
+    )* };
+}
+placed_keys! {
+    (LocalDefId, DefId), |k| k.1;
+    (DefId, span::Ident), |k| k.0;
+}
+
+impl<'tcx> Key for ty::PseudoCanonicalInput<'tcx, mir::interpret::GlobalId<'tcx>> {
+    type Local = Self;
+    type Cache<V: Clone> = HashCache<Self, V>;
+    fn as_local_key(&self) -> Option<Self> {
+        Some(*self)
+    }
+    fn about(&self) -> Option<DefId> {
+        Some(self.value.instance.def_id())
+    }
 }
 
 /// Converts to a query's key.
@@ -279,7 +310,8 @@ pub(crate) fn execute<'tcx, K: Key, V: Clone>(
 pub(crate) fn active_span(tcx: TyCtxt<'_>, q: &ActiveQuery) -> Span {
     match q.key {
         ActiveKey::Def(d) => tcx.def_span_or_dummy(d),
-        ActiveKey::Hash(_) => span::DUMMY_SP,
+        ActiveKey::Hash(_, Some(d)) => tcx.def_span_or_dummy(d),
+        ActiveKey::Hash(_, None) => span::DUMMY_SP,
     }
 }
 

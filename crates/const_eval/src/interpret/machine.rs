@@ -5,6 +5,7 @@ use mir::{AssertMessage, BinOp, UnwindAction};
 use rustc_abi::{Align, Size};
 use span::def_id::DefId;
 use span::{FxHashMap, Symbol};
+use ty::layout::TyAndLayout;
 use ty::Instance;
 
 use super::operand::{ImmTy, OpTy};
@@ -34,8 +35,9 @@ pub trait Machine<'tcx>: Sized {
     /// Whether addresses must be aligned for the accesses they are used for.
     fn enforce_alignment(ecx: &InterpCx<'tcx, Self>) -> bool;
     /// Whether each value that is copied with a type is checked.
-    fn enforce_validity(_ecx: &InterpCx<'tcx, Self>) -> bool {
-        false
+    fn enforce_validity(_ecx: &InterpCx<'tcx, Self>, layout: TyAndLayout<'tcx>) -> bool {
+        // Nothing may have a type without values.
+        layout.is_uninhabited()
     }
     /// Whether `Assert` terminators of overflow are taken as passing.
     fn ignore_optional_overflow_checks(_ecx: &InterpCx<'tcx, Self>) -> bool {

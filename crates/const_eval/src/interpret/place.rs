@@ -266,7 +266,7 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
         self.validate_write(dest)
     }
     pub(crate) fn validate_write(&mut self, dest: &PlaceTy<'tcx>) -> InterpResult<'tcx> {
-        if M::enforce_validity(self) {
+        if M::enforce_validity(self, dest.layout) {
             let op = self.place_to_op(dest)?;
             self.validate_operand(&op)?;
         }

@@ -39,6 +39,8 @@ pub fn region_scope_tree(body: &Body<'_>, is_fn: bool) -> ScopeTree {
     } else {
         // Only functions have an outer scope that drops: a constant's extended temporaries live for ever.
         r.cx.var_parent = None;
+        // Others end with the evaluation.
+        r.enter_scope(Scope { local_id: id, data: ScopeData::Destruction });
         r.local(None, Some(body.value), false);
     }
     r.tree

@@ -107,6 +107,7 @@ fn panic_handler(info: &PanicInfo<'_>) -> ! {
 #[inline(never)]
 #[cold]
 #[track_caller]
+#[lang = "begin_panic"]
 #[rustc_do_not_const_check]
 pub const fn begin_panic<M: Any + Send>(msg: M) -> ! {
     let location = Location::caller();
