@@ -225,8 +225,8 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
         source_info: SourceInfo,
     ) {
         let success = self.block(target);
-        // Negation wraps where overflow is not checked; MIR leaves the choice to us.
-        if !self.cx.opts.overflow_checks && matches!(msg, AssertKind::OverflowNeg(_)) {
+        // Checks that other crates' bodies have as `#[rustc_inherit_overflow_checks]` says are this crate's choice.
+        if !self.cx.opts.overflow_checks && msg.is_optional_overflow_check() {
             self.b.ins().jump(success, &[]);
             return;
         }

@@ -67,17 +67,19 @@ fn codegen_main<'tcx>(cx: &mut CodegenCx<'tcx>, main: Instance<'tcx>, start: Ins
     cx.context = context;
 }
 
-/// The object that connects the allocation functions of `alloc` with the program's `#[global_allocator]`, or with
-/// the standard library's default.
+/// The object that connects the allocation functions of `alloc` with the standard library's default, unless the
+/// program has a `#[global_allocator]`.
 pub fn codegen_allocator_shim(
     tcx: TyCtxt<'_>,
     has_global_allocator: bool,
     opts: &CodegenOptions,
 ) -> Result<CompiledModule, ErrorGuaranteed> {
     let mut cx = CodegenCx::new(tcx, "allocator", opts)?;
-    let to = if has_global_allocator { "__rg" } else { "__rdl" };
-    for name in ["alloc", "dealloc", "realloc", "alloc_zeroed"] {
-        cx.define_forwarder(&format!("__rust_{name}"), &format!("{to}_{name}"));
+    // `#[global_allocator]` expands to functions of these names.
+    if !has_global_allocator {
+        for name in ["alloc", "dealloc", "realloc", "alloc_zeroed"] {
+            cx.define_forwarder(&format!("__rust_{name}"), &format!("__rdl_{name}"));
+        }
     }
     // Called so that nobody links without this object; and: running out of memory aborts.
     cx.define_returning_zero("__rust_no_alloc_shim_is_unstable_v2");
