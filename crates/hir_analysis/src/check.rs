@@ -24,7 +24,6 @@ use query::{Providers, TyCtxt};
 use span::def_id::LocalDefId;
 
 use crate::coherence::{self, CheckResult};
-pub(crate) use opaque::type_of_opaque;
 
 pub(crate) fn provide(providers: &mut Providers<'_>) {
     providers.check_well_formed = check_well_formed;

@@ -77,6 +77,8 @@ pub trait HirTyLowerer<'tcx> {
     fn probe_adt(&self, span: Span, ty: Ty<'tcx>) -> Option<::ty::AdtDef<'tcx>>;
     /// Tells of the type that was lowered for a node; bodies keep it.
     fn record_ty(&self, hir_id: hir::HirId, ty: Ty<'tcx>, span: Span);
+    /// Tells of an error in what is lowered; items whose types have errors are errors themselves.
+    fn taint(&self, _guar: ErrorGuaranteed) {}
     /// Whether `_` may be written for types.
     fn allow_infer(&self) -> bool;
     /// This, as an object.
@@ -163,6 +165,9 @@ impl<'tcx> HirTyLowerer<'tcx> for ItemCtxt<'tcx> {
         ty.ty_adt_def()
     }
     fn record_ty(&self, _: hir::HirId, _: Ty<'tcx>, _: Span) {}
+    fn taint(&self, guar: ErrorGuaranteed) {
+        self.tainted_by_errors.set(Some(guar));
+    }
     fn allow_infer(&self) -> bool {
         false
     }

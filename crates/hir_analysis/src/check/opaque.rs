@@ -6,34 +6,9 @@ use query::TyCtxt;
 use span::FxHashSet;
 use span::def_id::{DefId, LocalDefId};
 use ty::visit::{TypeSuperVisitable, TypeVisitable, TypeVisitableExt, TypeVisitor};
-use ty::{AliasTyKind, EarlyBinder, Ty, TyKind};
+use ty::{AliasTyKind, Ty, TyKind};
 
 use crate::coherence::CheckResult;
-
-/// The hidden type of an opaque type, as its function's body says.
-pub(crate) fn type_of_opaque<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> EarlyBinder<Ty<'tcx>> {
-    let span = tcx.def_span(def_id.to_def_id());
-    let error = |guar| EarlyBinder::bind(Ty::new_error(tcx.interner(), guar));
-    let owner = match tcx.opaque_ty_origin(def_id.to_def_id()) {
-        OpaqueTyOrigin::FnReturn { parent, .. } | OpaqueTyOrigin::AsyncFn { parent, .. } => parent.expect_local(),
-        OpaqueTyOrigin::TyAlias { .. } => {
-            return error(tcx.dcx().span_unsupported(span, "`impl Trait` in type aliases"));
-        }
-    };
-    if tcx.hir_maybe_body_owned_by(owner).is_none() {
-        return error(tcx.dcx().span_delayed_bug(span, "an opaque type without a body to define it"));
-    }
-    let results = tcx.typeck(owner);
-    if let Some(hidden) = results.hidden_types.get(&def_id) {
-        return EarlyBinder::bind(hidden.ty);
-    }
-    match results.tainted_by_errors {
-        Some(guar) => error(guar),
-        // A body that never returns defines nothing.
-        None if span.at_least_rust_2024() => EarlyBinder::bind(tcx.types().never),
-        None => EarlyBinder::bind(tcx.types().unit),
-    }
-}
 
 pub(super) fn check_opaque(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
     if let OpaqueTyOrigin::FnReturn { parent, .. } | OpaqueTyOrigin::AsyncFn { parent, .. } =

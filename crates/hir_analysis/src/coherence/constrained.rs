@@ -105,6 +105,10 @@ pub(crate) fn check_impl_params(tcx: TyCtxt<'_>, imp: LocalDefId) -> CheckResult
     if let Some(t) = trait_ref {
         t.error_reported()?;
     }
+    // A trait that was not found.
+    if trait_ref.is_none() && tcx.def_kind(imp) == (hir::def::DefKind::Impl { of_trait: true }) {
+        return Ok(());
+    }
     let generics = tcx.generics_of(imp.to_def_id());
     let mut input = parameters_for_impl(self_ty, trait_ref);
     identify_constrained(tcx, tcx.predicates_of(imp.to_def_id()).predicates, trait_ref, &mut input);

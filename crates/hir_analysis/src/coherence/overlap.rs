@@ -25,6 +25,10 @@ pub(super) fn check_overlaps(tcx: TyCtxt<'_>, trait_id: DefId) -> CheckResult {
         if references_error {
             continue;
         }
+        // An impl that may not be here at all is reported as that.
+        if super::orphan::orphan_check_impl(tcx, imp.expect_local()).is_err() {
+            continue;
+        }
         let ours = tcx.impl_polarity(imp);
         let theirs = tcx.impl_polarity(overlap.with_impl);
         let guar = match (ours, theirs) {

@@ -9,16 +9,28 @@ use ty::{Const, EarlyBinder, Ty, TyKind};
 use crate::{HirTyLowerer, ItemCtxt};
 
 pub(super) fn provide(providers: &mut Providers<'_>) {
-    providers.type_of = |tcx, id| EarlyBinder::bind(type_of(tcx, id));
+    providers.type_of = type_of_untainted;
     providers.const_param_default = const_param_default;
-    providers.type_of_opaque = crate::check::type_of_opaque;
 }
 
-fn type_of<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> Ty<'tcx> {
+/// A type in which something is wrong is an error as a whole, so that nothing follows from the rest.
+fn type_of_untainted(tcx: TyCtxt<'_>, def_id: LocalDefId) -> EarlyBinder<Ty<'_>> {
+    let owner = match tcx.def_kind(def_id) {
+        DefKind::Field => tcx.adt_item_of_field(def_id),
+        _ => def_id,
+    };
+    let icx = ItemCtxt::new(tcx, owner);
+    let ty = type_of(tcx, def_id, &icx);
+    EarlyBinder::bind(match icx.check_tainted_by_errors() {
+        Ok(()) => ty,
+        Err(guar) => Ty::new_error(tcx.interner(), guar),
+    })
+}
+
+fn type_of<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId, icx: &ItemCtxt<'tcx>) -> Ty<'tcx> {
     if let Some((data, item)) = super::rpitit::info(tcx, def_id) {
         return super::rpitit::type_of(tcx, data, &item);
     }
-    let icx = ItemCtxt::new(tcx, def_id);
     let fn_def = || {
         let args = tcx.identity_args_for(def_id);
         tcx.mk_fn_def(def_id.to_def_id(), args)
@@ -26,18 +38,18 @@ fn type_of<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> Ty<'tcx> {
     match tcx.hir_node_by_def_id(def_id) {
         Node::TraitItem(item) => match item.kind {
             TraitItemKind::Fn(..) => fn_def(),
-            TraitItemKind::Const(ty, _) => const_ty(&icx, ty),
+            TraitItemKind::Const(ty, _) => const_ty(icx, ty),
             TraitItemKind::Type(_, Some(ty)) => icx.lower_ty(ty),
             TraitItemKind::Type(_, None) => panic!("associated type without a default: {def_id:?}"),
         },
         Node::ImplItem(item) => match item.kind {
             ImplItemKind::Fn(..) => fn_def(),
-            ImplItemKind::Const(ty, _) => const_ty(&icx, ty),
+            ImplItemKind::Const(ty, _) => const_ty(icx, ty),
             ImplItemKind::Type(ty) => icx.lower_ty(ty),
         },
         Node::Item(item) => match item.kind {
-            ItemKind::Static(_, _, ty, _) => const_ty(&icx, ty),
-            ItemKind::Const(_, _, ty, _) => const_ty(&icx, ty),
+            ItemKind::Static(_, _, ty, _) => const_ty(icx, ty),
+            ItemKind::Const(_, _, ty, _) => const_ty(icx, ty),
             ItemKind::TyAlias(_, _, ty) => icx.lower_ty(ty),
             ItemKind::Impl(imp) => icx.lower_ty(imp.self_ty),
             ItemKind::Fn { .. } => fn_def(),
@@ -64,8 +76,7 @@ fn type_of<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> Ty<'tcx> {
         Node::Variant(_) => tcx.type_of(tcx.parent(def_id.to_def_id())).instantiate_identity(),
         Node::Field(field) => {
             // A field's type is lowered in the scope of the ADT.
-            let adt = tcx.adt_item_of_field(def_id);
-            ItemCtxt::new(tcx, adt).lower_ty(field.ty)
+            icx.lower_ty(field.ty)
         }
         Node::Expr(hir::Expr { kind: hir::ExprKind::Closure(_), .. }) => {
             tcx.typeck(def_id).node_type(tcx.local_def_id_to_hir_id(def_id))

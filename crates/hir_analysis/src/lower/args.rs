@@ -59,6 +59,9 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         let hir_args = segment.args.unwrap_or(hir::GenericArgs::NONE);
         let infer = segment.infer_args;
         let error = self.check_arg_counts(span, def_id, generics, segment, self_ty.is_some());
+        if let Some(guar) = error {
+            self.taint(guar);
+        }
         if generics.own_params.is_empty() {
             return tcx.mk_args(parent_args);
         }
@@ -124,8 +127,9 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
                     .and_then(|(_, r)| *r)
                     .and_then(|r| before.get(r as usize))
                     .and_then(|a| a.as_region());
-                let default = object.unwrap_or(tcx.lifetimes().re_static);
-                self.lower_ty_with_object_default(ty, Some(default)).into()
+                // Inside a body what is not said is inferred.
+                let default = object.or_else(|| (!self.allow_infer()).then_some(tcx.lifetimes().re_static));
+                self.lower_ty_with_object_default(ty, default).into()
             }
             (GenericParamDefKind::Type { .. }, Some(HirArg::Infer(i))) => self.ty_infer(Some(param), i.span).into(),
             (GenericParamDefKind::Const { .. }, Some(HirArg::Const(ct))) => {
@@ -247,6 +251,13 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         let max = counts.types + counts.consts - own_self - synthetic;
         let min = if segment.infer_args { 0 } else { max - defaults.types - defaults.consts };
 
+        // What the parser could not make sense of is not counted.
+        if let Some(guar) = hir_args.args.iter().find_map(|a| match a {
+            HirArg::Type(hir::Ty { kind: hir::TyKind::Err(guar), .. }) => Some(*guar),
+            _ => None,
+        }) {
+            return Some(guar);
+        }
         let mut error = None;
         // Paths to types have a hidden lifetime for each that is left out; associated types must have theirs written.
         let none_written = hir_args.args.iter().all(|a| !matches!(a, HirArg::Lifetime(_)));
@@ -294,6 +305,10 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
     where
         'tcx: 'a,
     {
-        diagnostics::prohibit_generic_args(self.tcx(), segments, what)
+        let error = diagnostics::prohibit_generic_args(self.tcx(), segments, what);
+        if let Some(guar) = error {
+            self.taint(guar);
+        }
+        error
     }
 }

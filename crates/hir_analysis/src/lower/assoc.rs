@@ -187,8 +187,15 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
     ) -> Result<PolyTraitRef<'tcx>, ty::ErrorGuaranteed> {
         let all = candidates();
         match all[..] {
+            // The bounds of a cycle are not known.
+            [] if self.dcx().emitted_error_codes().contains(&::diagnostics::codes::E0391) => {
+                Err(self.dcx().span_delayed_bug(span, "bounds that depend on themselves"))
+            }
             [] => Err(diagnostics::assoc_ty_not_found(self.tcx(), ty_name, name, span)),
             [one] => Ok(one),
+            _ if self.dcx().emitted_error_codes().contains(&::diagnostics::codes::E0391) => {
+                Err(self.dcx().span_delayed_bug(span, "bounds that depend on themselves"))
+            }
             _ => Err(diagnostics::ambiguous_assoc_ty_in_bounds(self.tcx(), ty_name, name, span, &all)),
         }
     }

@@ -176,6 +176,14 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
                 let kind = ClauseKind::Projection(ProjectionPredicate { projection_term: alias, term });
                 bounds.push((tcx.mk_clause(Binder::bind_with_vars(kind, bound_vars)), constraint.span));
             }
+            AssocItemConstraintKind::Bound { .. }
+                if trait_ref.skip_binder().self_ty() == tcx.types().trait_object_dummy_self =>
+            {
+                let guar = tcx.dcx().span_err(constraint.span, "associated type bounds are not allowed in `dyn` types");
+                let term = Ty::new_error(tcx.interner(), guar).into();
+                let kind = ClauseKind::Projection(ProjectionPredicate { projection_term: alias, term });
+                bounds.push((tcx.mk_clause(Binder::bind_with_vars(kind, bound_vars)), constraint.span));
+            }
             AssocItemConstraintKind::Bound { bounds: hir_bounds } => {
                 if filter == PredicateFilter::All {
                     let projection = tcx.mk_projection(item.def_id, args);
@@ -206,6 +214,7 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
                 })
             })
         };
+        self.check_relaxed_bounds(&all().collect::<Vec<_>>(), sized);
         let maybe_sized = all().any(|b| {
             matches!(b, GenericBound::Trait(p) if matches!(p.modifiers.polarity, BoundPolarity::Maybe(_))
                 && p.trait_ref.trait_def_id() == Some(sized))
@@ -222,6 +231,35 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
             let kind = ClauseKind::Trait(TraitPredicate { trait_ref, polarity: PredicatePolarity::Positive });
             // First, so that it is the error that is reported.
             bounds.insert(0, (tcx.mk_clause(Binder::dummy(kind)), span));
+        }
+    }
+
+    /// `?Trait` is for `Sized`, once.
+    fn check_relaxed_bounds(&self, bounds: &[&GenericBound<'tcx>], sized: span::def_id::DefId) {
+        let relaxed: Vec<&HirPolyTraitRef<'tcx>> = bounds
+            .iter()
+            .filter_map(|b| match b {
+                GenericBound::Trait(p) if matches!(p.modifiers.polarity, BoundPolarity::Maybe(_)) => Some(p),
+                _ => None,
+            })
+            .collect();
+        let (of_sized, others): (Vec<_>, Vec<_>) =
+            relaxed.into_iter().partition(|p| p.trait_ref.trait_def_id() == Some(sized));
+        if of_sized.len() > 1 {
+            let spans: Vec<Span> = of_sized.iter().map(|p| p.span).collect();
+            self.dcx()
+                .struct_span_err(spans, "duplicate relaxed `Sized` bounds")
+                .with_code(::diagnostics::codes::E0203)
+                .emit();
+        }
+        let tcx = self.tcx();
+        let lang = tcx.lang_items();
+        for p in others {
+            let Some(id) = p.trait_ref.trait_def_id() else { continue };
+            let special = [LangItem::MetaSized, LangItem::PointeeSized].iter().any(|i| lang.get(*i) == Some(id));
+            if !special && !tcx.feature(span::Symbol::intern("more_maybe_bounds")) {
+                self.dcx().span_err(p.span, "bound modifier `?` can only be applied to `Sized`");
+            }
         }
     }
 }

@@ -167,6 +167,29 @@ pub(super) fn assoc_item_not_found_in_bound<'tcx>(
     let what = if tag == AssocTag::Const { "constant" } else { "type" };
     let name = constraint.ident;
     let of = trait_ref.skip_binder().to_string();
+    // There is one of the other kind.
+    let other = tcx.associated_items(trait_ref.def_id()).filter_by_name_unhygienic(name.name).next();
+    if let Some(found) = other.filter(|i| i.tag() != tag && !i.is_fn()) {
+        let got = if found.is_const() { "constant" } else { "type" };
+        let (expected, got) = match constraint.kind {
+            hir::AssocItemConstraintKind::Equality { .. } => (got, what),
+            hir::AssocItemConstraintKind::Bound { .. } => (what, got),
+        };
+        let span = match constraint.kind {
+            hir::AssocItemConstraintKind::Equality { term: hir::Term::Ty(t) } => t.span,
+            hir::AssocItemConstraintKind::Equality { term: hir::Term::Const(c) } => c.span,
+            hir::AssocItemConstraintKind::Bound { .. } => name.span,
+        };
+        return tcx
+            .dcx()
+            .struct_span_err(span, format!("expected {expected}, found {got}"))
+            .with_span_label(span, format!("unexpected {got}"))
+            .with_span_note(
+                tcx.def_span(found.def_id),
+                format!("the associated {} is defined here", if found.is_const() { "constant" } else { "type" }),
+            )
+            .emit();
+    }
     tcx.dcx()
         .struct_span_err(name.span, format!("associated {what} `{name}` not found for `{of}`"))
         .with_code(E0220)

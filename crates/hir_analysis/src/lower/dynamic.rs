@@ -41,12 +41,13 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
                     }
                 }
                 ClauseKind::Trait(t) => {
+                    let is_alias = tcx.trait_is_alias(t.def_id());
                     for expanded in self.expand_trait_alias(kind.rebind(t.trait_ref)) {
                         if tcx.trait_is_auto(expanded.def_id()) {
                             if !autos.contains(&expanded.def_id()) {
                                 autos.push(expanded.def_id());
                             }
-                        } else if !principals.iter().any(|(p, _)| *p == expanded) {
+                        } else if !is_alias || !principals.iter().any(|(p, _)| *p == expanded) {
                             principals.push((expanded, sp));
                         }
                     }
@@ -57,6 +58,12 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         }
         if principals.len() > 1 {
             let guar = diagnostics::several_principals(tcx, &principals);
+            return Ty::new_error(tcx.interner(), guar);
+        }
+        if let (true, true, Some(b)) =
+            (principals.is_empty(), autos.is_empty(), hir_bounds.iter().find(|b| b.trait_ref.trait_def_id().is_none()))
+        {
+            let guar = tcx.dcx().span_delayed_bug(b.span, "a trait that was not found");
             return Ty::new_error(tcx.interner(), guar);
         }
         if principals.is_empty() && autos.is_empty() {

@@ -15,7 +15,9 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
     /// E0229: `Vec<Item = u8>`.
     pub(super) fn prohibit_constraints(&self, segment: &PathSegment<'tcx>) -> Option<ErrorGuaranteed> {
         let constraint = segment.args?.constraints.first()?;
-        Some(self.constraint_not_allowed(constraint))
+        let guar = self.constraint_not_allowed(constraint);
+        self.taint(guar);
+        Some(guar)
     }
 
     fn constraint_not_allowed(&self, constraint: &AssocItemConstraint<'tcx>) -> ErrorGuaranteed {
