@@ -112,9 +112,6 @@ impl<'tcx> RegionInferenceContext<'_, 'tcx> {
                 let Some(min) = total.iter().copied().reduce(|a, b| if relations.outlives(a, b) { b } else { a }) else {
                     continue;
                 };
-                if fits.iter().any(|&f| !relations.outlives(f, min)) {
-                    continue;
-                }
                 if !self.values.contains_free_region(scc, min) {
                     let min_scc = self.scc(min);
                     self.values.add_region(scc, min_scc);

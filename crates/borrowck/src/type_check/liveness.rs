@@ -375,6 +375,22 @@ fn add_use_live<'tcx>(
     });
 }
 
+/// The regions that the definition of an alias says it outlives.
+fn outlives_bounds<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>, alias: ty::AliasTy<'tcx>) -> Vec<Region<'tcx>> {
+    let bounds = tcx.item_bounds(alias.def_id).skip_binder();
+    bounds
+        .iter()
+        .filter(|c| matches!(c.kind().skip_binder(), ty::ClauseKind::TypeOutlives(_)))
+        .filter_map(|c| {
+            let c = ty::EarlyBinder::bind(c).instantiate(*tcx, alias.args);
+            match c.kind().no_bound_vars()? {
+                ty::ClauseKind::TypeOutlives(ty::OutlivesPredicate(t, r)) if t == ty => Some(r),
+                _ => None,
+            }
+        })
+        .collect()
+}
+
 /// Calls `f` with the regions that keep a value alive: arguments that an opaque type does not capture do not count.
 pub(crate) fn for_each_free_region<'tcx>(
     tcx: TyCtxt<'tcx>,
@@ -398,7 +414,20 @@ pub(crate) fn for_each_free_region<'tcx>(
                 return std::ops::ControlFlow::Continue(());
             }
             match *t.kind() {
-                TyKind::Alias(AliasTyKind::Opaque, alias) => {
+                TyKind::Alias(kind, alias) => {
+                    // A bound `'r` says all: what the alias is cannot outlive less, whatever its arguments.
+                    let bounds = outlives_bounds(self.tcx, t, alias);
+                    if bounds.iter().any(|r| r.is_static()) {
+                        return std::ops::ControlFlow::Continue(());
+                    }
+                    if let [first, rest @ ..] = &bounds[..]
+                        && rest.iter().all(|r| r == first)
+                    {
+                        return self.visit_region(*first);
+                    }
+                    if kind != AliasTyKind::Opaque {
+                        return t.super_visit_with(self);
+                    }
                     let variances = self.tcx.variances_of(alias.def_id);
                     for (i, a) in alias.args.iter().enumerate() {
                         if variances.get(i) != Some(&Variance::Bivariant) {

@@ -285,7 +285,11 @@ impl<'a, 'tcx> Builder<'a, 'tcx> {
         let place_ty = place.ty(&self.local_decls, self.tcx).ty;
         let usize_ty = self.tcx.types().usize;
         match *place_ty.kind() {
-            TyKind::Array(_, len) => self.literal_operand(span, Const::Ty(usize_ty, len)),
+            TyKind::Array(_, len) => {
+                // The length is known without it, but the array must be there.
+                self.cfg.push_fake_read(block, source_info, FakeReadCause::ForIndex, place);
+                self.literal_operand(span, Const::Ty(usize_ty, len))
+            }
             _ => {
                 let ptr = match place.projection.as_slice() {
                     // The pointer itself is there.
