@@ -218,13 +218,21 @@ fn check_forbidden(tcx: TyCtxt<'_>, id: HirId, attrs: &[hir::Attribute], entry: 
             } else {
                 tcx.specified_level(lint, tcx.parent_hir_id(id))
             };
-            outer.filter(|(level, _)| *level == Level::Forbid).map(|(_, src)| src)
+            let warns = || find_lint(lint.as_str()).is_some_and(|l| tcx.default_lint_level(l) == Level::Warn);
+            let of_warnings = || {
+                let name = Symbol::intern("warnings");
+                let around = (id != hir::CRATE_HIR_ID).then(|| tcx.specified_level(name, tcx.parent_hir_id(id)));
+                around.flatten().filter(|_| warns())
+            };
+            outer.or_else(of_warnings).filter(|(level, _)| *level == Level::Forbid).map(|(_, src)| src)
         });
         let Some(src) = forbid else { continue };
         let level = entry.level.as_str();
         let name = entry.name;
         let (by_group, at) = match src {
-            LintLevelSource::Node { name, span, reason } => (lint_group(name.as_str()).is_some(), Some((span, reason))),
+            LintLevelSource::Node { name, span, reason } => {
+                (lint_group(name.as_str()).is_some() || name.as_str() == "warnings", Some((span, reason)))
+            }
             LintLevelSource::CommandLine(name, _) => (lint_group(name.as_str()).is_some(), None),
             LintLevelSource::Default => (false, None),
         };

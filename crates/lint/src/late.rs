@@ -22,13 +22,22 @@ pub(crate) struct LateContext<'tcx> {
     diagnostic_items: FxHashMap<DefId, &'tcx str>,
 }
 
-/// Runs all passes.
+/// Runs the pass that needs no types.
+pub(crate) fn check_early(tcx: TyCtxt<'_>) {
+    style::check_types(&context(tcx));
+}
+
+/// Runs all other passes.
 pub(crate) fn check(tcx: TyCtxt<'_>) {
-    let diagnostic_items = tcx.all_diagnostic_items(()).iter().map(|(name, def_id)| (*def_id, name.as_str())).collect();
-    let mut cx = LateContext { tcx, typeck: None, body_owner: None, owner: hir::CRATE_OWNER_ID, diagnostic_items };
+    let mut cx = context(tcx);
     style::check_crate(&cx);
     items::check_crate(&cx);
     tcx.hir_walk_toplevel_module(&mut cx);
+}
+
+fn context(tcx: TyCtxt<'_>) -> LateContext<'_> {
+    let diagnostic_items = tcx.all_diagnostic_items(()).iter().map(|(name, def_id)| (*def_id, name.as_str())).collect();
+    LateContext { tcx, typeck: None, body_owner: None, owner: hir::CRATE_OWNER_ID, diagnostic_items }
 }
 
 impl<'tcx> LateContext<'tcx> {
@@ -165,7 +174,6 @@ impl<'tcx> Visitor<'tcx> for LateContext<'tcx> {
         intravisit::walk_field_def(self, field);
     }
     fn visit_variant(&mut self, variant: &'tcx hir::Variant<'tcx>) {
-        style::check_variant(self, variant);
         items::check_variant(self, variant);
         intravisit::walk_variant(self, variant);
     }

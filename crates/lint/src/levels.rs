@@ -94,7 +94,9 @@ pub(crate) fn nodes_with_levels(tcx: TyCtxt<'_>) -> Vec<(HirId, &[hir::Attribute
 
 /// Lints found before lowering, at the level of the innermost node with lint attributes that they stand in.
 pub(crate) fn emit_buffered(tcx: TyCtxt<'_>) {
-    let lints = std::mem::take(&mut *tcx.sess().buffered_lints.borrow_mut());
+    let mut lints = std::mem::take(&mut *tcx.sess().buffered_lints.borrow_mut());
+    // As a walk over the syntax tree would come by them.
+    lints.sort_by_key(|l| l.span.source_callsite().lo());
     if lints.is_empty() {
         return;
     }

@@ -25,6 +25,7 @@ pub fn provide(providers: &mut Providers<'_>) {
 pub fn check_early(tcx: TyCtxt<'_>) {
     check_levels::check_attributes(tcx);
     levels::emit_buffered(tcx);
+    late::check_early(tcx);
 }
 
 /// Runs the lint passes.

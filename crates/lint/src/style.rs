@@ -2,7 +2,7 @@
 
 use diagnostics::{Applicability, Diag};
 use hir::def::{DefKind, Res};
-use hir::intravisit::FnKind;
+use hir::intravisit::{self, FnKind, NestedFilter, Visitor};
 use hir::{GenericParamKind, HirId, ItemKind, Node, Pat, PatExprKind, PatKind, QPath};
 use session::lint::{NON_CAMEL_CASE_TYPES, NON_SNAKE_CASE, NON_UPPER_CASE_GLOBALS};
 use span::def_id::LocalDefId;
@@ -152,6 +152,66 @@ fn upper(cx: &LateContext<'_>, sort: &str, ident: Ident, id: HirId) {
     });
 }
 
+/// Types' names: said before type checking, as they need none of it.
+pub(crate) fn check_types(cx: &LateContext<'_>) {
+    let mut names = TypeNames { cx };
+    cx.tcx.hir_walk_toplevel_module(&mut names);
+}
+
+struct TypeNames<'a, 'tcx> {
+    cx: &'a LateContext<'tcx>,
+}
+
+impl<'tcx> Visitor<'tcx> for TypeNames<'_, 'tcx> {
+    const NESTED: NestedFilter = NestedFilter::All;
+
+    fn hir_crate(&mut self) -> &'tcx hir::Crate<'tcx> {
+        self.cx.tcx.hir_crate()
+    }
+    fn visit_item(&mut self, item: &'tcx hir::Item<'tcx>) {
+        let (cx, id) = (self.cx, item.hir_id());
+        match item.kind {
+            ItemKind::TyAlias(ident, ..)
+            | ItemKind::Enum(ident, ..)
+            | ItemKind::Struct(ident, ..)
+            | ItemKind::Union(ident, ..) => {
+                let c = span::Symbol::intern("C");
+                if !cx.tcx.get_attrs(item.owner_id.def_id, sym::repr).any(|a| a.lists_word(c)) {
+                    camel(cx, "type", ident, id);
+                }
+            }
+            ItemKind::Trait(_, _, _, ident, ..) => camel(cx, "trait", ident, id),
+            ItemKind::TraitAlias(_, ident, ..) => camel(cx, "trait alias", ident, id),
+            _ => {}
+        }
+        intravisit::walk_item(self, item);
+    }
+    fn visit_variant(&mut self, variant: &'tcx hir::Variant<'tcx>) {
+        camel(self.cx, "variant", variant.ident, variant.hir_id);
+        intravisit::walk_variant(self, variant);
+    }
+    fn visit_trait_item(&mut self, item: &'tcx hir::TraitItem<'tcx>) {
+        if let hir::TraitItemKind::Type(..) = item.kind {
+            camel(self.cx, "associated type", item.ident, item.hir_id());
+        }
+        intravisit::walk_trait_item(self, item);
+    }
+    fn visit_impl_item(&mut self, item: &'tcx hir::ImplItem<'tcx>) {
+        if let (hir::ImplItemKind::Type(..), hir::ImplItemImplKind::Inherent { .. }) = (item.kind, item.impl_kind) {
+            camel(self.cx, "associated type", item.ident, item.hir_id());
+        }
+        intravisit::walk_impl_item(self, item);
+    }
+    fn visit_generic_param(&mut self, param: &'tcx hir::GenericParam<'tcx>) {
+        if let (hir::ParamName::Plain(ident), GenericParamKind::Type { synthetic: false, .. }) =
+            (param.name, param.kind)
+        {
+            camel(self.cx, "type parameter", ident, param.hir_id);
+        }
+        intravisit::walk_generic_param(self, param);
+    }
+}
+
 /// The crate's own name.
 pub(crate) fn check_crate(cx: &LateContext<'_>) {
     if cx.tcx.sess().opts.test {
@@ -183,18 +243,6 @@ pub(crate) fn check_crate(cx: &LateContext<'_>) {
 pub(crate) fn check_item(cx: &LateContext<'_>, item: &hir::Item<'_>) {
     let id = item.hir_id();
     match item.kind {
-        ItemKind::TyAlias(ident, ..)
-        | ItemKind::Enum(ident, ..)
-        | ItemKind::Struct(ident, ..)
-        | ItemKind::Union(ident, ..) => {
-            let is_c =
-                cx.tcx.get_attrs(item.owner_id.def_id, sym::repr).any(|a| a.lists_word(span::Symbol::intern("C")));
-            if !is_c {
-                camel(cx, "type", ident, id);
-            }
-        }
-        ItemKind::Trait(_, _, _, ident, ..) => camel(cx, "trait", ident, id),
-        ItemKind::TraitAlias(_, ident, ..) => camel(cx, "trait alias", ident, id),
         ItemKind::Mod(ident, _) => snake(cx, "module", ident, id),
         ItemKind::Static(_, ident, ..) => {
             let linked = cx.tcx.has_attr(item.owner_id.def_id, sym::no_mangle);
@@ -207,10 +255,6 @@ pub(crate) fn check_item(cx: &LateContext<'_>, item: &hir::Item<'_>) {
     }
 }
 
-pub(crate) fn check_variant(cx: &LateContext<'_>, variant: &hir::Variant<'_>) {
-    camel(cx, "variant", variant.ident, variant.hir_id);
-}
-
 pub(crate) fn check_field(cx: &LateContext<'_>, field: &hir::FieldDef<'_>) {
     snake(cx, "structure field", field.ident, field.hir_id);
 }
@@ -218,14 +262,13 @@ pub(crate) fn check_field(cx: &LateContext<'_>, field: &hir::FieldDef<'_>) {
 pub(crate) fn check_trait_item(cx: &LateContext<'_>, item: &hir::TraitItem<'_>) {
     match item.kind {
         hir::TraitItemKind::Const(..) => upper(cx, "associated constant", item.ident, item.hir_id()),
-        hir::TraitItemKind::Type(..) => camel(cx, "associated type", item.ident, item.hir_id()),
         hir::TraitItemKind::Fn(_, hir::TraitFn::Required(names)) => {
             snake(cx, "trait method", item.ident, item.hir_id());
             for name in names.iter().flatten() {
                 snake(cx, "variable", *name, item.hir_id());
             }
         }
-        hir::TraitItemKind::Fn(..) => {}
+        hir::TraitItemKind::Fn(..) | hir::TraitItemKind::Type(..) => {}
     }
 }
 
@@ -235,8 +278,7 @@ pub(crate) fn check_impl_item(cx: &LateContext<'_>, item: &hir::ImplItem<'_>) {
     }
     match item.kind {
         hir::ImplItemKind::Const(..) => upper(cx, "associated constant", item.ident, item.hir_id()),
-        hir::ImplItemKind::Type(..) => camel(cx, "associated type", item.ident, item.hir_id()),
-        hir::ImplItemKind::Fn(..) => {}
+        hir::ImplItemKind::Fn(..) | hir::ImplItemKind::Type(..) => {}
     }
 }
 
@@ -247,11 +289,7 @@ pub(crate) fn check_generic_param(cx: &LateContext<'_>, param: &hir::GenericPara
             snake(cx, "lifetime", ident, param.hir_id)
         }
         GenericParamKind::Lifetime { .. } => {}
-        GenericParamKind::Type { synthetic, .. } => {
-            if !synthetic {
-                camel(cx, "type parameter", ident, param.hir_id);
-            }
-        }
+        GenericParamKind::Type { .. } => {}
         GenericParamKind::Const { .. } => upper(cx, "const parameter", ident, param.hir_id),
     }
 }

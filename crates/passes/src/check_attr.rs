@@ -7,7 +7,7 @@ mod repr;
 mod targets;
 
 use diagnostics::Applicability;
-use diagnostics::codes::E0737;
+use diagnostics::codes::{E0458, E0459, E0658, E0734, E0737};
 use hir::{Attribute, ExprKind, HirId, Node, Target};
 use query::TyCtxt;
 use session::lint::{MISPLACED_DIAGNOSTIC_ATTRIBUTES, UNUSED_ATTRIBUTES, USELESS_DEPRECATED};
@@ -101,7 +101,19 @@ fn check_attr(tcx: TyCtxt<'_>, id: HirId, attr: &Attribute, target: Target) {
                 });
             }
         }
-        "link" => check_link(tcx, id, attr, target),
+        "link" => {
+            check_link(tcx, id, attr, target);
+            check_link_args(tcx, attr);
+        }
+        "link_ordinal" => check_link_ordinal(tcx, id, attr, target),
+        "stable" | "unstable" | "rustc_const_stable" | "rustc_const_unstable" | "rustc_default_body_unstable"
+            if !tcx.feature(sym::staged_api) =>
+        {
+            tcx.dcx()
+                .struct_span_err(attr.span, "stability attributes may not be used outside of the standard library")
+                .with_code(E0734)
+                .emit();
+        }
         "macro_use" => {
             let with_args = attr.meta_item_list().is_some_and(|l| !l.is_empty());
             if with_args && target == Target::Mod {
@@ -191,6 +203,7 @@ fn check_track_caller(tcx: TyCtxt<'_>, id: HirId, attr: &Attribute) {
         Node::Item(hir::Item { kind: hir::ItemKind::Fn { sig, .. }, .. })
         | Node::TraitItem(hir::TraitItem { kind: hir::TraitItemKind::Fn(sig, _), .. })
         | Node::ImplItem(hir::ImplItem { kind: hir::ImplItemKind::Fn(sig, _), .. }) => sig.header,
+        Node::ForeignItem(hir::ForeignItem { kind: hir::ForeignItemKind::Fn(sig, ..), .. }) => sig.header,
         _ => return,
     };
     if !header.abi.is_rustic_abi() {
@@ -284,6 +297,24 @@ const TARGET_FEATURES: &[&str] = &[
     "xsaves",
 ];
 
+/// Features of our targets that need a language feature.
+const UNSTABLE_TARGET_FEATURES: &[(&str, &str)] = &[
+    ("amx-bf16", "x86_amx_intrinsics"),
+    ("amx-complex", "x86_amx_intrinsics"),
+    ("amx-fp16", "x86_amx_intrinsics"),
+    ("amx-int8", "x86_amx_intrinsics"),
+    ("amx-tile", "x86_amx_intrinsics"),
+    ("apxf", "apx_target_feature"),
+    ("avx10.1", "avx10_target_feature"),
+    ("avx10.2", "avx10_target_feature"),
+    ("ermsb", "ermsb_target_feature"),
+    ("lahfsahf", "lahfsahf_target_feature"),
+    ("movrs", "movrs_target_feature"),
+    ("prfchw", "prfchw_target_feature"),
+    ("rtm", "rtm_target_feature"),
+    ("xop", "xop_target_feature"),
+];
+
 fn check_target_feature(tcx: TyCtxt<'_>, attr: &Attribute, target: Target) {
     if !matches!(target, Target::Fn | Target::Method(_)) {
         return;
@@ -291,7 +322,13 @@ fn check_target_feature(tcx: TyCtxt<'_>, attr: &Attribute, target: Target) {
     for item in attr.meta_item_list().unwrap_or_default() {
         let Some(value) = item.value_str().filter(|_| item.name() == Some(sym::enable)) else { continue };
         for feature in value.as_str().split(',') {
-            if !TARGET_FEATURES.contains(&feature) {
+            if UNSTABLE_TARGET_FEATURES.iter().any(|(f, gate)| *f == feature && !tcx.feature(Symbol::intern(gate))) {
+                let gate = UNSTABLE_TARGET_FEATURES.iter().find(|(f, _)| *f == feature).map_or("", |(_, g)| *g);
+                let msg = format!("the target feature `{feature}` is currently unstable");
+                session::feature_err(tcx.sess(), Symbol::intern(gate), item.span(), msg).with_code(E0658).emit();
+            } else if !TARGET_FEATURES.contains(&feature)
+                && !UNSTABLE_TARGET_FEATURES.iter().any(|(f, _)| *f == feature)
+            {
                 let span = item.span();
                 tcx.dcx()
                     .struct_span_err(span, format!("the feature named `{feature}` is not valid for this target"))
@@ -320,4 +357,66 @@ fn check_link(tcx: TyCtxt<'_>, id: HirId, attr: &Attribute, target: Target) {
             d.span_label(span, "not an `extern` block");
         }
     });
+}
+
+/// The kind and name in `#[link(..)]`.
+fn check_link_args(tcx: TyCtxt<'_>, attr: &Attribute) {
+    let list = attr.meta_item_list().unwrap_or_default();
+    let mut has_name = false;
+    for item in &list {
+        match item.name().map(|n| n.to_string()).as_deref() {
+            Some("name") => has_name = true,
+            Some("kind") => {
+                let Some(kind) = item.value_str() else { continue };
+                if !matches!(kind.as_str(), "static" | "dylib" | "framework" | "raw-dylib" | "link-arg") {
+                    tcx.dcx()
+                        .struct_span_err(
+                            item.span(),
+                            format!(
+                                "unknown link kind `{kind}`, expected one of: static, dylib, framework, raw-dylib, link-arg"
+                            ),
+                        )
+                        .with_code(E0458)
+                        .with_span_label(item.span(), "unknown link kind")
+                        .emit();
+                } else if kind.as_str() == "link-arg" && !tcx.feature(sym::link_arg_attribute) {
+                    session::feature_err(
+                        tcx.sess(),
+                        sym::link_arg_attribute,
+                        item.span(),
+                        "link kind `link-arg` is unstable",
+                    )
+                    .emit();
+                }
+            }
+            _ => {}
+        }
+    }
+    if !has_name && attr.meta_item_list().is_some() {
+        tcx.dcx()
+            .struct_span_err(attr.span, "`#[link]` attribute requires a `name = \"string\"` argument")
+            .with_code(E0459)
+            .with_span_label(attr.span, "missing `name` argument")
+            .emit();
+    }
+}
+
+fn check_link_ordinal(tcx: TyCtxt<'_>, id: HirId, attr: &Attribute, target: Target) {
+    if !matches!(target, Target::ForeignFn | Target::ForeignStatic) {
+        return;
+    }
+    if tcx.hir_attrs(id).iter().any(|a| a.has_name(sym::link_name)) {
+        tcx.dcx().span_err(attr.span, "cannot use `#[link_name]` with `#[link_ordinal]`");
+    }
+    for item in attr.meta_item_list().unwrap_or_default() {
+        if let Some(ast::LitKind::Int(n, _)) = item.lit().map(|l| l.kind) {
+            let n = u128::from(n);
+            if n > u128::from(u16::MAX) {
+                tcx.dcx()
+                    .struct_span_err(attr.span, format!("ordinal value in `link_ordinal` is too large: `{n}`"))
+                    .with_note("the value may not exceed `u16::MAX`")
+                    .emit();
+            }
+        }
+    }
 }

@@ -101,7 +101,13 @@ impl<'tcx> LoopChecker<'tcx> {
         }
         if let (Some(value), Some(id)) = (value, target) {
             if let ExprKind::Loop(_, label, source, head) = self.tcx.hir_expect_expr(id).kind {
-                if source != LoopSource::Loop {
+                // A label that was misspelt as a value was reported.
+                let is_error = match value.kind {
+                    ExprKind::Err(_) => true,
+                    ExprKind::Path(hir::QPath::Resolved(_, path)) => path.res == hir::def::Res::Err,
+                    _ => false,
+                };
+                if source != LoopSource::Loop && !is_error {
                     self.break_with_value(e, value, label, source, head);
                 }
             }

@@ -41,6 +41,13 @@ impl<'tcx> Checker<'tcx> {
         self.check_deprecated(def_id, id, span, name);
     }
 
+    fn in_derived_impl(&self, id: HirId) -> bool {
+        let tcx = self.tcx;
+        let owner = id.owner.def_id;
+        let parent = tcx.opt_local_parent(owner);
+        [Some(owner), parent].into_iter().flatten().any(|d| tcx.has_attr(d, sym::automatically_derived))
+    }
+
     fn check_unstable(&self, def_id: DefId, span: Span) {
         if def_id.is_local() {
             return;
@@ -77,7 +84,7 @@ impl<'tcx> Checker<'tcx> {
     fn check_deprecated(&self, def_id: DefId, id: HirId, span: Span, name: Span) {
         let tcx = self.tcx;
         let Some(depr) = tcx.lookup_deprecation(def_id) else { return };
-        if span.in_derive_expansion() {
+        if span.in_derive_expansion() || self.in_derived_impl(id) {
             return;
         }
         // Within what is deprecated by the same attribute.
@@ -193,6 +200,19 @@ impl<'tcx> Visitor<'tcx> for Checker<'tcx> {
     }
 
     fn visit_pat(&mut self, pat: &'tcx Pat<'tcx>) {
+        if let (Some(typeck), PatKind::TupleStruct(qpath, pats, dotdot)) = (self.typeck, &pat.kind) {
+            if let Some(TyKind::Adt(def, _)) = typeck.node_type_opt(pat.hir_id).map(|t| t.kind()) {
+                let res = typeck.qpath_res(qpath, pat.hir_id);
+                let n = tuple_len(*def, res);
+                let gap = dotdot.as_opt_usize().unwrap_or(pats.len());
+                for (i, sub) in pats.iter().enumerate() {
+                    let index = if i < gap { i } else { i + n.saturating_sub(pats.len()) };
+                    if let Some(did) = tuple_field(*def, res, index) {
+                        self.check(did, sub.hir_id, sub.span, sub.span);
+                    }
+                }
+            }
+        }
         if let (Some(typeck), PatKind::Struct(qpath, fields, _)) = (self.typeck, &pat.kind) {
             if let Some(TyKind::Adt(def, _)) = typeck.node_type_opt(pat.hir_id).map(|t| t.kind()) {
                 let res = typeck.qpath_res(qpath, pat.hir_id);
@@ -205,6 +225,22 @@ impl<'tcx> Visitor<'tcx> for Checker<'tcx> {
         }
         intravisit::walk_pat(self, pat);
     }
+}
+
+fn tuple_variant<'tcx>(def: ty::AdtDef<'tcx>, res: hir::def::Res) -> Option<&'tcx ty::VariantDef> {
+    if !def.is_enum() {
+        return Some(def.non_enum_variant());
+    }
+    let id = res.opt_def_id()?;
+    def.variants().iter().find(|v| v.ctor_def_id() == Some(id))
+}
+
+fn tuple_len(def: ty::AdtDef<'_>, res: hir::def::Res) -> usize {
+    tuple_variant(def, res).map_or(0, |v| v.fields.len())
+}
+
+fn tuple_field(def: ty::AdtDef<'_>, res: hir::def::Res, index: usize) -> Option<DefId> {
+    tuple_variant(def, res)?.fields.get(ty::FieldIdx::from_usize(index)).map(|f| f.did)
 }
 
 fn field_of(def: ty::AdtDef<'_>, res: hir::def::Res, index: Option<ty::FieldIdx>) -> Option<DefId> {

@@ -160,7 +160,7 @@ declare_lints! {
     FORBIDDEN_LINT_GROUPS "forbidden_lint_groups" Warn "applying forbid to lint-groups";
     BARE_TRAIT_OBJECTS "bare_trait_objects" Warn "suggest using `dyn Trait` for trait objects" @future "<https://doc.rust-lang.org/edition-guide/rust-2021/warnings-promoted-to-error.html>";
     ELLIPSIS_INCLUSIVE_RANGE_PATTERNS "ellipsis_inclusive_range_patterns" Warn "`...` range patterns are deprecated" @future "<https://doc.rust-lang.org/edition-guide/rust-2021/warnings-promoted-to-error.html>";
-    ANONYMOUS_PARAMETERS "anonymous_parameters" Warn "detects anonymous parameters" @future "issue #41686 <https://github.com/rust-lang/rust/issues/41686>";
+    ANONYMOUS_PARAMETERS "anonymous_parameters" Warn "detects anonymous parameters" @future "<https://doc.rust-lang.org/edition-guide/rust-2018/trait-fn-parameters.html>";
     ELIDED_LIFETIMES_IN_PATHS "elided_lifetimes_in_paths" Allow "hidden lifetime parameters in types are deprecated";
     ELIDED_NAMED_LIFETIMES "elided_named_lifetimes" Warn "detects when an elided lifetime gets resolved to be `'static` or some named parameter";
     MISMATCHED_LIFETIME_SYNTAXES "mismatched_lifetime_syntaxes" Warn "detects when a lifetime uses different syntax between arguments and return values";

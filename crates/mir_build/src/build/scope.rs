@@ -247,7 +247,8 @@ impl<'a, 'tcx> Builder<'a, 'tcx> {
         let breakable = &mut scopes.breakable_scopes[index];
         let drops = match destination {
             Some(_) => &mut breakable.break_drops,
-            None => breakable.continue_drops.as_mut().expect("a loop"),
+            // A `continue` to a block, which the check of loops has reported, is as good as a `break`.
+            None => breakable.continue_drops.as_mut().unwrap_or(&mut breakable.break_drops),
         };
         Self::enter_exit_tree(&mut self.cfg, &scopes.scopes[scope_index + 1..], drops, block, source_info);
         self.cfg.start_new_block().unit()

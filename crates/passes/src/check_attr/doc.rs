@@ -36,6 +36,7 @@ pub(super) fn check(tcx: TyCtxt<'_>, id: HirId, attr: &Attribute, target: Target
             | "fake_variadic"
             | "search_unbox"
             | "rust_logo" => {
+                check_gate(tcx, name.as_str(), attr.span);
                 let crate_only = matches!(
                     name.as_str(),
                     "html_favicon_url"
@@ -74,6 +75,23 @@ pub(super) fn check(tcx: TyCtxt<'_>, id: HirId, attr: &Attribute, target: Target
             }
             _ => lint(span, format!("unknown `doc` attribute `{name}`")),
         }
+    }
+}
+
+/// Forms that need a feature.
+fn check_gate(tcx: TyCtxt<'_>, name: &str, span: span::Span) {
+    let (feature, msg) = match name {
+        "cfg" | "auto_cfg" | "cfg_hide" => ("doc_cfg", format!("`#[doc({name})]` is experimental")),
+        "masked" => ("doc_masked", "`#[doc(masked)]` is experimental".to_owned()),
+        "notable_trait" => ("doc_notable_trait", "`#[doc(notable_trait)]` is experimental".to_owned()),
+        "keyword" | "attribute" | "fake_variadic" | "search_unbox" | "rust_logo" => {
+            ("rustdoc_internals", format!("`#[doc({name})]` is meant for internal use only"))
+        }
+        _ => return,
+    };
+    let feature = span::Symbol::intern(feature);
+    if !tcx.feature(feature) && !span.allows_unstable(feature) {
+        session::feature_err(tcx.sess(), feature, span, msg).emit();
     }
 }
 

@@ -218,6 +218,13 @@ static RULES: &[Rule] = &[
         warned: none,
         on: "foreign statics and statics",
     },
+    Rule {
+        name: "link_ordinal",
+        allowed: |t| matches!(t, Target::ForeignFn | Target::ForeignStatic),
+        rest: Verdict::Error,
+        warned: none,
+        on: "foreign functions and foreign statics",
+    },
     Rule { name: "marker", allowed: |t| t == Target::Trait, rest: Verdict::Error, warned: is_lenient, on: "traits" },
     Rule {
         name: "fundamental",

@@ -364,6 +364,7 @@ impl<'tcx> Liveness<'tcx> {
                 let mut state = self.expr(index, after);
                 if let Some(var) = self.root(base).and_then(|(id, _)| self.var_of(id)) {
                     state.set(Bit::Used, var, true);
+                    state.set(Bit::Live, var, true);
                 }
                 self.place_parts(base, state)
             }

@@ -120,6 +120,10 @@ struct Similar {
 }
 
 fn similar_constant(cx: &Liveness<'_>, id: HirId, var: &Variable, owner: LocalDefId) -> Option<Similar> {
+    // Nobody matches in a plain parameter.
+    if var.kind == VarKind::Param {
+        return None;
+    }
     let tcx = cx.tcx;
     let ty = cx.typeck.node_type_opt(id)?;
     let name = var.name.name;
