@@ -1,12 +1,35 @@
 //! The host's files.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::io::{Read, Seek, SeekFrom};
 use std::rc::Rc;
 
 use session::{FileError, FileSystem};
 
 /// The host's file system; `-` is standard input.
-pub struct HostFiles;
+#[derive(Default)]
+pub struct HostFiles {
+    /// Libraries that were read whole: metadata and, when linking, objects are in the same file.
+    libraries: RefCell<HashMap<String, Rc<[u8]>>>,
+}
+
+/// The bytes of a file, read to where they stay.
+fn read_file(path: &str) -> std::io::Result<Rc<[u8]>> {
+    let mut file = std::fs::File::open(path)?;
+    let len = file.metadata()?.len();
+    let mut bytes: Rc<[u8]> = std::iter::repeat_n(0u8, usize::try_from(len).unwrap_or(0)).collect();
+    match Rc::get_mut(&mut bytes) {
+        // What is no regular file has no length to go by.
+        Some(buffer) if !buffer.is_empty() => file.read_exact(buffer)?,
+        _ => {
+            let mut buffer = Vec::new();
+            file.read_to_end(&mut buffer)?;
+            bytes = buffer.into();
+        }
+    }
+    Ok(bytes)
+}
 
 impl FileSystem for HostFiles {
     fn read(&self, path: &str) -> Result<Rc<[u8]>, FileError> {

@@ -142,7 +142,7 @@ fn compile(mut opts: Options) -> (u8, Vec<String>) {
     let emit: Rc<dyn Fn(&str)> = Rc::new(|text: &str| {
         let _ = std::io::stderr().write_all(text.as_bytes());
     });
-    let fs = Rc::new(files::HostFiles);
+    let fs = Rc::new(files::HostFiles::default());
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| driver::run(opts, fs, emit, &on_phase)));
     let outcome = match outcome {
         Ok(outcome) => outcome,

@@ -59,8 +59,9 @@ fn build(sysroot: &Path, target: &str) -> Result<(), String> {
         std::fs::create_dir_all(driver::sysroot::library_dir(&at, target)).map_err(io)?;
         let emit: Rc<dyn Fn(&str)> = Rc::new(|text: &str| eprint!("{text}"));
         for name in driver::sysroot::crate_names() {
-            let outputs = driver::sysroot::build_crate(name, target, &at, Rc::new(files::HostFiles), emit.clone())
-                .map_err(|()| format!("cannot compile the standard library's crate `{name}`"))?;
+            let outputs =
+                driver::sysroot::build_crate(name, target, &at, Rc::new(files::HostFiles::default()), emit.clone())
+                    .map_err(|()| format!("cannot compile the standard library's crate `{name}`"))?;
             for file in outputs {
                 files::write(&file.path, &file.bytes, false).map_err(io)?;
             }
