@@ -21,6 +21,13 @@ fn check_main(tcx: TyCtxt<'_>, main: DefId) {
     let body_id = main.as_local().unwrap_or(CRATE_DEF_ID);
     let dcx = tcx.dcx();
     let hir_generics = main.as_local().and_then(|l| tcx.hir_get_generics(l));
+    if tcx.is_foreign_item(main) {
+        dcx.struct_span_err(span, "the `main` function cannot be declared in an `extern` block").emit();
+        return;
+    }
+    if ty::visit::TypeVisitableExt::references_error(&sig) {
+        return;
+    }
     let mut error = false;
     if tcx.generics_of(main).count() != 0 || !sig.bound_vars().is_empty() {
         let at = hir_generics.filter(|g| !g.params.is_empty()).map(|g| g.span);

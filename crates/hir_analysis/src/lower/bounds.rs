@@ -68,6 +68,8 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         let Some(trait_def_id) = poly.trait_ref.trait_def_id() else { return };
         match poly.modifiers.polarity {
             BoundPolarity::Maybe(_) => return,
+            // Reported as a matter of syntax.
+            BoundPolarity::Negative(_) if !tcx.feature(span::sym::negative_bounds) => return,
             BoundPolarity::Positive | BoundPolarity::Negative(_) => {}
         }
         let params = self.binder_params(poly.bound_generic_params);
@@ -141,7 +143,12 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         let candidate = if own {
             Some(trait_ref)
         } else {
-            self.supertraits_with_assoc(trait_ref, constraint.ident).first().copied()
+            let all = self.supertraits_with_assoc(trait_ref, constraint.ident);
+            if all.len() > 1 {
+                diagnostics::ambiguous_constraint(tcx, trait_ref, constraint, &all);
+                return;
+            }
+            all.first().copied()
         };
         let Some(candidate) = candidate else {
             diagnostics::assoc_item_not_found_in_bound(tcx, trait_ref, constraint, tag);
@@ -243,7 +250,8 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
                 _ => None,
             })
             .collect();
-        let (of_sized, others): (Vec<_>, Vec<_>) =
+        type Refs<'a, 'hir> = Vec<&'a HirPolyTraitRef<'hir>>;
+        let (of_sized, others): (Refs<'_, 'tcx>, Refs<'_, 'tcx>) =
             relaxed.into_iter().partition(|p| p.trait_ref.trait_def_id() == Some(sized));
         if of_sized.len() > 1 {
             let spans: Vec<Span> = of_sized.iter().map(|p| p.span).collect();

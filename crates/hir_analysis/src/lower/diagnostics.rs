@@ -197,6 +197,33 @@ pub(super) fn assoc_item_not_found_in_bound<'tcx>(
         .emit()
 }
 
+/// E0222: a constraint on a name that several supertraits have.
+pub(super) fn ambiguous_constraint<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    trait_ref: PolyTraitRef<'tcx>,
+    constraint: &AssocItemConstraint<'_>,
+    candidates: &[PolyTraitRef<'tcx>],
+) -> ErrorGuaranteed {
+    let name = constraint.ident;
+    let of = trait_ref.skip_binder().to_string();
+    let code = match constraint.kind {
+        hir::AssocItemConstraintKind::Equality { .. } => E0222,
+        hir::AssocItemConstraintKind::Bound { .. } => E0221,
+    };
+    let mut err = tcx
+        .dcx()
+        .struct_span_err(constraint.span, format!("ambiguous associated type `{name}` in bounds of `{of}`"))
+        .with_code(code)
+        .with_span_label(constraint.span, format!("ambiguous associated type `{name}`"));
+    for c in candidates {
+        let item = tcx.associated_items(c.def_id()).filter_by_name_unhygienic(name.name).next();
+        if let Some(item) = item.filter(|i| i.def_id.is_local()) {
+            err.span_label(tcx.def_span(item.def_id), format!("ambiguous `{name}` from `{}`", c.skip_binder()));
+        }
+    }
+    err.emit()
+}
+
 pub(super) fn generic_arg_mismatch(tcx: TyCtxt<'_>, arg: &HirArg<'_>, param: &GenericParamDef) -> ErrorGuaranteed {
     if let HirArg::Type(hir::Ty { kind: hir::TyKind::Err(guar), .. }) = arg {
         return *guar;
