@@ -462,6 +462,20 @@ pub struct Token {
     pub span: Span,
 }
 
+impl TokenKind {
+    /// Whether this, close before `next`, is lexed as two of what is one operator: `>` `>=`.
+    pub fn glues_with(self, next: TokenKind) -> bool {
+        use TokenKind::*;
+        match self {
+            Gt => matches!(next, Gt | Ge | Eq | EqEq),
+            Lt => matches!(next, Lt | Le | Eq | EqEq | Minus),
+            And => matches!(next, And | Eq | EqEq),
+            Or => matches!(next, Or | Eq | EqEq),
+            _ => false,
+        }
+    }
+}
+
 impl PartialEq<TokenKind> for Token {
     fn eq(&self, rhs: &TokenKind) -> bool {
         self.kind == *rhs

@@ -366,6 +366,27 @@ impl TokenStreamBuilder {
         self.buffer.spans.extend(buffer.spans[range].iter().copied().map(f));
     }
 
+    /// As [`TokenStreamBuilder::push_range`], for tokens that a macro puts in: what stood close together in its
+    /// definition does so no more, but for the pieces of one operator.
+    pub fn push_range_alone(
+        &mut self,
+        buffer: &TokenBuffer,
+        range: std::ops::Range<usize>,
+        f: impl FnMut(Span) -> Span,
+    ) {
+        let start = self.buffer.slots.len();
+        self.push_range(buffer, range, f);
+        let slots = &mut self.buffer.slots[start..];
+        for i in 0..slots.len() {
+            let slot = slots[i];
+            let next = slots.get(i + 1).map(|s| s.kind);
+            let bracket = slot.kind.is_delim();
+            if !bracket && slot.spacing() != Spacing::Alone && !next.is_some_and(|n| slot.kind.glues_with(n)) {
+                slots[i].meta &= !3;
+            }
+        }
+    }
+
     pub fn push_tree(&mut self, tree: &TokenTree) {
         match tree {
             TokenTree::Token(token, spacing) => self.push_token(token.kind, token.span, *spacing),

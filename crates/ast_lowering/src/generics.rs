@@ -1,7 +1,7 @@
 //! Generic parameters, where clauses and bounds.
 
-use ast::NodeId;
 use ::diagnostics::codes::E0799;
+use ast::NodeId;
 use hir::def::{DefKind, LifetimeRes, Res};
 use hir::{
     GenericBound, GenericParam, GenericParamKind, GenericParamSource, LifetimeParamKind, LifetimeSource, ParamName,

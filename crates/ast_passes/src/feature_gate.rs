@@ -19,7 +19,6 @@ const PARSER_GATES: &[(&str, &str, &str)] = &[
         "`async` trait bounds are unstable",
         "use the desugared name of the async trait, such as `AsyncFn`",
     ),
-    ("box_patterns", "box pattern syntax is experimental", ""),
     ("builtin_syntax", "`builtin #` syntax is unstable", ""),
     ("closure_lifetime_binder", "`for<...>` binders for closures are experimental", "consider removing `for<...>`"),
     ("const_block_items", "const block items are experimental", ""),
@@ -59,6 +58,7 @@ const PARSER_GATES: &[(&str, &str, &str)] = &[
 const TREE_GATES: &[&str] = &[
     "associated_type_defaults",
     "auto_traits",
+    "box_patterns",
     "decl_macro",
     "extern_types",
     "negative_impls",
@@ -362,6 +362,9 @@ impl<'ast> Visitor<'ast> for PostExpansionVisitor<'_> {
     }
 
     fn visit_pat(&mut self, pat: &'ast Pat) {
+        if let PatKind::Box(_) = pat.kind {
+            self.gate(Symbol::intern("box_patterns"), pat.span, "box pattern syntax is experimental");
+        }
         if let PatKind::Slice(pats) = &pat.kind {
             for pat in pats {
                 let inner = match &pat.kind {

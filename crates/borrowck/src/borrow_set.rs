@@ -39,7 +39,9 @@ pub(crate) struct BorrowData<'tcx> {
 pub(crate) enum LocalsStateAtExit {
     AllAreInvalidated,
     /// In constants, temporaries may live on.
-    SomeAreInvalidated { has_storage_dead_or_moved: DenseBitSet<Local> },
+    SomeAreInvalidated {
+        has_storage_dead_or_moved: DenseBitSet<Local>,
+    },
 }
 
 impl LocalsStateAtExit {

@@ -311,9 +311,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                     BorrowKind::Mut { .. } if bk.allows_two_phase_borrow() => {
                         (AccessDepth::Deep, ReadOrWrite::Reservation(WriteKind::MutableBorrow(bk)))
                     }
-                    BorrowKind::Mut { .. } => {
-                        (AccessDepth::Deep, ReadOrWrite::Write(WriteKind::MutableBorrow(bk)))
-                    }
+                    BorrowKind::Mut { .. } => (AccessDepth::Deep, ReadOrWrite::Write(WriteKind::MutableBorrow(bk))),
                 };
                 self.access_place(location, (place, span), access, LocalMutationIsAllowed::No, state);
                 let action =
@@ -323,16 +321,11 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             &Rvalue::RawPtr(kind, place) => {
                 let mut_default = BorrowKind::Mut { kind: mir::MutBorrowKind::Default };
                 let access = match kind {
-                    RawPtrKind::Mut => {
-                        (AccessDepth::Deep, ReadOrWrite::Write(WriteKind::MutableBorrow(mut_default)))
+                    RawPtrKind::Mut => (AccessDepth::Deep, ReadOrWrite::Write(WriteKind::MutableBorrow(mut_default))),
+                    RawPtrKind::Const => (AccessDepth::Deep, ReadOrWrite::Read(ReadKind::Borrow(BorrowKind::Shared))),
+                    RawPtrKind::FakeForPtrMetadata => {
+                        (AccessDepth::Shallow(Some(ArtificialField::ArrayLength)), ReadOrWrite::Read(ReadKind::Copy))
                     }
-                    RawPtrKind::Const => {
-                        (AccessDepth::Deep, ReadOrWrite::Read(ReadKind::Borrow(BorrowKind::Shared)))
-                    }
-                    RawPtrKind::FakeForPtrMetadata => (
-                        AccessDepth::Shallow(Some(ArtificialField::ArrayLength)),
-                        ReadOrWrite::Read(ReadKind::Copy),
-                    ),
                 };
                 self.access_place(location, (place, span), access, LocalMutationIsAllowed::No, state);
                 self.check_if_path_or_subpath_is_moved(location, Action::Borrow, (place.as_ref(), span), state);

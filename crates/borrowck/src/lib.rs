@@ -117,15 +117,8 @@ fn do_mir_borrowck<'tcx>(
     let flow_inits = MaybeInitializedPlaces::new(tcx, &body, &move_data).iterate_to_fixpoint(&body);
     let locals_are_invalidated_at_exit = tcx.hir_body_owner_kind(def.to_def_id()).is_fn_or_closure();
     let borrow_set = borrow_set::BorrowSet::build(tcx, &body, locals_are_invalidated_at_exit, &move_data);
-    let checked = type_check::type_check(
-        &infcx,
-        &body,
-        &promoted,
-        &universal_regions,
-        &location_map,
-        flow_inits,
-        &move_data,
-    );
+    let checked =
+        type_check::type_check(&infcx, &body, &promoted, &universal_regions, &location_map, flow_inits, &move_data);
     let mut regioncx = region_infer::RegionInferenceContext::new(&infcx, universal_regions, checked, &location_map);
     let (closure_requirements, region_errors) = regioncx.solve(&infcx, &body, def);
     let uninits = MaybeUninitializedPlaces::new(tcx, &body, &move_data).iterate_to_fixpoint(&body);

@@ -28,8 +28,7 @@ pub(crate) fn ignore_borrow<'tcx>(
         }
         match *base.ty(body, tcx).ty.kind() {
             // Thread locals end with their thread.
-            TyKind::Ref(_, _, Mutability::Not)
-                if i == 0 && body.local_decls[place.local].is_ref_to_thread_local() => {}
+            TyKind::Ref(_, _, Mutability::Not) if i == 0 && body.local_decls[place.local].is_ref_to_thread_local() => {}
             TyKind::RawPtr(..) | TyKind::Ref(_, _, Mutability::Not) => return true,
             _ => {}
         }

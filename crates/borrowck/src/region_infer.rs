@@ -20,9 +20,7 @@ use trait_solve::infer::{GenericKind, NllRegionVariableOrigin, RegionVariableOri
 use ty::{PlaceholderRegion, Region, RegionVid, UniverseIndex};
 
 use crate::BorrowckInferCtxt;
-use crate::constraints::{
-    ConstraintGraph, ConstraintSccIndex, OutlivesConstraint, OutlivesConstraintSet, Sccs,
-};
+use crate::constraints::{ConstraintGraph, ConstraintSccIndex, OutlivesConstraint, OutlivesConstraintSet, Sccs};
 use crate::type_check::free_region_relations::UniversalRegionRelations;
 use crate::type_check::{Locations, MirTypeckResults, UniverseInfo};
 use crate::universal_regions::UniversalRegions;
@@ -124,9 +122,8 @@ impl<'a, 'tcx> RegionInferenceContext<'a, 'tcx> {
             let scc = sccs.scc(r);
             let u: &mut UniverseIndex = &mut scc_universes[scc];
             *u = (*u).min(def.universe);
-            let is_placeholder = |r: RegionVid| {
-                matches!(definitions[r].nll_origin(), NllRegionVariableOrigin::Placeholder(_))
-            };
+            let is_placeholder =
+                |r: RegionVid| matches!(definitions[r].nll_origin(), NllRegionVariableOrigin::Placeholder(_));
             match representatives[scc] {
                 None => representatives[scc] = Some(r),
                 // Universal regions come first by number; a placeholder comes before a variable.
@@ -140,11 +137,7 @@ impl<'a, 'tcx> RegionInferenceContext<'a, 'tcx> {
         }
         let representatives = representatives.into_iter().map(|r| r.unwrap_or(RegionVid::ZERO)).collect();
         let mut cx = RegionInferenceContext {
-            values: RegionValues::new(
-                location_map.num_points(),
-                universal_regions.len(),
-                c.placeholder_indices.len(),
-            ),
+            values: RegionValues::new(location_map.num_points(), universal_regions.len(), c.placeholder_indices.len()),
             definitions,
             liveness: c.liveness,
             constraints,
@@ -314,8 +307,7 @@ fn add_unnameable<'tcx>(
         IndexVec::from_elem_n(UniverseIndex::from_u32(u32::MAX >> 8), n);
     let mut first: IndexVec<ConstraintSccIndex, Option<RegionVid>> = IndexVec::from_elem_n(None, n);
     // The placeholder of the highest universe that is reached.
-    let mut reached: IndexVec<ConstraintSccIndex, Option<(UniverseIndex, RegionVid)>> =
-        IndexVec::from_elem_n(None, n);
+    let mut reached: IndexVec<ConstraintSccIndex, Option<(UniverseIndex, RegionVid)>> = IndexVec::from_elem_n(None, n);
     for (r, def) in definitions.iter_enumerated() {
         let scc = sccs.scc(r);
         min_universe[scc] = min_universe[scc].min(def.universe);

@@ -24,9 +24,7 @@ use rustc_index::IndexSlice;
 use span::{FxIndexMap, Span};
 use trait_solve::infer::NllRegionVariableOrigin;
 use ty::visit::TypeVisitableExt;
-use ty::{
-    ClauseKind, PlaceholderRegion, RegionVid, Ty, TyKind, UniverseIndex, UserArgs, UserTypeKind, Variance,
-};
+use ty::{ClauseKind, PlaceholderRegion, RegionVid, Ty, TyKind, UniverseIndex, UserArgs, UserTypeKind, Variance};
 
 use crate::BorrowckInferCtxt;
 use crate::constraints::OutlivesConstraintSet;
@@ -262,11 +260,7 @@ impl<'a, 'tcx> TypeChecker<'a, 'tcx> {
     /// A promoted constant's body is checked as if it stood where it is used.
     fn check_promoted(&mut self, promoted: Promoted, location: Location) -> Ty<'tcx> {
         let body = &self.promoted[promoted];
-        let locations = if location == Location::START {
-            self.everywhere(self.body.span)
-        } else {
-            self.at(location)
-        };
+        let locations = if location == Location::START { self.everywhere(self.body.span) } else { self.at(location) };
         let before = std::mem::replace(&mut self.body, body);
         let old = self.locations_override.replace(match locations {
             Locations::Single(l) => Locations::Single(l),
@@ -349,7 +343,13 @@ impl<'tcx> Visitor<'tcx> for TypeChecker<'_, 'tcx> {
                 if let Some(base) = rvalue_user_ty(rv) {
                     let projection = mir::UserTypeProjection::new(base);
                     let category = ConstraintCategory::TypeAnnotation(AnnotationSource::GenericArg);
-                    self.relate_type_and_user_type(rv_ty, Variance::Invariant, &projection, self.at(location), category);
+                    self.relate_type_and_user_type(
+                        rv_ty,
+                        Variance::Invariant,
+                        &projection,
+                        self.at(location),
+                        category,
+                    );
                 }
             }
             StatementKind::AscribeUserType(ascription, variance) => {

@@ -225,7 +225,8 @@ impl<'tcx> Linter<'_, 'tcx> {
         match rvalue {
             Rvalue::UnaryOp(op, arg) => self.check_unary(*op, arg, at),
             Rvalue::BinaryOp(op, operands)
-                if op.is_overflowing() || matches!(op, BinOp::Add | BinOp::Sub | BinOp::Mul | BinOp::Shl | BinOp::Shr) =>
+                if op.is_overflowing()
+                    || matches!(op, BinOp::Add | BinOp::Sub | BinOp::Mul | BinOp::Shl | BinOp::Shr) =>
             {
                 let known = self.eval_imm(&operands.0).is_some() && self.eval_imm(&operands.1).is_some();
                 match self.check_binary(*op, &operands.0, &operands.1, at) {

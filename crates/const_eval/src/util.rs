@@ -33,8 +33,7 @@ pub fn is_const_evaluatable_fn(tcx: TyCtxt<'_>, def_id: DefId) -> bool {
         DefKind::Ctor(..) | DefKind::Closure => true,
         DefKind::Fn => tcx.constness(def_id) == hir::Constness::Const,
         DefKind::AssocFn => {
-            tcx.constness(def_id) == hir::Constness::Const
-                || tcx.constness(tcx.parent(def_id)) == hir::Constness::Const
+            tcx.constness(def_id) == hir::Constness::Const || tcx.constness(tcx.parent(def_id)) == hir::Constness::Const
         }
         _ => false,
     }
@@ -130,7 +129,10 @@ fn stable_key<'tcx>(tcx: TyCtxt<'tcx>, arg: ty::GenericArg<'tcx>, out: &mut Vec<
                 out.push(b'F');
                 def(out, d);
             }
-            TyKind::FnDef(d, args) | TyKind::Closure(d, args) | TyKind::Coroutine(d, args) | TyKind::CoroutineClosure(d, args) => {
+            TyKind::FnDef(d, args)
+            | TyKind::Closure(d, args)
+            | TyKind::Coroutine(d, args)
+            | TyKind::CoroutineClosure(d, args) => {
                 out.push(b'f');
                 def(out, d);
                 out.push(args.len() as u8);
@@ -155,7 +157,8 @@ fn stable_key<'tcx>(tcx: TyCtxt<'tcx>, arg: ty::GenericArg<'tcx>, out: &mut Vec<
             TyKind::FnPtr(sig) => {
                 let s = sig.skip_binder();
                 out.extend_from_slice(
-                    format!("n{}{}{:?}{};", s.inputs().len(), s.c_variadic, s.abi, s.safety == hir::Safety::Unsafe).as_bytes(),
+                    format!("n{}{}{:?}{};", s.inputs().len(), s.c_variadic, s.abi, s.safety == hir::Safety::Unsafe)
+                        .as_bytes(),
                 );
             }
             TyKind::Slice(_) => out.push(b'S'),
@@ -177,10 +180,7 @@ fn fnv128(bytes: &[u8]) -> u128 {
 }
 
 /// Provides `const_caller_location`: the `&'static Location<'static>` of a place.
-pub(crate) fn const_caller_location(
-    tcx: TyCtxt<'_>,
-    (file, line, col): (span::Symbol, u32, u32),
-) -> mir::ConstValue {
+pub(crate) fn const_caller_location(tcx: TyCtxt<'_>, (file, line, col): (span::Symbol, u32, u32)) -> mir::ConstValue {
     use crate::const_eval::{CanAccessMutGlobal, mk_eval_cx_to_read_const_val};
     let env = ty::TypingEnv::fully_monomorphized();
     let mut ecx = mk_eval_cx_to_read_const_val(tcx, span::DUMMY_SP, env, CanAccessMutGlobal::No);

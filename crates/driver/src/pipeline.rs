@@ -110,7 +110,7 @@ fn finish(sess: &Session, stopped: bool, outcome: &mut Outcome) {
         n => format!("{} emitted", plural(n, "warning")),
     };
     if errors > 0 {
-        let previous = if errors == 1 { "previous error".to_owned() } else { format!("{errors} previous errors") };
+        let previous = if errors == 1 { "1 previous error".to_owned() } else { format!("{errors} previous errors") };
         let and = if warnings > 0 { format!("; {warned}") } else { String::new() };
         dcx.struct_err(format!("aborting due to {previous}{and}")).emit();
         let codes: Vec<_> =
@@ -178,7 +178,7 @@ fn compile(sess: &Rc<Session>, outcome: &mut Outcome, on_phase: &dyn Fn(&'static
     let store = metadata::CStore::new(sess.clone(), Vec::new());
     let crate_name = crate_name(sess, &krate);
     *sess.crate_name.borrow_mut() = Symbol::intern(&crate_name);
-    let stable_crate_id = stable_crate_id(sess, &crate_name);
+    let stable_crate_id = stable_crate_id(sess, &krate, &crate_name);
     store.set_local_id(stable_crate_id);
     let definitions = Definitions::new(stable_crate_id);
     let mut extern_providers = ExternProviders::default();
@@ -333,12 +333,12 @@ fn crate_name(sess: &Session, krate: &ast::Crate) -> String {
 }
 
 /// A crate's name and `-C metadata` as a number.
-fn stable_crate_id(sess: &Session, name: &str) -> StableCrateId {
+fn stable_crate_id(sess: &Session, krate: &ast::Crate, name: &str) -> StableCrateId {
     use std::hash::Hasher;
     // SipHash of bytes: the same on every host.
     let mut h = std::hash::DefaultHasher::new();
     h.write(name.as_bytes());
-    h.write(&[u8::from(crate_types(sess).contains(&CrateType::Executable))]);
+    h.write(&[u8::from(crate_types_of(sess, krate).contains(&CrateType::Executable))]);
     let mut metadata = sess.opts.metadata.clone();
     metadata.sort();
     metadata.dedup();

@@ -14,7 +14,6 @@ use ty::layout::{Layout, LayoutError, TyAndLayout};
 use ty::visit::TypeVisitableExt;
 use ty::{FieldIdx, PatternKind, PseudoCanonicalInput, Ty, TyKind, TypingEnv, VariantIdx};
 
-
 type Data = LayoutData<FieldIdx, VariantIdx>;
 type Fallible<'tcx, T> = Result<T, LayoutError<'tcx>>;
 

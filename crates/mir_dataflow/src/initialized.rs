@@ -72,8 +72,18 @@ impl<'tcx> Analysis<'tcx> for MaybeInitializedPlaces<'_, 'tcx> {
         *state = MaybeReachable::Reachable(MixedBitSet::new_empty(self.move_data.move_paths.len()));
         drop_flag_effects_for_function_entry(self.body, self.move_data, |path, _| state.gen_(path));
     }
-    fn apply_primary_statement_effect(&self, state: &mut Self::Domain, _: &Statement<'tcx>, location: Location) {
+    fn apply_primary_statement_effect(&self, state: &mut Self::Domain, stmt: &Statement<'tcx>, location: Location) {
         drop_flag_effects_for_location(self.body, self.move_data, location, |path, s| update(state, path, s, true));
+        // Through a reference any variant may be written.
+        if self.skip_unreachable_unwind {
+            if let Some((_, Rvalue::Ref(_, mir::BorrowKind::Mut { .. }, place) | Rvalue::RawPtr(_, place))) =
+                stmt.kind.as_assign()
+            {
+                if let LookupResult::Exact(mpi) = self.move_data.rev_lookup.find(place.as_ref()) {
+                    on_all_children_bits(self.move_data, mpi, |child| state.gen_(child));
+                }
+            }
+        }
     }
     fn apply_primary_terminator_effect<'mir>(
         &self,

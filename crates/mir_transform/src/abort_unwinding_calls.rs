@@ -77,8 +77,7 @@ impl<'tcx> MirPass<'tcx> for AbortUnwindingCalls {
                     }
                 }
                 TerminatorKind::Drop { place, .. } => {
-                    fn_can_unwind(tcx, None, ExternAbi::Rust)
-                        && !place.ty(body, tcx).ty.is_primitive()
+                    fn_can_unwind(tcx, None, ExternAbi::Rust) && !place.ty(body, tcx).ty.is_primitive()
                 }
                 TerminatorKind::Assert { .. } | TerminatorKind::FalseUnwind { .. } => {
                     fn_can_unwind(tcx, None, ExternAbi::Rust)

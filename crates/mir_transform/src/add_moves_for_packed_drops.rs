@@ -1,10 +1,13 @@
 //! [`AddMovesForPackedDrops`]: `Drop::drop` takes a reference, which must be aligned. So a field of a packed struct is
 //! moved out and dropped where it was moved to.
 
-use mir::{BasicBlockData, Body, Location, MirPatch, Operand, Place, ProjectionElem, Rvalue, StatementKind, Terminator, TerminatorKind};
+use mir::{
+    BasicBlockData, Body, Location, MirPatch, Operand, Place, ProjectionElem, Rvalue, StatementKind, Terminator,
+    TerminatorKind,
+};
 use query::{PlaceTyExt, TyCtxt};
 use rustc_abi::Align;
-use ty::{Ty, TyKind, TypingEnv};
+use ty::{AdtDef, Ty, TyKind, TypingEnv};
 
 use crate::pass_manager::MirPass;
 
@@ -43,23 +46,23 @@ impl<'tcx> MirPass<'tcx> for AddMovesForPackedDrops {
     }
 }
 
-/// The alignment that the type of a place's packed container leaves it, the least if there are several.
-fn packed_align<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>, place: Place<'tcx>) -> Option<Align> {
+/// The packed container of a place and the alignment that it leaves it, the least if there are several.
+pub fn packed_align<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>, place: Place<'tcx>) -> Option<(AdtDef<'tcx>, Align)> {
     place
         .iter_projections()
         .rev()
         // What is behind a pointer is aligned for itself.
         .take_while(|(_, elem)| !matches!(elem, ProjectionElem::Deref))
         .filter_map(|(base, _)| match *base.ty(body, tcx).ty.kind() {
-            TyKind::Adt(def, _) => def.repr().pack,
+            TyKind::Adt(def, _) => Some((def, def.repr().pack?)),
             _ => None,
         })
-        .min()
+        .min_by_key(|(_, pack)| *pack)
 }
 
 /// Whether a place may be less aligned than its type asks.
 pub fn is_disaligned<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>, env: TypingEnv<'tcx>, place: Place<'tcx>) -> bool {
-    let Some(pack) = packed_align(tcx, body, place) else { return false };
+    let Some((_, pack)) = packed_align(tcx, body, place) else { return false };
     let ty = place.ty(body, tcx).ty;
     if matches!(tcx.layout_of(env.as_query_input(ty)), Ok(layout) if layout.layout.align.abi <= pack) {
         return false;

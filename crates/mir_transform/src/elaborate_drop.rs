@@ -11,8 +11,8 @@ mod open;
 pub(crate) use open::box_pointer;
 
 use mir::{
-    BasicBlock, BasicBlockData, Body, Local, Location, MirPatch, Operand, Place, Rvalue, SourceInfo,
-    Statement, StatementKind, Terminator, TerminatorKind, UnwindAction,
+    BasicBlock, BasicBlockData, Body, Local, Location, MirPatch, Operand, Place, Rvalue, SourceInfo, Statement,
+    StatementKind, Terminator, TerminatorKind, UnwindAction,
 };
 use query::TyCtxt;
 use ty::{FieldIdx, Ty, TypingEnv, VariantIdx};
@@ -175,8 +175,7 @@ impl<'tcx, D: DropElaborator<'tcx>> DropCtxt<'_, 'tcx, D> {
     }
 
     fn drop_block(&mut self, target: BasicBlock, unwind: Unwind) -> BasicBlock {
-        let drop =
-            TerminatorKind::Drop { place: self.place, target, unwind: unwind.into_action(), replace: false };
+        let drop = TerminatorKind::Drop { place: self.place, target, unwind: unwind.into_action(), replace: false };
         self.new_block(unwind, Vec::new(), drop)
     }
 

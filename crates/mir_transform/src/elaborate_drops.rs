@@ -174,8 +174,9 @@ impl<'tcx> ElaborateCx<'_, 'tcx> {
     fn drop_flags_for_fn_rets(&mut self) {
         let (body, move_data) = (self.body, self.move_data);
         for data in body.basic_blocks.iter() {
-            if let TerminatorKind::Call { destination, target: Some(target), unwind: UnwindAction::Cleanup(_), .. } =
-                data.terminator().kind
+            if let TerminatorKind::Call {
+                destination, target: Some(target), unwind: UnwindAction::Cleanup(_), ..
+            } = data.terminator().kind
             {
                 // `CriticalCallEdges` made this block the call's own.
                 let loc = Location { block: target, statement_index: 0 };

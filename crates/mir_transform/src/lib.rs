@@ -12,6 +12,7 @@ mod cleanup_post_borrowck;
 mod elaborate_drop;
 mod elaborate_drops;
 mod lower_intrinsics;
+mod mir_lints;
 mod mono;
 pub mod pass_manager;
 mod post_analysis_normalize;
@@ -71,6 +72,7 @@ fn mir_promoted<'tcx>(
     // Const checking looks at the built body before it is taken.
     let qualifs =
         if is_const_context(tcx, def) { tcx.mir_const_qualif(def.to_def_id()) } else { ConstQualifs::default() };
+    mir_lints::check_body(tcx, &tcx.mir_built(def).borrow(), def);
     let mut body = tcx.mir_built(def).steal();
     if let Some(guar) = qualifs.tainted_by_errors {
         body.tainted_by_errors.get_or_insert(guar);

@@ -2,8 +2,8 @@
 
 use mir::{
     AggregateKind, BasicBlockData, BinOp, Body, BorrowKind, CastKind, CopyNonOverlapping, Local, LocalDecl,
-    MutBorrowKind, Mutability, NonDivergingIntrinsic, Operand, Place, ProjectionElem, RawPtrKind, RuntimeChecks, Rvalue,
-    SourceInfo, Statement, StatementKind, TerminatorKind, UnOp,
+    MutBorrowKind, Mutability, NonDivergingIntrinsic, Operand, Place, ProjectionElem, RawPtrKind, RuntimeChecks,
+    Rvalue, SourceInfo, Statement, StatementKind, TerminatorKind, UnOp,
 };
 use query::{PlaceTyExt, TyCtxt};
 use rustc_index::IndexVec;

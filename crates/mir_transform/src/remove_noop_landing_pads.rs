@@ -29,7 +29,9 @@ impl<'tcx> MirPass<'tcx> for RemoveNoopLandingPads {
                 | StatementKind::FakeRead(_)
                 | StatementKind::AscribeUserType(..) => true,
                 // A drop flag that nobody reads any more.
-                StatementKind::Assign(assign) => assign.0.as_local().is_some() && matches!(assign.1, mir::Rvalue::Use(mir::Operand::Constant(_))),
+                StatementKind::Assign(assign) => {
+                    assign.0.as_local().is_some() && matches!(assign.1, mir::Rvalue::Use(mir::Operand::Constant(_)))
+                }
                 _ => false,
             });
             let ends = match &data.terminator().kind {

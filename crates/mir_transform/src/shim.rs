@@ -148,11 +148,7 @@ fn build_fn_ptr_addr_shim<'tcx>(
     straight_body(instance, local_decls_for_sig(&sig, span), span, cast)
 }
 
-fn unsupported_body<'tcx>(
-    tcx: TyCtxt<'tcx>,
-    instance: InstanceKind<'tcx>,
-    guar: span::ErrorGuaranteed,
-) -> Body<'tcx> {
+fn unsupported_body<'tcx>(tcx: TyCtxt<'tcx>, instance: InstanceKind<'tcx>, guar: span::ErrorGuaranteed) -> Body<'tcx> {
     let span = tcx.def_span(instance.def_id());
     let decls = IndexVec::from_raw(vec![LocalDecl::new(Ty::new_error(tcx.interner(), guar), span)]);
     let source_info = SourceInfo::outermost(span);

@@ -1,10 +1,7 @@
 //! [`SimplifyCfg`]: shorter graphs. Jumps to empty blocks go where those lead, blocks with one predecessor that jumps
 //! to them join it, unreachable blocks go. [`remove_dead_blocks`] does the last alone.
 
-use mir::{
-    BasicBlock, BasicBlockData, Body, START_BLOCK, StatementKind, SwitchTargets, Terminator,
-    TerminatorKind,
-};
+use mir::{BasicBlock, BasicBlockData, Body, START_BLOCK, StatementKind, SwitchTargets, Terminator, TerminatorKind};
 use query::TyCtxt;
 use rustc_index::IndexVec;
 use smallvec::SmallVec;
@@ -136,7 +133,12 @@ impl<'a, 'tcx> Simplifier<'a, 'tcx> {
     }
 
     /// Takes the terminator of a block that only this one jumps to; its statements follow later.
-    fn merge_successor(&mut self, bb: BasicBlock, terminator: &mut Terminator<'tcx>, merged: &mut Vec<BasicBlock>) -> bool {
+    fn merge_successor(
+        &mut self,
+        bb: BasicBlock,
+        terminator: &mut Terminator<'tcx>,
+        merged: &mut Vec<BasicBlock>,
+    ) -> bool {
         let target = match terminator.kind {
             TerminatorKind::Goto { target } if self.pred_count[target] == 1 && target != bb => target,
             _ => return false,
@@ -179,7 +181,8 @@ pub fn simplify_duplicate_switch_targets(terminator: &mut Terminator<'_>) {
 
 /// Makes all empty unreachable blocks one.
 pub fn remove_duplicate_unreachable_blocks(body: &mut Body<'_>) {
-    let is_dup = |data: &BasicBlockData<'_>| !data.is_cleanup && data.terminator.is_some() && data.is_empty_unreachable();
+    let is_dup =
+        |data: &BasicBlockData<'_>| !data.is_cleanup && data.terminator.is_some() && data.is_empty_unreachable();
     let mut unreachable = body.basic_blocks.iter_enumerated().filter(|(_, d)| is_dup(d)).map(|(b, _)| b);
     let Some(first) = unreachable.next() else { return };
     let others: Vec<BasicBlock> = unreachable.collect();

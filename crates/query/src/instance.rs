@@ -59,9 +59,7 @@ impl<'tcx> TyCtxt<'tcx> {
         span: Span,
     ) -> Result<ConstValue, ErrorHandled> {
         match self.resolve_instance(env, uneval.def, uneval.args) {
-            Ok(Some(instance)) => {
-                self.const_eval_global_id(env, GlobalId { instance, promoted: uneval.promoted })
-            }
+            Ok(Some(instance)) => self.const_eval_global_id(env, GlobalId { instance, promoted: uneval.promoted }),
             Ok(None) => Err(ErrorHandled::TooGeneric(span)),
             Err(guar) => Err(ErrorHandled::Reported(guar, span)),
         }

@@ -154,8 +154,7 @@ impl<'tcx> TyCtxt<'tcx> {
     fn print_impl_path(self, impl_def_id: DefId, args: &[GenericArg<'_>], value: bool) -> String {
         let self_ty = self.instantiate_for_print(self.type_of(impl_def_id).skip_binder(), args);
         let header = self.impl_trait_header(impl_def_id);
-        let trait_text =
-            header.map(|h| self.instantiate_for_print(h.trait_ref.skip_binder(), args).to_string());
+        let trait_text = header.map(|h| self.instantiate_for_print(h.trait_ref.skip_binder(), args).to_string());
         let parent = self.parent(impl_def_id);
         let beside = |def: Option<DefId>| def.and_then(|d| self.opt_parent(d)) == Some(parent);
         let self_def = match *self_ty.peel_refs().kind() {

@@ -108,6 +108,20 @@ impl Session {
     pub fn check_cfg(&self) -> &check_cfg::CheckCfg {
         self.check_cfg.get_or_init(|| check_cfg::CheckCfg::parse(&self.dcx, &self.opts.check_cfg))
     }
+    /// A path as programs see it: by the last `--remap-path-prefix` that fits.
+    pub fn remapped_path(&self, path: &str) -> String {
+        for (from, to) in self.opts.remap_path_prefix.iter().rev() {
+            match path.strip_prefix(from.as_str()) {
+                Some("") => return to.clone(),
+                Some(rest) if from.ends_with('/') || rest.starts_with('/') || from.is_empty() => {
+                    let (to, rest) = (to.trim_end_matches('/'), rest.trim_start_matches('/'));
+                    return format!("{to}/{rest}");
+                }
+                _ => {}
+            }
+        }
+        path.to_owned()
+    }
     /// Where errors go.
     pub fn dcx(&self) -> &DiagCtxt {
         &self.dcx

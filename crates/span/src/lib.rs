@@ -11,8 +11,8 @@ extern crate self as span;
 
 pub mod codec;
 pub mod def_id;
-pub mod edition;
 pub mod edit_distance;
+pub mod edition;
 mod error_guaranteed;
 pub mod hygiene;
 pub mod index;

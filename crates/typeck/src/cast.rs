@@ -397,8 +397,11 @@ impl<'tcx> CastCheck<'tcx> {
         } else {
             match self.try_coercion_cast(fcx) {
                 Ok(()) => {
-                    // Trivial casts are the lints' (allowed by default).
-                    fcx.typeck_results.borrow_mut().coercion_casts.insert(self.expr.hir_id.local_id);
+                    // Pointers to types that differ in their regions alone are still cast: only borrow checking sees that.
+                    // (Other trivial casts are the lints', which are allowed by default.)
+                    if !(self.expr_ty.is_raw_ptr() && self.cast_ty.is_raw_ptr()) {
+                        fcx.typeck_results.borrow_mut().coercion_casts.insert(self.expr.hir_id.local_id);
+                    }
                 }
                 Err(_) => match self.do_check(fcx) {
                     Ok(_) => {}

@@ -136,8 +136,17 @@ fn needs_space(last: &Token, spacing: Spacing, next: &Token) -> bool {
         // What was written with a space keeps it; these never had one where it is not known.
         (OpenParen | OpenBracket, _) | (_, CloseParen | CloseBracket) => false,
         (DocComment(CommentKind::Line, ..), _) => false,
-        (_, Comma | Semi | Dot) => false,
-        (Ident(..), OpenParen) if !last.is_reserved_ident() => false,
+        (Dot, _) if !next.kind.is_punct() => false,
+        (_, Comma | Semi | Dot) if !last.kind.is_punct() => false,
+        (Ident(name, raw), OpenParen)
+            if !last.is_reserved_ident()
+                || raw == crate::token::IdentIsRaw::Yes
+                || name == span::kw::Fn
+                || name == span::kw::SelfUpper
+                || name == span::kw::Pub =>
+        {
+            false
+        }
         (Pound, OpenBracket) => false,
         (Dollar, Ident(..)) => false,
         _ => true,

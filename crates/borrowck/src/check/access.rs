@@ -53,7 +53,8 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         if self.access_place_error_reported.contains(&place_span) {
             return;
         }
-        let mutability_error = self.check_access_permissions(place_span, rw, is_local_mutation_allowed, state, location);
+        let mutability_error =
+            self.check_access_permissions(place_span, rw, is_local_mutation_allowed, state, location);
         let conflict_error = self.check_access_for_conflict(location, place_span, depth, rw, state);
         if conflict_error || mutability_error {
             self.access_place_error_reported.insert(place_span);
@@ -186,15 +187,8 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         };
         let projection = self.tcx.mk_place_elems(projection);
         let root = PlaceRef { local: place.local, projection };
-        if borrow_conflicts_with_place(
-            self.tcx,
-            self.body,
-            place,
-            borrow.kind,
-            root,
-            depth,
-            PlaceConflictBias::Overlap,
-        ) {
+        if borrow_conflicts_with_place(self.tcx, self.body, place, borrow.kind, root, depth, PlaceConflictBias::Overlap)
+        {
             let span = self.tcx.sess().source_map.end_point(span);
             self.report_borrowed_value_does_not_live_long_enough(location, borrow, (place, span), None);
         }

@@ -98,9 +98,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         }
         if let Some(mpi) = self.move_path_for_place(place) {
             let uninits = &state.uninits;
-            if let Some(child) =
-                self.move_data.find_in_move_path_or_its_descendants(mpi, |mpi| uninits.contains(mpi))
-            {
+            if let Some(child) = self.move_data.find_in_move_path_or_its_descendants(mpi, |mpi| uninits.contains(mpi)) {
                 self.report_use_of_moved_or_uninitialized(location, action, (place, place, span), child, state);
             }
         }
@@ -143,12 +141,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         for (base, elem) in place.iter_projections().rev() {
             match elem {
                 ProjectionElem::Deref => {
-                    self.check_if_full_path_is_moved(
-                        location,
-                        InitializationRequiringAction::Use,
-                        (base, span),
-                        state,
-                    );
+                    self.check_if_full_path_is_moved(location, InitializationRequiringAction::Use, (base, span), state);
                     break;
                 }
                 ProjectionElem::Field(..) => match base.ty(self.body, self.tcx).ty.kind() {

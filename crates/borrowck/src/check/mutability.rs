@@ -1,8 +1,8 @@
 //! The right to write: is the place mutable, and which `mut` was needed for that.
 
 use mir::{
-    BorrowKind, Local, Location, MutBorrowKind, Mutability, Operand, Place, PlaceElem, PlaceRef,
-    ProjectionElem, Rvalue, StatementKind,
+    BorrowKind, Local, Location, MutBorrowKind, Mutability, Operand, Place, PlaceElem, PlaceRef, ProjectionElem,
+    Rvalue, StatementKind,
 };
 use mir_dataflow::{InitIndex, InitLocation};
 use query::PlaceTyExt;
@@ -174,8 +174,8 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                 let InitLocation::Statement(loc) = self.move_data.inits[init].location else { return };
                 let Some(stmt) = self.body[loc.block].statements.get(loc.statement_index) else { return };
                 if let StatementKind::Assign(assign) = &stmt.kind
-                    && let Rvalue::Ref(_, _, source)
-                    | Rvalue::Use(Operand::Copy(source) | Operand::Move(source)) = assign.1
+                    && let Rvalue::Ref(_, _, source) | Rvalue::Use(Operand::Copy(source) | Operand::Move(source)) =
+                        assign.1
                 {
                     self.propagate_used_mut_place(source);
                 }

@@ -80,8 +80,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         let borrow_spans = self.borrow_spans(span, location);
         let span = borrow_spans.args_or_use();
         let is_coroutine = |s: UseSpans<'_>| matches!(s, UseSpans::ClosureUse { closure_kind: "coroutine", .. });
-        let container =
-            if is_coroutine(issued_spans) || is_coroutine(borrow_spans) { "coroutine" } else { "closure" };
+        let container = if is_coroutine(issued_spans) || is_coroutine(borrow_spans) { "coroutine" } else { "closure" };
         let desc = self.place_desc(place);
         let explanation = self.explain_why_borrow_contains_point(location, issued, None);
         let second = if explanation.is_explained() { "second " } else { "" };
@@ -101,9 +100,8 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             (BorrowKind::Mut { .. }, BorrowKind::Fake(FakeBorrowKind::Shallow)) => {
                 if let Some(section) = self.classify_immutable_section(issued.assigned_place) {
                     let mut err = self.immutable_section_error(span, issued_span, &desc, section, "mutably borrow");
-                    borrow_spans.capture_label(&mut err, |kind| {
-                        format!("borrow occurs due to use of {desc} in {kind}")
-                    });
+                    borrow_spans
+                        .capture_label(&mut err, |kind| format!("borrow occurs due to use of {desc} in {kind}"));
                     return err;
                 }
                 ("immutable ", self.already_borrowed(span, &desc, "mutable", issued_span, "immutable"))
@@ -117,9 +115,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             }
             (a, b) if unique(b) => {
                 let kind = if matches!(a, BorrowKind::Mut { .. }) { "mutable" } else { "immutable" };
-                let msg = format!(
-                    "cannot borrow {desc} as {kind} because previous closure requires unique access"
-                );
+                let msg = format!("cannot borrow {desc} as {kind} because previous closure requires unique access");
                 let mut err = self.struct_err(501, span, msg);
                 err.span_label(span, format!("{second}borrow occurs here"));
                 err.span_label(issued_span, format!("{container} construction occurs here"));
@@ -153,9 +149,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             issued_spans.capture_label(&mut err, |kind| {
                 format!("first borrow occurs due to use of {borrow_place_desc} in {kind}")
             });
-            borrow_spans.capture_label(&mut err, |kind| {
-                format!("second borrow occurs due to use of {desc} in {kind}")
-            });
+            borrow_spans.capture_label(&mut err, |kind| format!("second borrow occurs due to use of {desc} in {kind}"));
         }
         explanation.add_to(self, &mut err, first_desc, None);
         err

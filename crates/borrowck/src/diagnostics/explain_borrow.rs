@@ -19,9 +19,21 @@ use crate::check::{MirBorrowckCtxt, WriteKind};
 /// The reason.
 #[derive(Debug)]
 pub(crate) enum BorrowExplanation {
-    UsedLater { kind: LaterUseKind, span: Span, path_span: Option<Span> },
-    UsedLaterInLoop { kind: LaterUseKind, span: Span, path_span: Option<Span> },
-    UsedLaterWhenDropped { drop_loc: Location, dropped_local: Local, should_note_order: bool },
+    UsedLater {
+        kind: LaterUseKind,
+        span: Span,
+        path_span: Option<Span>,
+    },
+    UsedLaterInLoop {
+        kind: LaterUseKind,
+        span: Span,
+        path_span: Option<Span>,
+    },
+    UsedLaterWhenDropped {
+        drop_loc: Location,
+        dropped_local: Local,
+        should_note_order: bool,
+    },
     MustBeValidFor {
         category: ConstraintCategoryKind,
         description: &'static str,

@@ -30,8 +30,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             return;
         }
         if self.body.local_decls[borrowed_local].is_ref_to_thread_local() {
-            let mut err =
-                self.struct_err(712, borrow_span, "thread-local variable borrowed past end of function");
+            let mut err = self.struct_err(712, borrow_span, "thread-local variable borrowed past end of function");
             err.span_label(borrow_span, "thread-local variables cannot be borrowed beyond the end of the function");
             err.span_label(drop_span, "end of enclosing function is here");
             self.buffer_error(err);
@@ -47,18 +46,18 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         let kind_place = kind.filter(|_| desc.is_some()).map(|k| (k, place_span.0));
         let explanation = self.explain_why_borrow_contains_point(location, borrow, kind_place);
         let err = match (desc, &explanation) {
-            (
-                Some(name),
-                &BorrowExplanation::UsedLater { kind: LaterUseKind::ClosureCapture, span, .. },
-            ) if matches!(borrow_spans, UseSpans::ClosureUse { closure_kind: "coroutine", .. }) => self
-                .report_escaping_closure_capture(
+            (Some(name), &BorrowExplanation::UsedLater { kind: LaterUseKind::ClosureCapture, span, .. })
+                if matches!(borrow_spans, UseSpans::ClosureUse { closure_kind: "coroutine", .. }) =>
+            {
+                self.report_escaping_closure_capture(
                     borrow_spans,
                     borrow_span,
                     &RegionName::statik(),
                     ConstraintCategoryKind::CallArgument,
                     span,
                     &format!("`{name}`"),
-                ),
+                )
+            }
             (
                 Some(name),
                 BorrowExplanation::MustBeValidFor {
@@ -89,13 +88,9 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                     ..
                 },
             ) => self.report_escaping_data(borrow_span, &name, *upvar_span, upvar, *span),
-            (Some(name), _) => self.report_local_value_does_not_live_long_enough(
-                &name,
-                borrow,
-                drop_span,
-                borrow_spans,
-                &explanation,
-            ),
+            (Some(name), _) => {
+                self.report_local_value_does_not_live_long_enough(&name, borrow, drop_span, borrow_spans, &explanation)
+            }
             (None, _) => self.report_temporary_value_does_not_live_long_enough(
                 borrow,
                 drop_span,
@@ -238,10 +233,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             }
             _ => {
                 fr_name.highlight(&mut err);
-                err.span_note(
-                    constraint_span,
-                    format!("function requires argument type to outlive `{fr_name}`"),
-                );
+                err.span_note(constraint_span, format!("function requires argument type to outlive `{fr_name}`"));
             }
         }
         err.span_suggestion_verbose(
@@ -267,14 +259,10 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         let escapes_from = self.tcx.def_descr(self.def.to_def_id());
         let msg = format!("borrowed data escapes outside of {escapes_from}");
         let mut err = self.struct_err(521, escape_span, msg);
-        err.span_label(
-            upvar_span,
-            format!("`{upvar_name}` declared here, outside of the {escapes_from} body"),
-        );
+        err.span_label(upvar_span, format!("`{upvar_name}` declared here, outside of the {escapes_from} body"));
         err.span_label(borrow_span, format!("borrow is only valid in the {escapes_from} body"));
         match name {
-            Some(n) => err
-                .span_label(escape_span, format!("reference to `{n}` escapes the {escapes_from} body here")),
+            Some(n) => err.span_label(escape_span, format!("reference to `{n}` escapes the {escapes_from} body here")),
             None => err.span_label(escape_span, format!("reference escapes the {escapes_from} body here")),
         };
         err
@@ -302,11 +290,8 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             None => format!("here is drop of {dropped}; the type `{dropped_ty}` implements the `Drop` trait"),
         };
         err.span_label(drop_span, label);
-        let explanation = self.explain_why_borrow_contains_point(
-            location,
-            borrow,
-            Some((WriteKind::StorageDeadOrDrop, place)),
-        );
+        let explanation =
+            self.explain_why_borrow_contains_point(location, borrow, Some((WriteKind::StorageDeadOrDrop, place)));
         if matches!(explanation, BorrowExplanation::UsedLaterWhenDropped { .. }) {
             err.note("consider using a `let` binding to create a longer lived value");
         }
@@ -341,5 +326,7 @@ fn by(closure_kind: &str) -> String {
 }
 
 pub(crate) fn is_prefix_of(a: PlaceRef<'_>, b: PlaceRef<'_>) -> bool {
-    a.local == b.local && a.projection.len() <= b.projection.len() && a.projection == &b.projection[..a.projection.len()]
+    a.local == b.local
+        && a.projection.len() <= b.projection.len()
+        && a.projection == &b.projection[..a.projection.len()]
 }

@@ -1,10 +1,7 @@
 //! Moves out of what cannot be moved from: E0507, E0508, E0509.
 
 use diagnostics::{Applicability, Diag};
-use mir::{
-    BindingForm, Local, LocalInfo, Location, Operand, Place, PlaceRef, Rvalue, StatementKind,
-    VarBindingForm,
-};
+use mir::{BindingForm, Local, LocalInfo, Location, Operand, Place, PlaceRef, Rvalue, StatementKind, VarBindingForm};
 use mir_dataflow::{IllegalMoveOriginKind, LookupResult, MoveError, MovePathIndex};
 use query::PlaceTyExt;
 use span::Span;
@@ -32,7 +29,11 @@ enum GroupedMoveError<'tcx> {
         original_path: Place<'tcx>,
         binds_to: Vec<Local>,
     },
-    OtherIllegalMove { use_spans: UseSpans<'tcx>, original_path: Place<'tcx>, kind: IllegalMoveOriginKind<'tcx> },
+    OtherIllegalMove {
+        use_spans: UseSpans<'tcx>,
+        original_path: Place<'tcx>,
+        kind: IllegalMoveOriginKind<'tcx>,
+    },
 }
 
 impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
@@ -59,8 +60,9 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             && let StatementKind::Assign(assign) = &stmt.kind
             && let Rvalue::Use(Operand::Move(move_from)) = assign.1
             && let Some(local) = assign.0.as_local()
-            && let LocalInfo::User(BindingForm::Var(VarBindingForm { opt_match_place: Some((match_place, span)), .. })) =
-                self.body.local_decls[local].local_info()
+            && let LocalInfo::User(BindingForm::Var(VarBindingForm {
+                opt_match_place: Some((match_place, span)), ..
+            })) = self.body.local_decls[local].local_info()
         {
             self.append_binding_error(grouped, kind, original_path, move_from, local, *match_place, *span, location);
             return;
@@ -185,8 +187,8 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         if let TyKind::Slice(_) | TyKind::Array(..) = ty.kind() {
             return self.interior_noncopy(span, ty);
         }
-        let upvar_field =
-            crate::place_ext::prefixes(move_place.as_ref(), PrefixSet::All).find_map(|p| self.is_upvar_field_projection(p));
+        let upvar_field = crate::place_ext::prefixes(move_place.as_ref(), PrefixSet::All)
+            .find_map(|p| self.is_upvar_field_projection(p));
         if let Some(base_local) = deref_base.as_local() {
             let decl = &self.body.local_decls[base_local];
             if decl.is_ref_for_guard() {
@@ -316,13 +318,12 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                     }
                     UseSpans::ClosureUse { closure_kind, path_span, args_span, .. } => {
                         if args_span != path_span {
-                            err.span_label(
-                                path_span,
-                                format!("variable moved due to use in {closure_kind}"),
-                            );
+                            err.span_label(path_span, format!("variable moved due to use in {closure_kind}"));
                         }
                     }
-                    UseSpans::FnSelfUse { kind: CallKind::Normal { into_iter, .. }, var_span, fn_call_span, .. } => {
+                    UseSpans::FnSelfUse {
+                        kind: CallKind::Normal { into_iter, .. }, var_span, fn_call_span, ..
+                    } => {
                         self.suggest_for_receiver(err, ty, var_span, fn_call_span, into_iter);
                     }
                     UseSpans::FnSelfUse { .. } => {}
@@ -401,8 +402,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                     Some(r) => ("mutable borrow", r.trim_start()),
                     None => ("borrow", rest),
                 };
-                let deleted =
-                    pat_span.with_hi(span::BytePos(pat_span.lo().0 + (snippet.len() - rest.len()) as u32));
+                let deleted = pat_span.with_hi(span::BytePos(pat_span.lo().0 + (snippet.len() - rest.len()) as u32));
                 err.span_suggestion_verbose(
                     deleted,
                     format!("consider removing the {what}"),
@@ -420,4 +420,3 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         }
     }
 }
-

@@ -422,4 +422,3 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         decl.inputs.get(i).map(|t| t.span)
     }
 }
-

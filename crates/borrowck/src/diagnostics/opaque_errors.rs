@@ -21,9 +21,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             let opaque = tcx.mk_alias(ty::AliasTyKind::Opaque, id, tcx.identity_args_for(id));
             let hidden = self.name_regions(e.hidden_ty);
             let text = self.ty_for_message(hidden);
-            let msg = format!(
-                "hidden type for `{opaque}` captures lifetime that does not appear in bounds"
-            );
+            let msg = format!("hidden type for `{opaque}` captures lifetime that does not appear in bounds");
             let mut err = self.struct_err(700, e.span, msg);
             let opaque_span = tcx.def_span(e.key.def_id.to_def_id());
             err.span_label(opaque_span, "opaque type defined here");

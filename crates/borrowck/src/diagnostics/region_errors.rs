@@ -86,15 +86,15 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                     err.span_label(span, format!("{labeled} must be valid for the static lifetime..."));
                 } else {
                     let def = self.span_of_region(lower);
-                    err.span_label(def, format!("{labeled} must be valid for the lifetime `{name}` as defined here..."));
+                    err.span_label(
+                        def,
+                        format!("{labeled} must be valid for the lifetime `{name}` as defined here..."),
+                    );
                 }
             }
             None => {
                 let def = self.span_of_region(lower);
-                err.span_label(
-                    def,
-                    format!("{labeled} must be valid for the anonymous lifetime defined here..."),
-                );
+                err.span_label(def, format!("{labeled} must be valid for the anonymous lifetime defined here..."));
             }
         }
         err.span_label(span, format!("...so that the type `{text}` will meet its required lifetime bounds"));
@@ -181,11 +181,10 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                 .find(|&v| self.regioncx.is_placeholder(v) == Some(p))
                 .unwrap_or(longer_fr),
         };
-        let (blame, _) = self.regioncx.best_blame_constraint(
-            longer_fr,
-            NllRegionVariableOrigin::Placeholder(placeholder),
-            |r| r == error_vid,
-        );
+        let (blame, _) =
+            self.regioncx.best_blame_constraint(longer_fr, NllRegionVariableOrigin::Placeholder(placeholder), |r| {
+                r == error_vid
+            });
         let info = self.regioncx.universe_info(placeholder.universe);
         let span = if blame.span.is_dummy() { info.map_or(self.body.span, |(_, s)| s) } else { blame.span };
         let mut err = match info {
@@ -225,9 +224,8 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             _ => return tcx.dcx().struct_span_err(span, "higher-ranked lifetime error"),
         };
         let trait_name = tcx.item_name(trait_ref.def_id);
-        let mut err = tcx
-            .dcx()
-            .struct_span_err(span, format!("implementation of `{trait_name}` is not general enough"));
+        let mut err =
+            tcx.dcx().struct_span_err(span, format!("implementation of `{trait_name}` is not general enough"));
         err.span_label(span, format!("implementation of `{trait_name}` is not general enough"));
         let self_ty = trait_ref.self_ty();
         let own = ty::print::def_path_str_with_args(trait_ref.def_id, &trait_ref.args[1..]);
@@ -396,10 +394,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             c => {
                 err.span_label(
                     span,
-                    format!(
-                        "{}requires that `{fr_name}` must outlive `{outlived_name}`",
-                        category_description(c)
-                    ),
+                    format!("{}requires that `{fr_name}` must outlive `{outlived_name}`", category_description(c)),
                 );
             }
         }

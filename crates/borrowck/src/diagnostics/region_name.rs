@@ -250,12 +250,10 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         // Other regions have no names here.
         let tcx = self.tcx;
         let target = tcx.mk_re_var(fr);
-        let ty = tcx.fold_regions(ty, |r, _| {
-            match self.regioncx.universal_regions().try_region_vid(r) {
-                Some(v) if v == fr => target,
-                Some(v) => self.regioncx.definitions[v].external_name.unwrap_or(r),
-                None => r,
-            }
+        let ty = tcx.fold_regions(ty, |r, _| match self.regioncx.universal_regions().try_region_vid(r) {
+            Some(v) if v == fr => target,
+            Some(v) => self.regioncx.definitions[v].external_name.unwrap_or(r),
+            None => r,
         });
         let text = ty::print::with_highlighted_regions(vec![(target, name)], || ty.to_string());
         Highlight::CannotMatch(span, if quoted { text } else { text })

@@ -27,7 +27,12 @@ pub(crate) enum UseSpans<'tcx> {
         path_span: Span,
     },
     /// As the receiver of a method.
-    FnSelfUse { var_span: Span, fn_call_span: Span, fn_span: Span, kind: CallKind<'tcx> },
+    FnSelfUse {
+        var_span: Span,
+        fn_call_span: Span,
+        fn_span: Span,
+        kind: CallKind<'tcx>,
+    },
     /// In a pattern.
     PatUse(Span),
     OtherUse(Span),
@@ -177,7 +182,8 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             }
             StatementKind::FakeRead(read) => {
                 if let FakeReadCause::ForMatchedPlace(Some(closure)) | FakeReadCause::ForLet(Some(closure)) = read.0 {
-                    let operands: rustc_index::IndexVec<ty::FieldIdx, _> = [Operand::Move(read.1)].into_iter().collect();
+                    let operands: rustc_index::IndexVec<ty::FieldIdx, _> =
+                        [Operand::Move(read.1)].into_iter().collect();
                     if let Some(spans) = self.closure_span(closure.to_def_id(), moved, &operands) {
                         return spans;
                     }
@@ -196,12 +202,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         let TerminatorKind::Call { fn_span, call_source, .. } = &data.terminator().kind else { return normal };
         let Some((method_did, method_args)) = self.find_self_call(temp, location.block) else { return normal };
         let kind = call_kind(self.tcx, method_did, method_args, *fn_span, call_source.from_hir_call());
-        UseSpans::FnSelfUse {
-            var_span: span,
-            fn_call_span: *fn_span,
-            fn_span: self.tcx.def_span(method_did),
-            kind,
-        }
+        UseSpans::FnSelfUse { var_span: span, fn_call_span: *fn_span, fn_span: self.tcx.def_span(method_did), kind }
     }
 
     /// The method that a temporary is the receiver of.
@@ -290,10 +291,7 @@ fn call_kind<'tcx>(
                     .find(|i| matches!(i.kind, ty::AssocKind::Type { .. }))
                     .map(|i| i.def_id);
                 let ty = target.map(|t| tcx.mk_projection(t, tcx.mk_args(&[self_ty.into()])));
-                return CallKind::DerefCoercion {
-                    deref_target_span: None,
-                    deref_target_ty: ty.unwrap_or(self_ty),
-                };
+                return CallKind::DerefCoercion { deref_target_span: None, deref_target_ty: ty.unwrap_or(self_ty) };
             }
             if lang.is_some_and(is_operator) {
                 return CallKind::Operator { self_arg, trait_id: id };

@@ -102,7 +102,9 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             let shown = self.ty_for_message(ty);
             err.span_suggestion_verbose(
                 var_span.shrink_to_lo(),
-                format!("consider iterating over a slice of the `{shown}`'s content to avoid moving into the `for` loop"),
+                format!(
+                    "consider iterating over a slice of the `{shown}`'s content to avoid moving into the `for` loop"
+                ),
                 "&",
                 Applicability::MaybeIncorrect,
             );
@@ -115,9 +117,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         {
             err.span_label(
                 var_span,
-                format!(
-                    "help: consider calling `.as_ref()` or `.as_mut()` to borrow the type's contents"
-                ),
+                format!("help: consider calling `.as_ref()` or `.as_mut()` to borrow the type's contents"),
             );
         }
         if self.implements_clone(ty) && fn_call_span.lo() >= var_span.hi() {
@@ -158,19 +158,14 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             return;
         }
         let span = self.tcx.def_span(def.def_id);
-        let has_bounds = self
-            .tcx
-            .hir_get_generics(self.tcx.local_parent(local))
-            .and_then(|g| {
-                g.predicates.iter().find_map(|p| match p.kind {
-                    hir::WherePredicateKind::BoundPredicate(b)
-                        if p.span.contains(span) || b.bounded_ty.span == span =>
-                    {
-                        b.bounds.last().map(|b| b.span())
-                    }
-                    _ => None,
-                })
-            });
+        let has_bounds = self.tcx.hir_get_generics(self.tcx.local_parent(local)).and_then(|g| {
+            g.predicates.iter().find_map(|p| match p.kind {
+                hir::WherePredicateKind::BoundPredicate(b) if p.span.contains(span) || b.bounded_ty.span == span => {
+                    b.bounds.last().map(|b| b.span())
+                }
+                _ => None,
+            })
+        });
         match has_bounds {
             Some(last) => err.span_suggestion_verbose(
                 last.shrink_to_hi(),

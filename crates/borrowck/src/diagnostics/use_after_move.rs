@@ -70,7 +70,11 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             } else if all <= 3 {
                 format!("these {all} reinitializations might get skipped")
             } else {
-                format!("these 3 reinitializations and {} other{} might get skipped", all - 3, if all == 4 { "" } else { "s" })
+                format!(
+                    "these 3 reinitializations and {} other{} might get skipped",
+                    all - 3,
+                    if all == 4 { "" } else { "s" }
+                )
             };
             let _ = first;
             err.span_note(reinit_spans, msg);
@@ -130,8 +134,9 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                 }
             }
         }
-        if let UseSpans::FnSelfUse { kind: CallKind::DerefCoercion { deref_target_ty, deref_target_span, .. }, .. } =
-            use_spans
+        if let UseSpans::FnSelfUse {
+            kind: CallKind::DerefCoercion { deref_target_ty, deref_target_span, .. }, ..
+        } = use_spans
         {
             let deref_ty = self.infcx.normalize_silently(deref_target_ty, span);
             let deref_ty = self.ty_for_message(deref_ty);
@@ -145,9 +150,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
 
     /// A type for messages, without region variables.
     pub(crate) fn ty_for_message(&self, ty: Ty<'tcx>) -> String {
-        self.tcx
-            .fold_regions(ty, |r, _| if r.is_var() { self.tcx.lifetimes().re_erased } else { r })
-            .to_string()
+        self.tcx.fold_regions(ty, |r, _| if r.is_var() { self.tcx.lifetimes().re_erased } else { r }).to_string()
     }
 
     /// Says why a closure can be called only once; whether it did.
@@ -224,9 +227,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                             let func = self.tcx.def_path_str(method_did);
                             err.span_note(
                                 arg.span,
-                                format!(
-                                    "`{func}` takes ownership of the receiver `self`, which moves {place_name}"
-                                ),
+                                format!("`{func}` takes ownership of the receiver `self`, which moves {place_name}"),
                             );
                         }
                     }

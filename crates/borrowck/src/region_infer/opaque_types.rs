@@ -1,7 +1,7 @@
 //! Hidden types of opaque types: their regions must be among those that the opaque type captures.
 
-use span::{FxIndexMap, Span};
 use span::def_id::LocalDefId;
+use span::{FxIndexMap, Span};
 use trait_solve::infer::OpaqueTypeKey;
 use ty::fold::TypeFoldable;
 use ty::visit::{TypeSuperVisitable, TypeVisitable, TypeVisitableExt, TypeVisitor};
@@ -109,7 +109,8 @@ impl<'tcx> RegionInferenceContext<'_, 'tcx> {
                     .copied()
                     .filter(|&a| fits.iter().all(|&b| relations.outlives(a, b) || relations.outlives(b, a)))
                     .collect();
-                let Some(min) = total.iter().copied().reduce(|a, b| if relations.outlives(a, b) { b } else { a }) else {
+                let Some(min) = total.iter().copied().reduce(|a, b| if relations.outlives(a, b) { b } else { a })
+                else {
                     continue;
                 };
                 if !self.values.contains_free_region(scc, min) {

@@ -135,9 +135,10 @@ impl<'tcx> RegionInferenceContext<'_, 'tcx> {
         if !nameable && sup != fr_static {
             return self.eval_outlives(sup, fr_static);
         }
-        let ends = self.values.universal_regions_outlived_by(sub_scc).all(|r1| {
-            self.values.universal_regions_outlived_by(sup_scc).any(|r2| self.relations.outlives(r2, r1))
-        });
+        let ends = self
+            .values
+            .universal_regions_outlived_by(sub_scc)
+            .all(|r1| self.values.universal_regions_outlived_by(sup_scc).any(|r2| self.relations.outlives(r2, r1)));
         if !ends {
             return false;
         }

@@ -1,8 +1,8 @@
 //! What region variables contain: points of the body, ends of universal regions, placeholders.
 
+use super::interval::{IntervalSet, SparseIntervalMatrix};
 use mir::{BasicBlock, Body, Location};
 use rustc_index::bit_set::SparseBitMatrix;
-use super::interval::{IntervalSet, SparseIntervalMatrix};
 use rustc_index::{Idx, IndexVec};
 use span::FxIndexSet;
 use ty::{PlaceholderRegion, RegionVid};

@@ -63,12 +63,7 @@ impl<'tcx> ConstraintConversion<'_, 'tcx> {
         }
     }
     /// `ty: region`
-    pub(crate) fn type_must_outlive(
-        &mut self,
-        ty: Ty<'tcx>,
-        region: Region<'tcx>,
-        category: ConstraintCategory<'tcx>,
-    ) {
+    pub(crate) fn type_must_outlive(&mut self, ty: Ty<'tcx>, region: Region<'tcx>, category: ConstraintCategory<'tcx>) {
         let tcx = self.infcx.tcx;
         // Placeholders have variables of their own.
         let region = self.replace_placeholders_region(region);

@@ -3,13 +3,13 @@
 //! Only variables whose types have regions that are not all free in the caller ("relevant" ones) are looked at. For
 //! each, from its uses and drops the points are gone back to its definitions.
 
+use crate::region_infer::interval::IntervalSet;
 use mir::dataflow::{DefUse, Results, ResultsCursor};
 use mir::visit::{MutatingUseContext, PlaceContext, Visitor};
 use mir::{Body, Local, Location};
 use mir_dataflow::{MaybeInitializedPlaces, MoveData, MovePathIndex};
-use rustc_index::bit_set::DenseBitSet;
-use crate::region_infer::interval::IntervalSet;
 use rustc_index::IndexVec;
+use rustc_index::bit_set::DenseBitSet;
 use span::FxIndexMap;
 use trait_solve::instance::dropck::dropck_outlives;
 use ty::visit::{TypeSuperVisitable, TypeVisitable, TypeVisitableExt, TypeVisitor};

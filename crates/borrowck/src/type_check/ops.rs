@@ -210,8 +210,11 @@ impl<'tcx> TypeChecker<'_, 'tcx> {
         let locations = self.at(location);
         let span = self.span_of(locations);
         if let Some(requirements) = &tcx.mir_borrowck(closure).closure_requirements {
-            self.conversion(locations, span, ConstraintCategory::Boring)
-                .apply_closure_requirements(requirements, closure, args);
+            self.conversion(locations, span, ConstraintCategory::Boring).apply_closure_requirements(
+                requirements,
+                closure,
+                args,
+            );
             self.drain(locations, span, ConstraintCategory::Boring);
         }
         // The parent's parameters are the same inside.

@@ -54,8 +54,7 @@ impl<'tcx> TypeChecker<'_, 'tcx> {
             }
             ProjectionElem::OpaqueCast(written) => {
                 let written = self.normalize(written, location);
-                let category =
-                    ConstraintCategory::TypeAnnotation(mir::AnnotationSource::OpaqueCast);
+                let category = ConstraintCategory::TypeAnnotation(mir::AnnotationSource::OpaqueCast);
                 self.relate_types(written, variance, base.ty, self.at(location), category);
                 PlaceTy::from_ty(written)
             }
@@ -108,7 +107,6 @@ impl<'tcx> TypeChecker<'_, 'tcx> {
         })
     }
 }
-
 
 /// References and the like are `Copy` whatever their regions.
 fn needs_copy_proof(ty: Ty<'_>) -> bool {

@@ -33,10 +33,7 @@ impl<'tcx> TypeChecker<'_, 'tcx> {
             }
             Rvalue::Ref(region, _, place) => self.add_reborrow_constraint(location, *region, *place),
             Rvalue::Cast(kind, operand, ty) => self.check_cast(*kind, operand, *ty, location),
-            Rvalue::BinaryOp(
-                BinOp::Eq | BinOp::Ne | BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge,
-                operands,
-            ) => {
+            Rvalue::BinaryOp(BinOp::Eq | BinOp::Ne | BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge, operands) => {
                 let left = operands.0.ty(self.body, tcx);
                 let right = operands.1.ty(self.body, tcx);
                 if matches!(left.kind(), TyKind::FnPtr(..) | TyKind::RawPtr(..) | TyKind::FnDef(..))
@@ -192,9 +189,8 @@ impl<'tcx> TypeChecker<'_, 'tcx> {
         let principal = |p: ty::PolyExistentialPredicates<'tcx>| {
             p.iter().any(|p| matches!(p.skip_binder(), ty::ExistentialPredicate::Trait(_)))
         };
-        let not_auto = |p: &ty::PolyExistentialPredicate<'tcx>| {
-            !matches!(p.skip_binder(), ty::ExistentialPredicate::AutoTrait(_))
-        };
+        let not_auto =
+            |p: &ty::PolyExistentialPredicate<'tcx>| !matches!(p.skip_binder(), ty::ExistentialPredicate::AutoTrait(_));
         if !principal(a) || !principal(b) {
             return;
         }
@@ -205,11 +201,8 @@ impl<'tcx> TypeChecker<'_, 'tcx> {
         let static_ = tcx.lifetimes().re_static;
         let x = tcx.mk_dynamic(keep(a), static_);
         let y = tcx.mk_dynamic(keep(b), static_);
-        let category = ConstraintCategory::Cast {
-            is_raw_ptr_dyn_type_cast: true,
-            unsize_to: None,
-            is_implicit_coercion: false,
-        };
+        let category =
+            ConstraintCategory::Cast { is_raw_ptr_dyn_type_cast: true, unsize_to: None, is_implicit_coercion: false };
         self.eq_types(x, y, self.at(location), category);
         // The bound of the trait object may only shrink.
         if let (Some(a), Some(b)) =
@@ -263,4 +256,3 @@ impl<'tcx> TypeChecker<'_, 'tcx> {
         }
     }
 }
-

@@ -47,8 +47,7 @@ impl<'tcx> TypeChecker<'_, 'tcx> {
         let Some(sig) = tcx.fn_sig_of_ty(func_ty) else { return };
         let infcx = self.infcx;
         let vars_before = infcx.num_region_vars();
-        let unnormalized =
-            infcx.instantiate_binder_with_fresh_vars(span, BoundRegionConversionTime::FnCall, sig);
+        let unnormalized = infcx.instantiate_binder_with_fresh_vars(span, BoundRegionConversionTime::FnCall, sig);
         // The signature as written must be well-formed: the regions of the call are only known here.
         let late_bound: Vec<_> = (vars_before..infcx.num_region_vars()).map(ty::RegionVid::from_usize).collect();
         self.prove_wf(unnormalized.inputs_and_output.iter(), locations);

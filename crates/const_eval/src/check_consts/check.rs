@@ -190,7 +190,12 @@ impl<'a, 'mir, 'tcx> Checker<'a, 'mir, 'tcx> {
     }
 
     /// The `[const]` bounds of a callee; `None` if it has none.
-    fn conditional_constness(&self, callee: DefId, args: GenericArgsRef<'tcx>, span: Span) -> Option<ConstConditionsHold> {
+    fn conditional_constness(
+        &self,
+        callee: DefId,
+        args: GenericArgsRef<'tcx>,
+        span: Span,
+    ) -> Option<ConstConditionsHold> {
         let cx = self.cx;
         let tcx = cx.tcx;
         let mut clauses = Vec::new();
@@ -239,7 +244,14 @@ impl<'a, 'mir, 'tcx> Checker<'a, 'mir, 'tcx> {
         Some(if errors.is_empty() { ConstConditionsHold::Yes } else { ConstConditionsHold::No })
     }
 
-    fn check_call(&mut self, callee: DefId, args: GenericArgsRef<'tcx>, operands: &[Ty<'tcx>], fn_span: Span, source: CallSource) {
+    fn check_call(
+        &mut self,
+        callee: DefId,
+        args: GenericArgsRef<'tcx>,
+        operands: &[Ty<'tcx>],
+        fn_span: Span,
+        source: CallSource,
+    ) {
         let tcx = self.cx.tcx;
         let call = ops::Call { callee, args, span: fn_span, source };
         let conditions = self.conditional_constness(callee, args, fn_span);

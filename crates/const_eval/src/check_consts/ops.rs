@@ -367,7 +367,13 @@ fn note_trait<'tcx>(cx: &ConstCx<'_, 'tcx>, diag: &mut Diag<'_>, self_ty: Ty<'tc
 }
 
 /// `a == b` of references to primitive types: compare what they point to.
-fn suggest_deref<'tcx>(cx: &ConstCx<'_, 'tcx>, diag: &mut Diag<'_>, args: GenericArgsRef<'tcx>, span: Span, trait_id: Option<DefId>) {
+fn suggest_deref<'tcx>(
+    cx: &ConstCx<'_, 'tcx>,
+    diag: &mut Diag<'_>,
+    args: GenericArgsRef<'tcx>,
+    span: Span,
+    trait_id: Option<DefId>,
+) {
     if trait_id.and_then(|t| cx.tcx.as_lang_item(t)) != Some(LangItem::PartialEq) {
         return;
     }
@@ -407,10 +413,7 @@ fn note_not_const(cx: &ConstCx<'_, '_>, diag: &mut Diag<'_>, callee: DefId, desc
         let mut at: MultiSpan = tcx.def_span(parent).into();
         at.push_span_label(tcx.def_span(callee), format!("this {descr} is not const"));
         at.push_span_label(tcx.def_span(parent), format!("this {trait_descr} is not const"));
-        diag.span_note(
-            at,
-            format!("{descr} `{name}` is not const because {trait_descr} `{trait_name}` is not const"),
-        );
+        diag.span_note(at, format!("{descr} `{name}` is not const because {trait_descr} `{trait_name}` is not const"));
         if parent.is_local() && tcx.sess().is_nightly_build() {
             if !tcx.feature(Symbol::intern("const_trait_impl")) {
                 diag.help("add `#![feature(const_trait_impl)]` to the crate attributes to enable const traits");

@@ -72,7 +72,8 @@ impl Qualif for NeedsNonConstDrop {
             Some(hir::ConstContext::ConstFn) => BoundConstness::Maybe,
             _ => BoundConstness::Const,
         };
-        let clause = cx.tcx.mk_clause(ty::Binder::dummy(ClauseKind::HostEffect(HostEffectPredicate { trait_ref, constness })));
+        let clause =
+            cx.tcx.mk_clause(ty::Binder::dummy(ClauseKind::HostEffect(HostEffectPredicate { trait_ref, constness })));
         let cause = ObligationCause::dummy_with_span(cx.body.span);
         ocx.register_obligation(Obligation::new(cx.tcx, cause, cx.typing_env.param_env, clause));
         !ocx.select_all_or_error().is_empty()
@@ -83,7 +84,11 @@ impl Qualif for NeedsNonConstDrop {
 }
 
 /// The qualifications that a type alone gives.
-pub fn in_any_value_of_ty<'tcx>(cx: &ConstCx<'_, 'tcx>, ty: Ty<'tcx>, tainted_by_errors: Option<ErrorGuaranteed>) -> ConstQualifs {
+pub fn in_any_value_of_ty<'tcx>(
+    cx: &ConstCx<'_, 'tcx>,
+    ty: Ty<'tcx>,
+    tainted_by_errors: Option<ErrorGuaranteed>,
+) -> ConstQualifs {
     ConstQualifs {
         has_mut_interior: HasMutInterior::in_any_value_of_ty(cx, ty),
         needs_drop: NeedsDrop::in_any_value_of_ty(cx, ty),

@@ -11,9 +11,7 @@ use ty::{ErrorGuaranteed, InstanceKind};
 
 use super::machine::CompileTimeInterpCx;
 use crate::interpret::intrinsics::requires_caller_location;
-use crate::interpret::{
-    FrameInfo, InterpErrorKind, InterpResult, InvalidProgram, UndefinedBehavior, Unsupported,
-};
+use crate::interpret::{FrameInfo, InterpErrorKind, InterpResult, InvalidProgram, UndefinedBehavior, Unsupported};
 
 /// A frame's note; `times` more of the same before it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -144,9 +142,7 @@ fn not_to_report(error: &InterpErrorKind<'_>, span: Span) -> Option<ErrorHandled
 
 fn add_ptr_bytes_help(diag: &mut diagnostics::Diag<'_>) {
     diag.help("this code performed an operation that depends on the underlying bytes representing a pointer");
-    diag.help(
-        "the absolute address of a pointer is not known at compile-time, so such operations are not supported",
-    );
+    diag.help("the absolute address of a pointer is not known at compile-time, so such operations are not supported");
 }
 
 fn add_notes<'tcx>(ecx: &CompileTimeInterpCx<'tcx>, error: &InterpErrorKind<'tcx>, diag: &mut diagnostics::Diag<'_>) {

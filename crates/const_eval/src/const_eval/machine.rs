@@ -53,7 +53,11 @@ const STEP_LIMIT: u64 = 2_000_000;
 const TINY_STEP_LIMIT: u64 = 20;
 
 impl<'tcx> CompileTimeMachine<'tcx> {
-    pub fn new(tcx: query::TyCtxt<'tcx>, can_access_mut_global: CanAccessMutGlobal, check_alignment: CheckAlignment) -> Self {
+    pub fn new(
+        tcx: query::TyCtxt<'tcx>,
+        can_access_mut_global: CanAccessMutGlobal,
+        check_alignment: CheckAlignment,
+    ) -> Self {
         let tiny = tcx.sess().opts.unstable_opts.iter().any(|(n, _)| n == "tiny-const-eval-limit");
         CompileTimeMachine {
             stack: Vec::new(),
@@ -309,7 +313,10 @@ impl<'tcx> Machine<'tcx> for CompileTimeMachine<'tcx> {
     ) -> InterpResult<'tcx, ImmTy<'tcx>> {
         if let (Immediate::Scalar(a), Immediate::Scalar(b), BinOp::Eq | BinOp::Ne) = (left.imm, right.imm, op) {
             if let Some(eq) = guaranteed_eq(ecx, a, b) {
-                return Ok(ImmTy::from_scalar(Scalar::from_bool(eq == (op == BinOp::Eq)), ecx.layout_of(ecx.tcx.types().bool)?));
+                return Ok(ImmTy::from_scalar(
+                    Scalar::from_bool(eq == (op == BinOp::Eq)),
+                    ecx.layout_of(ecx.tcx.types().bool)?,
+                ));
             }
         }
         unsup("pointer arithmetic or comparison is not supported at compile-time")
@@ -392,7 +399,10 @@ fn align_of<'tcx>(n: u64, name: &str) -> InterpResult<'tcx, Align> {
     }
 }
 
-fn make_const_heap_ptr_global<'tcx>(ecx: &mut CompileTimeInterpCx<'tcx>, ptr: crate::interpret::Ptr) -> InterpResult<'tcx> {
+fn make_const_heap_ptr_global<'tcx>(
+    ecx: &mut CompileTimeInterpCx<'tcx>,
+    ptr: crate::interpret::Ptr,
+) -> InterpResult<'tcx> {
     let stop = |msg: String| Err(InterpErrorKind::MachineStop(msg).into());
     let shown = crate::interpret::error::fmt_ptr(ptr);
     let Some(prov) = ptr.provenance else {
@@ -404,9 +414,7 @@ fn make_const_heap_ptr_global<'tcx>(ecx: &mut CompileTimeInterpCx<'tcx>, ptr: cr
     }
     let dead = matches!(ecx.get_alloc_info(id).kind, AllocKind::Dead);
     match ecx.memory_entry(id) {
-        None if dead => {
-            stop(format!("pointer passed to `const_make_global` is dangling: {shown}"))
-        }
+        None if dead => stop(format!("pointer passed to `const_make_global` is dangling: {shown}")),
         Some((MemoryKind::Machine(CtfeMemoryKind::Heap), alloc)) => {
             if alloc.mutability == Mutability::Not {
                 return stop(format!("attempting to call `const_make_global` twice on the same allocation {id:?}"));
@@ -436,7 +444,9 @@ fn hook_special_const_fn<'tcx>(
 ) -> InterpResult<'tcx, Hook<'tcx>> {
     let tcx = ecx.tcx;
     let lang = tcx.as_lang_item(def_id);
-    if tcx.has_attr(def_id, Symbol::intern("rustc_const_panic_str")) || matches!(lang, Some(LangItem::BeginPanic | LangItem::PanicDisplay)) {
+    if tcx.has_attr(def_id, Symbol::intern("rustc_const_panic_str"))
+        || matches!(lang, Some(LangItem::BeginPanic | LangItem::PanicDisplay))
+    {
         // `&&str` or `&str`
         let mut op = ecx.fn_arg(&args[0]);
         let text = loop {

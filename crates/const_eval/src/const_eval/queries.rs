@@ -16,9 +16,7 @@ use super::error;
 use super::machine::{CanAccessMutGlobal, CheckAlignment, CompileTimeInterpCx, CompileTimeMachine, CtfeMemoryKind};
 use crate::interpret::intern::{InternError, InternKind};
 use crate::interpret::validity::{CtfeValidationMode, RefTracking};
-use crate::interpret::{
-    Immediate, InterpCx, InterpResult, MPlaceTy, MemPlace, MemoryKind, OpTy, ReturnContinuation,
-};
+use crate::interpret::{Immediate, InterpCx, InterpResult, MPlaceTy, MemPlace, MemoryKind, OpTy, ReturnContinuation};
 
 /// An interpreter for looking into constants: nothing is run.
 pub fn mk_eval_cx_to_read_const_val<'tcx>(

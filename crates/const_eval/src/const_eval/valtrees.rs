@@ -9,9 +9,7 @@ use ty::{PseudoCanonicalInput, ScalarInt, Ty, TyKind, TypingEnv, ValTree, Value,
 
 use super::machine::{CanAccessMutGlobal, CompileTimeInterpCx};
 use super::queries::{mk_eval_cx_for_const_val, mk_eval_cx_to_read_const_val, op_to_const};
-use crate::interpret::{
-    Immediate, InterpResult, MPlaceTy, MemPlace, MemPlaceMeta, MemoryKind, OpTy, PlaceTy,
-};
+use crate::interpret::{Immediate, InterpResult, MPlaceTy, MemPlace, MemPlaceMeta, MemoryKind, OpTy, PlaceTy};
 
 /// Larger constants are refused.
 const MAX_NODES: usize = 100_000;
@@ -70,7 +68,11 @@ fn branches<'tcx>(
     Ok(ecx.tcx.mk_valtree_branch(&out))
 }
 
-fn elements<'tcx>(ecx: &CompileTimeInterpCx<'tcx>, op: &OpTy<'tcx>, nodes: &mut usize) -> Result<ValTree<'tcx>, NoTree<'tcx>> {
+fn elements<'tcx>(
+    ecx: &CompileTimeInterpCx<'tcx>,
+    op: &OpTy<'tcx>,
+    nodes: &mut usize,
+) -> Result<ValTree<'tcx>, NoTree<'tcx>> {
     let n = ecx.op_len(op).map_err(|e| failed(ecx, e))?;
     let mut out = Vec::with_capacity(n.min(1 << 16) as usize);
     for i in 0..n {
@@ -186,14 +188,15 @@ fn to_const_value<'tcx>(ecx: &mut CompileTimeInterpCx<'tcx>, value: Value<'tcx>)
 }
 
 /// New memory with a tree's value, and the pointer to it.
-fn valtree_to_ref<'tcx>(ecx: &mut CompileTimeInterpCx<'tcx>, tree: ValTree<'tcx>, ty: Ty<'tcx>) -> InterpResult<'tcx, Immediate> {
+fn valtree_to_ref<'tcx>(
+    ecx: &mut CompileTimeInterpCx<'tcx>,
+    tree: ValTree<'tcx>,
+    ty: Ty<'tcx>,
+) -> InterpResult<'tcx, Immediate> {
     let (layout, meta) = match *ty.kind() {
         TyKind::Str => {
-            let bytes: Vec<u8> = tree
-                .unwrap_branch()
-                .iter()
-                .map(|b| b.try_to_scalar_int().map_or(0, |i| i.to_uint() as u8))
-                .collect();
+            let bytes: Vec<u8> =
+                tree.unwrap_branch().iter().map(|b| b.try_to_scalar_int().map_or(0, |i| i.to_uint() as u8)).collect();
             let id = ecx.tcx.gcx().alloc_map.allocate_bytes_dedup(ecx.tcx.interner(), &bytes);
             let prov = CtfeProvenance::from(id).as_immutable();
             return Ok(Immediate::new_slice(Pointer::from(prov).into(), bytes.len() as u64));
@@ -283,7 +286,8 @@ pub(crate) fn destructure_const_value<'tcx>(
     };
     let fields = (0..n)
         .map(|i| {
-            let field = if ty.is_array() { ecx.project_index_op(&down, i as u64) } else { ecx.project_field_op(&down, i) };
+            let field =
+                if ty.is_array() { ecx.project_index_op(&down, i as u64) } else { ecx.project_field_op(&down, i) };
             let field = field.ok()?;
             Some((op_to_const(&ecx, &field), field.layout.ty))
         })

@@ -63,11 +63,19 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
             }
             _ => {
                 // `rust-call`: the caller's last argument is a tuple; bodies of closures want it apart.
-                let Some((mono, instance)) = M::find_mir_or_eval_fn(self, instance, &args, dest, target, unwind)? else {
+                let Some((mono, instance)) = M::find_mir_or_eval_fn(self, instance, &args, dest, target, unwind)?
+                else {
                     return Ok(());
                 };
                 let untuple = sig.abi == ExternAbi::RustCall;
-                self.push_call_frame(instance, mono, &args, dest, ReturnContinuation::Goto { ret: target, unwind }, untuple)
+                self.push_call_frame(
+                    instance,
+                    mono,
+                    &args,
+                    dest,
+                    ReturnContinuation::Goto { ret: target, unwind },
+                    untuple,
+                )
             }
         }
     }

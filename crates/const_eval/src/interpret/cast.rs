@@ -27,7 +27,10 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
                         M::expose_provenance(self, prov)?;
                         return super::unsup("exposing pointers is not possible at compile-time");
                     }
-                    None => self.int_to_int_or_float(&ImmTy::from_scalar(scalar, self.layout_of(self.tcx.types().usize)?), layout)?,
+                    None => self.int_to_int_or_float(
+                        &ImmTy::from_scalar(scalar, self.layout_of(self.tcx.types().usize)?),
+                        layout,
+                    )?,
                 };
                 self.write_immediate(res.imm, dest)
             }
@@ -127,7 +130,11 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
         Instance { def: InstanceKind::ClosureOnceShim { call_once, track_caller }, args }
     }
 
-    pub(crate) fn int_to_int_or_float(&self, src: &ImmTy<'tcx>, to: TyAndLayout<'tcx>) -> InterpResult<'tcx, ImmTy<'tcx>> {
+    pub(crate) fn int_to_int_or_float(
+        &self,
+        src: &ImmTy<'tcx>,
+        to: TyAndLayout<'tcx>,
+    ) -> InterpResult<'tcx, ImmTy<'tcx>> {
         let v = src.to_scalar_int()?;
         // A field-less enum is cast by its discriminant.
         let (v, signed) = if let TyKind::Adt(def, _) = *src.layout.ty.kind() {
@@ -163,7 +170,11 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
             _ => ub(format!("invalid int to `{}` cast", to.ty)),
         }
     }
-    pub(crate) fn float_to_float_or_int(&self, src: &ImmTy<'tcx>, to: TyAndLayout<'tcx>) -> InterpResult<'tcx, ImmTy<'tcx>> {
+    pub(crate) fn float_to_float_or_int(
+        &self,
+        src: &ImmTy<'tcx>,
+        to: TyAndLayout<'tcx>,
+    ) -> InterpResult<'tcx, ImmTy<'tcx>> {
         let bits = src.to_scalar_int()?.to_uint();
         let TyKind::Float(fty) = *src.layout.ty.kind() else {
             return ub(format!("cannot cast non-FP type `{}`", src.layout.ty));
@@ -192,7 +203,13 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
 
     // --- Unsizing ---
     /// From a pointer to `S` to a pointer to `T`, where `S: Unsize<T>`.
-    fn unsize_into_ptr(&mut self, src: &OpTy<'tcx>, dest: &PlaceTy<'tcx>, source: Ty<'tcx>, target: Ty<'tcx>) -> InterpResult<'tcx> {
+    fn unsize_into_ptr(
+        &mut self,
+        src: &OpTy<'tcx>,
+        dest: &PlaceTy<'tcx>,
+        source: Ty<'tcx>,
+        target: Ty<'tcx>,
+    ) -> InterpResult<'tcx> {
         let (a, b) = self.tcx.struct_lockstep_tails_for_codegen(source, target, self.typing_env);
         match (*a.kind(), *b.kind()) {
             (TyKind::Array(_, len), TyKind::Slice(_)) => {
@@ -202,7 +219,8 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
             }
             (TyKind::Dynamic(from, _), TyKind::Dynamic(to, _)) => {
                 let val = self.read_immediate(src)?;
-                let same = from.principal().map(|p| p.skip_binder().def_id) == to.principal().map(|p| p.skip_binder().def_id);
+                let same =
+                    from.principal().map(|p| p.skip_binder().def_id) == to.principal().map(|p| p.skip_binder().def_id);
                 if same {
                     return self.write_immediate(val.imm, dest);
                 }
@@ -226,7 +244,12 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
             }
         }
     }
-    pub fn unsize_into(&mut self, src: &OpTy<'tcx>, cast_layout: TyAndLayout<'tcx>, dest: &PlaceTy<'tcx>) -> InterpResult<'tcx> {
+    pub fn unsize_into(
+        &mut self,
+        src: &OpTy<'tcx>,
+        cast_layout: TyAndLayout<'tcx>,
+        dest: &PlaceTy<'tcx>,
+    ) -> InterpResult<'tcx> {
         let pointee = |ty: Ty<'tcx>| if ty.is_box() { None } else { ty.builtin_deref(true) };
         match (pointee(src.layout.ty), pointee(cast_layout.ty)) {
             (Some(s), Some(t)) => return self.unsize_into_ptr(src, dest, s, t),

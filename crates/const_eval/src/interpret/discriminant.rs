@@ -58,9 +58,7 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
     }
     fn discriminant_of_variant(&self, ty: Ty<'tcx>, variant: VariantIdx) -> Option<u128> {
         match *ty.kind() {
-            TyKind::Adt(def, _) if def.is_enum() => {
-                Some(crate::util::discriminants(self.tcx, def)[variant].val)
-            }
+            TyKind::Adt(def, _) if def.is_enum() => Some(crate::util::discriminants(self.tcx, def)[variant].val),
             TyKind::Coroutine(..) => Some(variant.as_u32().into()),
             TyKind::Pat(inner, _) => self.discriminant_of_variant(inner, variant),
             _ => None,
@@ -95,7 +93,10 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
                         if all.get(guess).is_some_and(|d| d.val & mask == bits) {
                             guess
                         } else {
-                            all.iter_enumerated().find(|(_, d)| d.val & mask == bits).map(|(i, _)| i).ok_or_else(invalid)?
+                            all.iter_enumerated()
+                                .find(|(_, d)| d.val & mask == bits)
+                                .map(|(i, _)| i)
+                                .ok_or_else(invalid)?
                         }
                     }
                     _ => VariantIdx::from_u32(bits as u32),

@@ -257,9 +257,7 @@ pub fn layout_error(e: &LayoutError<'_>) -> String {
         LayoutError::TooGeneric(ty) => format!("the type `{ty}` does not have a fixed layout"),
         LayoutError::SizeOverflow(ty) => format!("values of the type `{ty}` are too big for the target architecture"),
         LayoutError::NormalizationFailure(ty) => {
-            format!(
-                "unable to determine layout for `{ty}` because `{ty}` cannot be normalized"
-            )
+            format!("unable to determine layout for `{ty}` because `{ty}` cannot be normalized")
         }
         LayoutError::Cycle(_) => "a cycle occurred during layout computation".into(),
         LayoutError::ReferencesError(_) => "the type has an unknown layout".into(),
@@ -315,9 +313,9 @@ impl Display for UndefinedBehavior<'_> {
             U::RemainderByZero => f.write_str("calculating the remainder with a divisor of zero"),
             U::DivisionOverflow => f.write_str("overflow in signed division (dividing MIN by -1)"),
             U::RemainderOverflow => f.write_str("overflow in signed remainder (dividing MIN by -1)"),
-            U::PointerArithOverflow => f.write_str(
-                "overflowing pointer arithmetic: the total offset in bytes does not fit in an `isize`",
-            ),
+            U::PointerArithOverflow => {
+                f.write_str("overflowing pointer arithmetic: the total offset in bytes does not fit in an `isize`")
+            }
             U::ArithOverflow { intrinsic } => write!(f, "arithmetic overflow in `{intrinsic}`"),
             U::ShiftOverflow { intrinsic, amount } => write!(f, "overflowing shift by {amount} in `{intrinsic}`"),
             U::InvalidMetaSliceTooBig => {

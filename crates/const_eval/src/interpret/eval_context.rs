@@ -230,7 +230,11 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
 
     // --- Bodies ---
     /// The generic body of an instance or promoted.
-    pub fn load_mir(&self, instance: InstanceKind<'tcx>, promoted: Option<mir::Promoted>) -> InterpResult<'tcx, &'tcx Body<'tcx>> {
+    pub fn load_mir(
+        &self,
+        instance: InstanceKind<'tcx>,
+        promoted: Option<mir::Promoted>,
+    ) -> InterpResult<'tcx, &'tcx Body<'tcx>> {
         let tcx = self.tcx;
         let def_id = instance.def_id();
         if let Some(local) = def_id.as_local() {
@@ -258,7 +262,11 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
         }
     }
     /// A body with an instance's arguments.
-    pub fn mono_body(&self, body: &'tcx Body<'tcx>, instance: Instance<'tcx>) -> InterpResult<'tcx, &'tcx MonoBody<'tcx>> {
+    pub fn mono_body(
+        &self,
+        body: &'tcx Body<'tcx>,
+        instance: Instance<'tcx>,
+    ) -> InterpResult<'tcx, &'tcx MonoBody<'tcx>> {
         let tcx = self.tcx;
         let args = instance.args;
         let table = tcx.slot::<MonoBodies, MonoTable<'tcx>>(Default::default);

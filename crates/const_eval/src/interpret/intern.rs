@@ -92,10 +92,9 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
         is_heap: &dyn Fn(MemoryKind<M::MemoryKind>) -> bool,
     ) -> Result<(), InternError> {
         let (base, inner) = match kind {
-            InternKind::Static(Mutability::Not) => (
-                if self.type_is_freeze(ret.layout.ty) { Mutability::Not } else { Mutability::Mut },
-                Mutability::Not,
-            ),
+            InternKind::Static(Mutability::Not) => {
+                (if self.type_is_freeze(ret.layout.ty) { Mutability::Not } else { Mutability::Mut }, Mutability::Not)
+            }
             InternKind::Static(Mutability::Mut) => (Mutability::Mut, Mutability::Mut),
             InternKind::Constant | InternKind::Promoted => (Mutability::Not, Mutability::Not),
         };

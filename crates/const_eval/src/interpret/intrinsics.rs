@@ -329,7 +329,13 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
         }
         Ok(true)
     }
-    fn write_bytes_intrinsic(&mut self, dst: &OpTy<'tcx>, byte: &OpTy<'tcx>, count: &OpTy<'tcx>, name: &str) -> InterpResult<'tcx> {
+    fn write_bytes_intrinsic(
+        &mut self,
+        dst: &OpTy<'tcx>,
+        byte: &OpTy<'tcx>,
+        count: &OpTy<'tcx>,
+        name: &str,
+    ) -> InterpResult<'tcx> {
         let layout = self.layout_of(dst.layout.ty.builtin_deref(true).expect("a pointer"))?;
         let dst = self.read_pointer(dst)?;
         let byte = self.read_scalar_int(byte)?.to_uint() as u8;

@@ -5,8 +5,8 @@ use mir::{AssertMessage, BinOp, UnwindAction};
 use rustc_abi::{Align, Size};
 use span::def_id::DefId;
 use span::{FxHashMap, Symbol};
-use ty::layout::TyAndLayout;
 use ty::Instance;
+use ty::layout::TyAndLayout;
 
 use super::operand::{ImmTy, OpTy};
 use super::place::{MPlaceTy, PlaceTy};
@@ -90,10 +90,8 @@ pub trait Machine<'tcx>: Sized {
     ) -> InterpResult<'tcx, ImmTy<'tcx>>;
 
     /// An integer to a pointer (`as`, `with_exposed_provenance`).
-    fn ptr_from_addr_cast(
-        ecx: &InterpCx<'tcx, Self>,
-        addr: u64,
-    ) -> InterpResult<'tcx, Pointer<Option<CtfeProvenance>>>;
+    fn ptr_from_addr_cast(ecx: &InterpCx<'tcx, Self>, addr: u64)
+    -> InterpResult<'tcx, Pointer<Option<CtfeProvenance>>>;
     /// A pointer to an integer (`as`, `expose_provenance`).
     fn expose_provenance(ecx: &InterpCx<'tcx, Self>, provenance: CtfeProvenance) -> InterpResult<'tcx>;
 

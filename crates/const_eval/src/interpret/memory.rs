@@ -49,7 +49,12 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
     pub fn fn_ptr(&self, instance: Instance<'tcx>) -> Pointer {
         self.tcx.gcx().alloc_map.reserve_and_set_fn_alloc(instance).into()
     }
-    pub fn allocate_ptr(&mut self, size: Size, align: Align, kind: MemoryKind<M::MemoryKind>) -> InterpResult<'tcx, Pointer> {
+    pub fn allocate_ptr(
+        &mut self,
+        size: Size,
+        align: Align,
+        kind: MemoryKind<M::MemoryKind>,
+    ) -> InterpResult<'tcx, Pointer> {
         // More than this cannot be had of the host either.
         if size.bytes() > 1 << 31 {
             return Err(ResourceExhaustion::MemoryExhausted.into());
@@ -74,7 +79,10 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
     ) -> InterpResult<'tcx> {
         let (id, offset, prov) = self.ptr_get_alloc_id(ptr, 0)?;
         if offset != Size::ZERO {
-            return ub(format!("deallocating {:?} which does not point to the beginning of an object", Pointer::new(prov, offset)));
+            return ub(format!(
+                "deallocating {:?} which does not point to the beginning of an object",
+                Pointer::new(prov, offset)
+            ));
         }
         let Some((found_kind, alloc)) = self.memory.alloc_map.get(&id) else {
             return match self.tcx.gcx().alloc_map.try_get(id) {
@@ -123,12 +131,7 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
     /// The allocation a pointer points into, and where; an error for bare addresses.
     pub fn ptr_get_alloc_id(&self, ptr: Ptr, size: i64) -> InterpResult<'tcx, (AllocId, Size, CtfeProvenance)> {
         self.ptr_try_get_alloc_id(ptr).map_err(|addr| {
-            UndefinedBehavior::DanglingIntPointer {
-                addr,
-                inbounds_size: size,
-                msg: CheckInAlloc::MemoryAccess,
-            }
-            .into()
+            UndefinedBehavior::DanglingIntPointer { addr, inbounds_size: size, msg: CheckInAlloc::MemoryAccess }.into()
         })
     }
     pub fn ptr_try_get_alloc_id(&self, ptr: Ptr) -> Result<(AllocId, Size, CtfeProvenance), u64> {
@@ -142,23 +145,39 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
         if size == 0 {
             return Ok(());
         }
-        let (id, offset, _) = self
-            .ptr_try_get_alloc_id(ptr)
-            .map_err(|addr| UndefinedBehavior::DanglingIntPointer { addr, inbounds_size: size, msg })?;
+        let (id, offset, _) = self.ptr_try_get_alloc_id(ptr).map_err(|addr| UndefinedBehavior::DanglingIntPointer {
+            addr,
+            inbounds_size: size,
+            msg,
+        })?;
         let info = self.get_live_alloc_size(id, msg)?;
         self.check_bounds(id, info, offset, size, msg)
     }
     pub fn check_ptr_access(&self, ptr: Ptr, size: Size, msg: CheckInAlloc) -> InterpResult<'tcx> {
         self.check_ptr_access_signed(ptr, size.bytes() as i64, msg)
     }
-    fn check_bounds(&self, id: AllocId, alloc_size: Size, offset: Size, size: i64, msg: CheckInAlloc) -> InterpResult<'tcx> {
+    fn check_bounds(
+        &self,
+        id: AllocId,
+        alloc_size: Size,
+        offset: Size,
+        size: i64,
+        msg: CheckInAlloc,
+    ) -> InterpResult<'tcx> {
         let at = offset.bytes() as i64;
         let end = at.checked_add(size);
         let (lo, hi) = if size < 0 { (end, Some(at)) } else { (Some(at), end) };
         if lo.is_some_and(|l| l >= 0) && hi.is_some_and(|h| h as u64 <= alloc_size.bytes() && h >= 0) {
             return Ok(());
         }
-        Err(UndefinedBehavior::PointerOutOfBounds { alloc_id: id, alloc_size, ptr_offset: at, inbounds_size: size, msg }.into())
+        Err(UndefinedBehavior::PointerOutOfBounds {
+            alloc_id: id,
+            alloc_size,
+            ptr_offset: at,
+            inbounds_size: size,
+            msg,
+        }
+        .into())
     }
     fn get_live_alloc_size(&self, id: AllocId, msg: CheckInAlloc) -> InterpResult<'tcx, Size> {
         let info = self.get_alloc_info(id);
@@ -170,7 +189,12 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
     /// Size, alignment and kind, of the dead too.
     pub fn get_alloc_info(&self, id: AllocId) -> AllocInfo {
         if let Some((_, alloc)) = self.memory.alloc_map.get(&id) {
-            return AllocInfo { size: alloc.size(), align: alloc.align, kind: AllocKind::LiveData, mutbl: alloc.mutability };
+            return AllocInfo {
+                size: alloc.size(),
+                align: alloc.align,
+                kind: AllocKind::LiveData,
+                mutbl: alloc.mutability,
+            };
         }
         let zero = |kind| AllocInfo { size: Size::ZERO, align: Align::ONE, kind, mutbl: Mutability::Not };
         match self.tcx.gcx().alloc_map.try_get(id) {
@@ -178,7 +202,12 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
             Some(GlobalAlloc::VTable(ty, _)) => {
                 // A vtable has at least its three common entries; nothing may be read of it through a pointer anyhow.
                 let _ = ty;
-                AllocInfo { size: Size::ZERO, align: self.pointer_align(), kind: AllocKind::VTable, mutbl: Mutability::Not }
+                AllocInfo {
+                    size: Size::ZERO,
+                    align: self.pointer_align(),
+                    kind: AllocKind::VTable,
+                    mutbl: Mutability::Not,
+                }
             }
             Some(GlobalAlloc::TypeId { .. }) => zero(AllocKind::TypeId),
             Some(GlobalAlloc::Memory(mem)) => {
@@ -202,8 +231,7 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
                 AllocInfo { size, align, kind: AllocKind::LiveData, mutbl }
             }
             None => {
-                let (size, align) =
-                    self.memory.dead_alloc_map.get(&id).copied().unwrap_or((Size::ZERO, Align::ONE));
+                let (size, align) = self.memory.dead_alloc_map.get(&id).copied().unwrap_or((Size::ZERO, Align::ONE));
                 AllocInfo { size, align, kind: AllocKind::Dead, mutbl: Mutability::Not }
             }
         }
@@ -217,11 +245,7 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
             return None;
         }
         let offset_has = |offset: u64| {
-            if offset % required.bytes() == 0 {
-                None
-            } else {
-                Align::from_bytes(1 << offset.trailing_zeros()).ok()
-            }
+            if offset % required.bytes() == 0 { None } else { Align::from_bytes(1 << offset.trailing_zeros()).ok() }
         };
         match self.ptr_try_get_alloc_id(ptr) {
             Err(addr) => offset_has(addr),
@@ -281,7 +305,13 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
                 }
                 // Writing is refused anyhow: the initialiser need not be run for that.
                 if is_write && self.tcx.is_mutable_static(def_id) {
-                    M::before_access_global(self, id, &Allocation::new_uninit(Size::ZERO, Align::ONE), Some(def_id), true)?;
+                    M::before_access_global(
+                        self,
+                        id,
+                        &Allocation::new_uninit(Size::ZERO, Align::ONE),
+                        Some(def_id),
+                        true,
+                    )?;
                 }
                 (self.tcx.eval_static_initializer(def_id)?, Some(def_id))
             }
@@ -311,7 +341,11 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
         Ok(alloc)
     }
     /// Checks a read; `None` for reads of no bytes.
-    pub fn get_ptr_alloc(&self, ptr: Ptr, size: Size) -> InterpResult<'tcx, Option<(AllocId, AllocRange, &Allocation)>> {
+    pub fn get_ptr_alloc(
+        &self,
+        ptr: Ptr,
+        size: Size,
+    ) -> InterpResult<'tcx, Option<(AllocId, AllocRange, &Allocation)>> {
         if size == Size::ZERO {
             return Ok(None);
         }
@@ -331,7 +365,11 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
         Ok(Some((id, alloc_range(offset, size), alloc)))
     }
     /// Checks a write.
-    pub fn get_ptr_alloc_mut(&mut self, ptr: Ptr, size: Size) -> InterpResult<'tcx, Option<(AllocRange, &mut Allocation)>> {
+    pub fn get_ptr_alloc_mut(
+        &mut self,
+        ptr: Ptr,
+        size: Size,
+    ) -> InterpResult<'tcx, Option<(AllocRange, &mut Allocation)>> {
         if size == Size::ZERO {
             return Ok(None);
         }
@@ -425,7 +463,9 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
         let init: Vec<bool> = if all_init {
             Vec::new()
         } else {
-            (src_range.start.bytes_usize()..src_range.end().bytes_usize()).map(|i| src_alloc.init_mask().get(i)).collect()
+            (src_range.start.bytes_usize()..src_range.end().bytes_usize())
+                .map(|i| src_alloc.init_mask().get(i))
+                .collect()
         };
         let dest_offset = dest.offset;
         if nonoverlapping && dest.provenance.map(CtfeProvenance::alloc_id) == Some(src_id) {

@@ -257,7 +257,8 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
     pub fn read_str(&self, m: &MPlaceTy<'tcx>) -> InterpResult<'tcx, &str> {
         let len = m.len(self)?;
         let bytes = self.read_bytes_ptr(m.mplace.ptr, Size::from_bytes(len))?;
-        std::str::from_utf8(bytes).map_err(|e| UndefinedBehavior::Ub(format!("this string is not valid UTF-8: {e}")).into())
+        std::str::from_utf8(bytes)
+            .map_err(|e| UndefinedBehavior::Ub(format!("this string is not valid UTF-8: {e}")).into())
     }
 
     // --- Operands of MIR ---

@@ -96,7 +96,13 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
             _ => self.compare(op, l, r),
         }
     }
-    fn binary_float_op<F: Float>(&self, op: BinOp, layout: ty::layout::TyAndLayout<'tcx>, l: u128, r: u128) -> InterpResult<'tcx, ImmTy<'tcx>> {
+    fn binary_float_op<F: Float>(
+        &self,
+        op: BinOp,
+        layout: ty::layout::TyAndLayout<'tcx>,
+        l: u128,
+        r: u128,
+    ) -> InterpResult<'tcx, ImmTy<'tcx>> {
         let (a, b) = (F::from_bits(l), F::from_bits(r));
         let v = match op {
             BinOp::Add => (a + b).value,
@@ -158,7 +164,12 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
             BinOp::Div | BinOp::Rem => {
                 let rem = op == BinOp::Rem;
                 if r.is_null() {
-                    return Err(if rem { UndefinedBehavior::RemainderByZero } else { UndefinedBehavior::DivisionByZero }.into());
+                    return Err(if rem {
+                        UndefinedBehavior::RemainderByZero
+                    } else {
+                        UndefinedBehavior::DivisionByZero
+                    }
+                    .into());
                 }
                 if !signed {
                     let v = if rem { l.to_uint() % r.to_uint() } else { l.to_uint() / r.to_uint() };
@@ -166,7 +177,12 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
                 }
                 let (a, b) = (l.to_int(), r.to_int());
                 if b == -1 && ty::truncate(a as u128, size) == 1 << (size * 8 - 1) {
-                    return Err(if rem { UndefinedBehavior::RemainderOverflow } else { UndefinedBehavior::DivisionOverflow }.into());
+                    return Err(if rem {
+                        UndefinedBehavior::RemainderOverflow
+                    } else {
+                        UndefinedBehavior::DivisionOverflow
+                    }
+                    .into());
                 }
                 Ok(ImmTy::from_int(if rem { a % b } else { a / b }, layout))
             }
@@ -276,9 +292,7 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
     pub fn unary_op(&self, op: UnOp, val: &ImmTy<'tcx>) -> InterpResult<'tcx, ImmTy<'tcx>> {
         let layout = val.layout;
         match *layout.ty.kind() {
-            TyKind::Bool if op == UnOp::Not => {
-                self.bool_imm(!super::operand::scalar_to_bool(val.imm.to_scalar()?)?)
-            }
+            TyKind::Bool if op == UnOp::Not => self.bool_imm(!super::operand::scalar_to_bool(val.imm.to_scalar()?)?),
             TyKind::Float(fty) if op == UnOp::Neg => {
                 let v = val.to_scalar_int()?.to_uint();
                 // Only the sign changes, that of NaN too.

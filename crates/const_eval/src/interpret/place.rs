@@ -204,7 +204,10 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
         Ok(p)
     }
     /// The place in memory, or the local whose value is an immediate, with the immediate.
-    pub(crate) fn as_mplace_or_local(&self, place: &PlaceTy<'tcx>) -> InterpResult<'tcx, Result<MPlaceTy<'tcx>, Local>> {
+    pub(crate) fn as_mplace_or_local(
+        &self,
+        place: &PlaceTy<'tcx>,
+    ) -> InterpResult<'tcx, Result<MPlaceTy<'tcx>, Local>> {
         match place.place {
             Place::Ptr(mplace) => Ok(Ok(MPlaceTy { mplace, layout: place.layout })),
             Place::Local { local, offset } => match *self.frame().locals[local].access()? {
@@ -390,7 +393,9 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
         dest: &PlaceTy<'tcx>,
     ) -> InterpResult<'tcx> {
         let (variant, variant_dest, active) = match *kind {
-            mir::AggregateKind::Adt(_, variant, _, _, active) => (variant, self.project_downcast(dest, variant)?, active),
+            mir::AggregateKind::Adt(_, variant, _, _, active) => {
+                (variant, self.project_downcast(dest, variant)?, active)
+            }
             mir::AggregateKind::RawPtr(..) => {
                 let [data, meta] = &operands.raw else { return super::ub("a raw pointer of two parts") };
                 let data = self.eval_operand(data)?;
@@ -502,7 +507,9 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
 pub(crate) fn same_scalars(a: TyAndLayout<'_>, b: TyAndLayout<'_>) -> bool {
     use rustc_abi::Scalar::Initialized;
     match (a.backend_repr, b.backend_repr) {
-        (BackendRepr::Scalar(Initialized { value: a, .. }), BackendRepr::Scalar(Initialized { value: b, .. })) => a == b,
+        (BackendRepr::Scalar(Initialized { value: a, .. }), BackendRepr::Scalar(Initialized { value: b, .. })) => {
+            a == b
+        }
         (
             BackendRepr::ScalarPair(Initialized { value: a1, .. }, Initialized { value: a2, .. }),
             BackendRepr::ScalarPair(Initialized { value: b1, .. }, Initialized { value: b2, .. }),
@@ -510,4 +517,3 @@ pub(crate) fn same_scalars(a: TyAndLayout<'_>, b: TyAndLayout<'_>) -> bool {
         _ => a.is_zst() && b.is_zst(),
     }
 }
-

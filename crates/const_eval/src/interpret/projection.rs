@@ -160,7 +160,13 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
         let elem = self.layout_of_field(layout, 0)?;
         base.offset(offset, MemPlaceMeta::None, elem, self)
     }
-    fn constant_index<B: Base<'tcx>>(&self, base: &B, offset: u64, min_length: u64, from_end: bool) -> InterpResult<'tcx, B> {
+    fn constant_index<B: Base<'tcx>>(
+        &self,
+        base: &B,
+        offset: u64,
+        min_length: u64,
+        from_end: bool,
+    ) -> InterpResult<'tcx, B> {
         let n = place_len(base.layout(), base.meta(self)?)?;
         if n < min_length {
             return Err(UndefinedBehavior::BoundsCheckFailed { len: min_length, index: n }.into());

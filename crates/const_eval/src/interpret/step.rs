@@ -80,7 +80,11 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
             }
         }
     }
-    pub fn eval_rvalue_into_place(&mut self, rvalue: &'tcx Rvalue<'tcx>, place: mir::Place<'tcx>) -> InterpResult<'tcx> {
+    pub fn eval_rvalue_into_place(
+        &mut self,
+        rvalue: &'tcx Rvalue<'tcx>,
+        place: mir::Place<'tcx>,
+    ) -> InterpResult<'tcx> {
         let dest = self.eval_place(place)?;
         match rvalue {
             Rvalue::Use(operand) => {

@@ -105,7 +105,11 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
     fn eval_fn_args(&mut self, args: &[Spanned<Operand<'tcx>>]) -> InterpResult<'tcx, Vec<FnArg<'tcx>>> {
         args.iter().map(|a| Ok(FnArg::Copy(self.eval_operand(&a.node)?))).collect()
     }
-    fn eval_callee_and_args(&mut self, func: &Operand<'tcx>, args: &[Spanned<Operand<'tcx>>]) -> InterpResult<'tcx, Callee<'tcx>> {
+    fn eval_callee_and_args(
+        &mut self,
+        func: &Operand<'tcx>,
+        args: &[Spanned<Operand<'tcx>>],
+    ) -> InterpResult<'tcx, Callee<'tcx>> {
         let func = self.eval_operand(func)?;
         let args = self.eval_fn_args(args)?;
         let ty: Ty<'tcx> = func.layout.ty;
@@ -152,7 +156,8 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
         };
         let arg: OpTy<'tcx> = self.mplace_to_ref(&place, None)?.into();
         let unit = self.layout_of(self.tcx.types().unit)?;
-        let dest = PlaceTy { place: super::place::Place::Ptr(super::place::MemPlace::from_ptr(self.zst_ptr())), layout: unit };
+        let dest =
+            PlaceTy { place: super::place::Place::Ptr(super::place::MemPlace::from_ptr(self.zst_ptr())), layout: unit };
         let body = self.load_mir(instance.def, None)?;
         let mono = self.mono_body(body, instance)?;
         self.push_call_frame(

@@ -115,7 +115,11 @@ impl<'tcx, M: Machine<'tcx>> Visitor<'_, 'tcx, M> {
         let path = (!self.path.is_empty()).then(|| write_path(&self.path));
         Err(UndefinedBehavior::Validation { path, what: what.into(), ptr_bytes_warning }.into())
     }
-    fn with_elem<R>(&mut self, elem: PathElem, f: impl FnOnce(&mut Self) -> InterpResult<'tcx, R>) -> InterpResult<'tcx, R> {
+    fn with_elem<R>(
+        &mut self,
+        elem: PathElem,
+        f: impl FnOnce(&mut Self) -> InterpResult<'tcx, R>,
+    ) -> InterpResult<'tcx, R> {
         let n = self.path.len();
         self.path.push(elem);
         let r = f(self)?;
@@ -255,7 +259,8 @@ impl<'tcx, M: Machine<'tcx>> Visitor<'_, 'tcx, M> {
                             let maybe = if s.is_ptr() { "maybe-null" } else { "null" };
                             return self.fail(format!("encountered a {maybe} function pointer"));
                         }
-                        return self.fail(format!("encountered {}, but expected a function pointer", fmt_ptr(s.to_pointer())));
+                        return self
+                            .fail(format!("encountered {}, but expected a function pointer", fmt_ptr(s.to_pointer())));
                     }
                 } else if self.ecx.scalar_may_be_null(s) {
                     return self.fail("encountered a null function pointer");
@@ -274,11 +279,12 @@ impl<'tcx, M: Machine<'tcx>> Visitor<'_, 'tcx, M> {
                 let vtable = meta.unwrap_meta().to_pointer();
                 if let Err(e) = self.ecx.get_ptr_vtable_ty(vtable, Some(preds)) {
                     return match e.kind() {
-                        InterpErrorKind::UndefinedBehavior(UndefinedBehavior::InvalidVTableTrait { expected, found }) => {
-                            self.fail(format!(
-                                "wrong trait in wide pointer vtable: expected `{expected}`, but encountered `{found}`"
-                            ))
-                        }
+                        InterpErrorKind::UndefinedBehavior(UndefinedBehavior::InvalidVTableTrait {
+                            expected,
+                            found,
+                        }) => self.fail(format!(
+                            "wrong trait in wide pointer vtable: expected `{expected}`, but encountered `{found}`"
+                        )),
                         _ => self.fail(format!("encountered {}, but expected a vtable pointer", fmt_ptr(vtable))),
                     };
                 }
@@ -331,9 +337,9 @@ impl<'tcx, M: Machine<'tcx>> Visitor<'_, 'tcx, M> {
                 InterpErrorKind::UndefinedBehavior(UndefinedBehavior::DanglingIntPointer { addr, .. }) => {
                     self.fail(format!("encountered a dangling {name} ({addr:#x}[noalloc] has no provenance)"))
                 }
-                InterpErrorKind::UndefinedBehavior(UndefinedBehavior::PointerOutOfBounds { .. }) => self.fail(format!(
-                    "encountered a dangling {name} (going beyond the bounds of its allocation)"
-                )),
+                InterpErrorKind::UndefinedBehavior(UndefinedBehavior::PointerOutOfBounds { .. }) => {
+                    self.fail(format!("encountered a dangling {name} (going beyond the bounds of its allocation)"))
+                }
                 InterpErrorKind::UndefinedBehavior(UndefinedBehavior::PointerUseAfterFree(..)) => {
                     self.fail(format!("encountered a dangling {name} (use-after-free)"))
                 }
@@ -474,7 +480,9 @@ impl<'tcx, M: Machine<'tcx>> Visitor<'_, 'tcx, M> {
                 _ if layout.ty.is_union() => {}
                 _ => {
                     let in_enum = layout.ty.is_enum() && !layout.is_uninhabited();
-                    if let (true, Variants::Single { index }, TyKind::Adt(def, _)) = (in_enum, &layout.variants, layout.ty.kind()) {
+                    if let (true, Variants::Single { index }, TyKind::Adt(def, _)) =
+                        (in_enum, &layout.variants, layout.ty.kind())
+                    {
                         let name = def.variant(*index).name;
                         self.with_elem(PathElem::Variant(name), |this| this.visit_fields(op))?;
                     } else {
@@ -560,7 +568,8 @@ impl<'tcx, M: Machine<'tcx>> Visitor<'_, 'tcx, M> {
         if let (TyKind::Int(_) | TyKind::Uint(_) | TyKind::Float(_), Ok(m)) = (elem.ty.kind(), op.as_mplace_or_imm()) {
             let size = Size::from_bytes(elem.size.bytes() * len);
             let Err(e) = self.ecx.read_bytes_ptr(m.mplace.ptr, size) else { return Ok(()) };
-            let expected = if elem.ty.is_floating_point() { "expected a floating point number" } else { "expected an integer" };
+            let expected =
+                if elem.ty.is_floating_point() { "expected a floating point number" } else { "expected an integer" };
             match e.kind() {
                 InterpErrorKind::UndefinedBehavior(UndefinedBehavior::InvalidUninitBytes(Some((_, bad)))) => {
                     let i = (bad.bad.start.bytes() - m.mplace.ptr.offset.bytes()) / elem.size.bytes();

@@ -43,7 +43,7 @@ pub(crate) fn expand_file(cx: &mut ExpansionCx<'_>, sp: Span, tokens: TokenStrea
     check_zero_tts(cx, sp, &tokens, "file!");
     let topmost = topmost(cx, sp);
     let loc = cx.sess.source_map.lookup_char_pos(topmost.lo());
-    let name = loc.map_or(String::new(), |loc| loc.file.name.display().to_string());
+    let name = loc.map_or(String::new(), |loc| cx.sess.remapped_path(loc.file.name.display()));
     ready_expr(build::expr_str(topmost, Symbol::intern(&name)))
 }
 

@@ -17,8 +17,10 @@ pub(super) struct Fragment {
 /// How a fragment is substituted.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum FragmentKind {
-    /// As its tokens: `tt`, `ident`, `lifetime`, and what is in invisible brackets already.
+    /// As its tokens: `tt`, and what is in invisible brackets already.
     Tokens,
+    /// As its one token: `ident`, `lifetime`.
+    Name,
     /// In invisible brackets.
     Nt(MetaVarKind),
 }
@@ -104,7 +106,7 @@ pub(super) fn parse_fragment(
             let end = if buffer.kind(pos).is_open_delim() { buffer.close_of(pos) + 1 } else { pos + 1 };
             return Ok(one(FragmentKind::Tokens, end));
         }
-        NonterminalKind::Ident | NonterminalKind::Lifetime => return Ok(one(FragmentKind::Tokens, pos + 1)),
+        NonterminalKind::Ident | NonterminalKind::Lifetime => return Ok(one(FragmentKind::Name, pos + 1)),
         _ => {}
     }
     if let Some(fragment) = simple_expr(input, pos, kind) {

@@ -82,7 +82,17 @@ impl MacroRulesMacroExpander {
         let mut matcher = Matcher::default();
         for (index, rule) in self.rules.iter().enumerate() {
             let RuleKind::Func(lhs) = &rule.kind else { continue };
-            match matcher.match_rule(cx.sess, &input, &lhs.locs, lhs.num_metavars, &mut NoopTracker) {
+            // What a rule that does not match has parsed is no use of unstable syntax.
+            let gated = std::mem::take(&mut *cx.sess.gated_spans.borrow_mut());
+            let result = matcher.match_rule(cx.sess, &input, &lhs.locs, lhs.num_metavars, &mut NoopTracker);
+            let new = std::mem::replace(&mut *cx.sess.gated_spans.borrow_mut(), gated);
+            if !matches!(result, ParseResult::Failure { .. }) {
+                let mut gated = cx.sess.gated_spans.borrow_mut();
+                for (feature, spans) in new {
+                    gated.entry(feature).or_default().extend(spans);
+                }
+            }
+            match result {
                 ParseResult::Success(Matched { matches, input }) => {
                     return match self.transcribe(cx, sp, index, &matches, &input) {
                         Ok(tokens) => MacResult::Tokens(ParserTokens {

@@ -219,11 +219,12 @@ impl<'a> TranscribeCx<'a> {
             match op {
                 Op::Range(range) => {
                     let marker = &mut self.marker;
-                    self.out.push_range(&self.body.buffer, range.clone(), |span| marker.mark(span));
+                    self.out.push_range_alone(&self.body.buffer, range.clone(), |span| marker.mark(span));
                 }
                 Op::Token(token, spacing) => {
                     let span = self.marker.mark(token.span);
-                    self.out.push_token(token.kind, span, *spacing);
+                    let piece = matches!(token.kind, TokenKind::Gt | TokenKind::Lt | TokenKind::And | TokenKind::Or);
+                    self.out.push_token(token.kind, span, if piece { *spacing } else { Spacing::Alone });
                 }
                 Op::Open(delim, span, spacing) => {
                     let span = self.marker.mark(*span);
@@ -345,6 +346,7 @@ impl<'a> TranscribeCx<'a> {
         let range = fragment.start as usize..fragment.end as usize;
         match fragment.kind {
             FragmentKind::Tokens => self.out.push_range(self.input, range, |span| span),
+            FragmentKind::Name => self.out.push_range_alone(self.input, range, |span| span),
             FragmentKind::Nt(kind) => {
                 let span = fragment.span;
                 self.out.open_delim(Delimiter::Invisible(InvisibleOrigin::MetaVar(kind)), span, Spacing::Alone);
@@ -479,8 +481,10 @@ impl<'a> TranscribeCx<'a> {
                 .struct_span_err(name.span, format!("variable `{name}` is still repeating at this depth")));
         };
         let single = fragment.end - fragment.start == 1;
-        let literal_or_tokens =
-            matches!(fragment.kind, FragmentKind::Tokens | FragmentKind::Nt(ast::token::MetaVarKind::Literal));
+        let literal_or_tokens = matches!(
+            fragment.kind,
+            FragmentKind::Tokens | FragmentKind::Name | FragmentKind::Nt(ast::token::MetaVarKind::Literal)
+        );
         if !single || !literal_or_tokens {
             return Err(bad());
         }

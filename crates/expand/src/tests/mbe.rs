@@ -43,9 +43,9 @@ macro_rules! sep { ($($x:tt)=>*) => { $($x)+* } }
 sep!(a => b => c);
 ",
         expect![[r#"
-            insert(1, &[f(a), f(b)]); insert(2, &[]);
+            insert(1, & [f(a), f(b)]); insert(2, & []);
 
-            insert(1, &[f(2)]);
+            insert(1, & [f(2)]);
             y
 
             a b c*"#]],
@@ -71,7 +71,7 @@ fn undeclared_variables_stay_for_nested_definitions() {
 macro_rules! outer { ($n:ident) => { macro_rules! $n { ($x:expr) => { $x + $crate::f($y) } } } }
 outer!(inner);
 ",
-        expect!["macro_rules! inner{ ($x :expr) => { $x + $crate::f($y) } }"],
+        expect!["macro_rules ! inner { ($x : expr) => { $x + $crate :: f($y) } }"],
     );
 }
 
@@ -209,7 +209,7 @@ macro_rules! nested { ($( [ $($x:ident)* ] )*) => { ${count($x)} ${count($x, 1)}
 nested!([a b] [c] []);
 ",
         expect![[r#"
-            2 0 of 2 a1 of 2 b$y
+            2 0 of 2 a 1 of 2 b $y
             fn get_name_mut() {}
             3 3
             6: `count` can not be placed inside the innermost repetition"#]],
@@ -239,7 +239,7 @@ tt!(x);
 ",
         expect![[r#"
             yes
-            is_one!(2)
+            is_one ! (2)
             x"#]],
     );
 }

@@ -51,7 +51,13 @@ impl<'tcx, D: DropElaborator<'tcx>> DropCtxt<'_, 'tcx, D> {
     }
 
     /// Drops a part: by its own path, or, if it has none, as the whole is.
-    fn drop_subpath(&mut self, place: Place<'tcx>, path: Option<D::Path>, succ: BasicBlock, unwind: Unwind) -> BasicBlock {
+    fn drop_subpath(
+        &mut self,
+        place: Place<'tcx>,
+        path: Option<D::Path>,
+        succ: BasicBlock,
+        unwind: Unwind,
+    ) -> BasicBlock {
         let source_info = self.source_info;
         let whole = self.path;
         let mut cx =
@@ -64,7 +70,12 @@ impl<'tcx, D: DropElaborator<'tcx>> DropCtxt<'_, 'tcx, D> {
     }
 
     /// The blocks that drop the last field, the last two, ... before `succ`; `succ` itself first.
-    fn half_ladder(&mut self, unwind_ladder: &[Unwind], mut succ: BasicBlock, fields: &Fields<'tcx, D::Path>) -> Vec<BasicBlock> {
+    fn half_ladder(
+        &mut self,
+        unwind_ladder: &[Unwind],
+        mut succ: BasicBlock,
+        fields: &Fields<'tcx, D::Path>,
+    ) -> Vec<BasicBlock> {
         let mut ladder = vec![succ];
         for (&(place, path), &unwind) in fields.iter().rev().zip(unwind_ladder) {
             succ = self.drop_subpath(place, path, succ, unwind);
@@ -80,13 +91,16 @@ impl<'tcx, D: DropElaborator<'tcx>> DropCtxt<'_, 'tcx, D> {
     }
 
     /// Drops the fields in order, the rest of them when one panics; the start of both ladders.
-    fn drop_ladder(&mut self, mut fields: Fields<'tcx, D::Path>, succ: BasicBlock, unwind: Unwind) -> (BasicBlock, Unwind) {
+    fn drop_ladder(
+        &mut self,
+        mut fields: Fields<'tcx, D::Path>,
+        succ: BasicBlock,
+        unwind: Unwind,
+    ) -> (BasicBlock, Unwind) {
         fields.retain(|&(place, _)| self.needs_drop(self.place_ty(place)));
         let in_cleanup = vec![Unwind::InCleanup; fields.len() + 1];
         let unwind_ladder = match unwind {
-            Unwind::To(target) => {
-                self.half_ladder(&in_cleanup, target, &fields).into_iter().map(Unwind::To).collect()
-            }
+            Unwind::To(target) => self.half_ladder(&in_cleanup, target, &fields).into_iter().map(Unwind::To).collect(),
             Unwind::InCleanup => in_cleanup,
         };
         let normal = self.half_ladder(&unwind_ladder, succ, &fields);
@@ -263,7 +277,8 @@ impl<'tcx, D: DropElaborator<'tcx>> DropCtxt<'_, 'tcx, D> {
                 if range_start < i {
                     fields.push((self.place.project(subslice(range_start, i), tcx.interner()), None));
                 }
-                let at: PlaceElem<'tcx> = ProjectionElem::ConstantIndex { offset: i, min_length: size, from_end: false };
+                let at: PlaceElem<'tcx> =
+                    ProjectionElem::ConstantIndex { offset: i, min_length: size, from_end: false };
                 fields.push((self.place.project(at, tcx.interner()), Some(path)));
                 range_start = i + 1;
             }

@@ -170,13 +170,23 @@ impl<'tcx> Cx<'tcx> {
         match rvalue {
             Rvalue::BinaryOp(op, operands) => {
                 let (l, r) = (self.constant(&operands.0)?, self.constant(&operands.1)?);
-                let bits = fold_binary(*op, l.const_.ty(), l.const_.try_to_bits()?, r.const_.ty(), r.const_.try_to_bits()?)?;
+                let bits =
+                    fold_binary(*op, l.const_.ty(), l.const_.try_to_bits()?, r.const_.ty(), r.const_.try_to_bits()?)?;
                 make(l.span, bits)
             }
             Rvalue::UnaryOp(UnOp::Not, op) => {
                 let c = self.constant(op)?;
                 let bits = c.const_.try_to_bits()?;
-                make(c.span, if ty.is_bool() { bits ^ 1 } else if ty.is_integral() { !bits } else { return None })
+                make(
+                    c.span,
+                    if ty.is_bool() {
+                        bits ^ 1
+                    } else if ty.is_integral() {
+                        !bits
+                    } else {
+                        return None;
+                    },
+                )
             }
             Rvalue::UnaryOp(UnOp::Neg, op) => {
                 let c = self.constant(op)?;

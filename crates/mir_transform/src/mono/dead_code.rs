@@ -3,7 +3,8 @@
 use mir::dataflow::{Analysis, MaybeLiveLocals};
 use mir::visit::{MutVisitor, NonUseContext, PlaceContext, Visitor};
 use mir::{
-    Body, CastKind, Local, LocalDecl, Location, Place, RETURN_PLACE, Rvalue, Statement, StatementKind, VarDebugInfoContents,
+    Body, CastKind, Local, LocalDecl, Location, Place, RETURN_PLACE, Rvalue, Statement, StatementKind,
+    VarDebugInfoContents,
 };
 use query::TyCtxt;
 use rustc_index::IndexVec;

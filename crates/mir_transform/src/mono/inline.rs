@@ -8,8 +8,8 @@ mod cost;
 
 use mir::visit::{MutVisitor, PlaceContext};
 use mir::{
-    BasicBlock, Body, Local, LocalDecl, LocalKind, Location, Operand, Place, Rvalue, SourceInfo, SourceScope, Statement,
-    StatementKind, Terminator, TerminatorKind, UnwindAction,
+    BasicBlock, Body, Local, LocalDecl, LocalKind, Location, Operand, Place, Rvalue, SourceInfo, SourceScope,
+    Statement, StatementKind, Terminator, TerminatorKind, UnwindAction,
 };
 use query::TyCtxt;
 use rustc_index::IndexVec;
@@ -83,7 +83,12 @@ fn call_site<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>, block: BasicBlock) -> O
 }
 
 /// Whether arguments and parameters meet.
-fn fits<'tcx>(_: TyCtxt<'tcx>, body: &Body<'tcx>, site: &CallSite<'tcx>, callee: &Body<'tcx>) -> bool {
+fn fits<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>, site: &CallSite<'tcx>, callee: &Body<'tcx>) -> bool {
+    // An unsized argument stays where it lies.
+    let env = TypingEnv::fully_monomorphized();
+    if callee.args_iter().any(|a| !tcx.type_is_sized(env, callee.local_decls[a].ty)) {
+        return false;
+    }
     let TerminatorKind::Call { args, .. } = &body[site.block].terminator().kind else { return false };
     args.len() == callee.arg_count || is_untupling(args.len(), callee)
 }
@@ -95,15 +100,13 @@ fn is_untupling(args: usize, callee: &Body<'_>) -> bool {
 
 fn inline_call<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, site: &CallSite<'tcx>, callee: &Body<'tcx>) {
     let cx = tcx.interner();
-    let TerminatorKind::Call { args, destination, target, unwind, .. } =
-        body[site.block].terminator().kind.clone()
+    let TerminatorKind::Call { args, destination, target, unwind, .. } = body[site.block].terminator().kind.clone()
     else {
         return;
     };
     let source_info = site.source_info;
-    let assign = |place: Place<'tcx>, rvalue| {
-        Statement::new(source_info, StatementKind::Assign(Box::new((place, rvalue))))
-    };
+    let assign =
+        |place: Place<'tcx>, rvalue| Statement::new(source_info, StatementKind::Assign(Box::new((place, rvalue))));
     let mut prologue = Vec::new();
     // The arguments, apart.
     let mut operands: Vec<Operand<'tcx>> = args.iter().map(|a| a.node.clone()).collect();

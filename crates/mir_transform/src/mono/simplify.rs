@@ -20,8 +20,9 @@ impl<'tcx> MirPass<'tcx> for MonoSimplify {
         let mut v = Evaluate { tcx };
         for (bb, data) in body.basic_blocks.as_mut().iter_enumerated_mut() {
             // Storage says nothing more, since locals do not share memory.
-            data.statements
-                .retain(|s| !matches!(s.kind, StatementKind::StorageLive(_) | StatementKind::StorageDead(_) | StatementKind::Nop));
+            data.statements.retain(|s| {
+                !matches!(s.kind, StatementKind::StorageLive(_) | StatementKind::StorageDead(_) | StatementKind::Nop)
+            });
             v.visit_basic_block_data(bb, data);
         }
         for bb in body.basic_blocks.indices() {
@@ -102,7 +103,9 @@ fn simplify_terminator<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>, bb: mir::
             let layout = |ty: Ty<'tcx>| tcx.layout_of(env.as_query_input(ty)).ok();
             let value = match name.as_str() {
                 "size_of" => layout(args.type_at(0)).and_then(|l| usize_of(l.layout.size.bytes())),
-                "align_of" | "min_align_of" => layout(args.type_at(0)).and_then(|l| usize_of(l.layout.align.abi.bytes())),
+                "align_of" | "min_align_of" => {
+                    layout(args.type_at(0)).and_then(|l| usize_of(l.layout.align.abi.bytes()))
+                }
                 "needs_drop" => Some(Const::from_bool(tcx.interner(), tcx.type_needs_drop(env, args.type_at(0)))),
                 "is_val_statically_known" => Some(Const::from_bool(tcx.interner(), false)),
                 "assert_inhabited" => match layout(args.type_at(0)) {

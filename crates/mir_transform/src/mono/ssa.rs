@@ -112,7 +112,10 @@ struct Dominance<'a, 'tcx> {
 
 impl<'tcx> Visitor<'tcx> for Dominance<'_, 'tcx> {
     fn visit_local(&mut self, local: Local, context: PlaceContext, location: Location) {
-        if matches!(context, PlaceContext::NonUse(NonUseContext::VarDebugInfo | NonUseContext::StorageLive | NonUseContext::StorageDead)) {
+        if matches!(
+            context,
+            PlaceContext::NonUse(NonUseContext::VarDebugInfo | NonUseContext::StorageLive | NonUseContext::StorageDead)
+        ) {
             return;
         }
         if context.is_place_assignment() {

@@ -143,7 +143,11 @@ impl<'a, 'tcx> Validator<'a, 'tcx> {
                 None => Ok(()),
                 Some(did) => {
                     let in_static = matches!(self.cx.const_kind, Some(ConstContext::Static(_)));
-                    if in_static && !self.cx.tcx.codegen_fn_attrs(did).thread_local { Ok(()) } else { Err(Unpromotable) }
+                    if in_static && !self.cx.tcx.codegen_fn_attrs(did).thread_local {
+                        Ok(())
+                    } else {
+                        Err(Unpromotable)
+                    }
                 }
             },
         }
@@ -157,7 +161,11 @@ impl<'a, 'tcx> Validator<'a, 'tcx> {
         match kind {
             BorrowKind::Fake(_) | BorrowKind::Mut { kind: MutBorrowKind::ClosureCapture } => Err(Unpromotable),
             BorrowKind::Shared => {
-                if self.qualif_local::<HasMutInterior>(place.local) { Err(Unpromotable) } else { Ok(()) }
+                if self.qualif_local::<HasMutInterior>(place.local) {
+                    Err(Unpromotable)
+                } else {
+                    Ok(())
+                }
             }
             // Nothing can be written through `&mut []`.
             BorrowKind::Mut { kind: MutBorrowKind::Default | MutBorrowKind::TwoPhaseBorrow } => {

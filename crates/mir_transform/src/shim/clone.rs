@@ -78,7 +78,14 @@ impl<'tcx> Builder<'tcx> {
         self.blocks.push(block(self.source_info, Vec::new(), TerminatorKind::UnwindResume, true));
     }
 
-    fn clone_call(&mut self, dest: Place<'tcx>, src: Place<'tcx>, ty: Ty<'tcx>, next: BasicBlock, cleanup: Option<BasicBlock>) {
+    fn clone_call(
+        &mut self,
+        dest: Place<'tcx>,
+        src: Place<'tcx>,
+        ty: Ty<'tcx>,
+        next: BasicBlock,
+        cleanup: Option<BasicBlock>,
+    ) {
         let tcx = self.tcx;
         let erased = tcx.lifetimes().re_erased;
         let reference = self.decls.push(LocalDecl::new(tcx.mk_imm_ref(erased, ty), self.span));

@@ -8,9 +8,9 @@ use ty::error::TypeError;
 use ty::{ErrorGuaranteed, ParamEnv, Region, RegionKind};
 
 use super::TypeErrCtxt;
-use crate::traits::ObligationCauseCode;
 use crate::infer::lexical::RegionResolutionError;
 use crate::infer::{GenericKind, SubregionOrigin};
+use crate::traits::ObligationCauseCode;
 
 impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
     /// Reports what lexical resolution found.
@@ -37,8 +37,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
                 RegionResolutionError::SubSupConflict(_, var, sub_origin, _, sup_origin, ..)
                     if impl_item_types(sub_origin, sup_origin).is_some() =>
                 {
-                    let (trait_item, expected, found) =
-                        impl_item_types(sub_origin, sup_origin).expect("just seen");
+                    let (trait_item, expected, found) = impl_item_types(sub_origin, sup_origin).expect("just seen");
                     self.report_impl_item_mismatch(var.span(), trait_item, expected, found).emit()
                 }
                 RegionResolutionError::SubSupConflict(_, _, sub_origin, sub, sup_origin, sup, _) => {
@@ -73,8 +72,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
     ) -> Diag<'tcx> {
         let expected = self.resolve_vars_if_possible(expected);
         let found = self.resolve_vars_if_possible(found);
-        let mut diag =
-            self.dcx().struct_span_err(span, "`impl` item signature doesn't match `trait` item signature");
+        let mut diag = self.dcx().struct_span_err(span, "`impl` item signature doesn't match `trait` item signature");
         diag.span_label(span, format!("found `{found}`"));
         if trait_item.is_local() {
             diag.span_label(self.tcx.def_span(trait_item), format!("expected `{expected}`"));

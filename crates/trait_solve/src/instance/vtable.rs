@@ -142,13 +142,20 @@ fn method_entry<'tcx>(tcx: TyCtxt<'tcx>, trait_ref: TraitRef<'tcx>, method: DefI
     if !trait_ref.has_param() && misc::has_impossible_bounds(tcx, method, args) {
         return VtblEntry::Vacant;
     }
+    // A receiver by value comes as a pointer to it.
+    if tcx.associated_item(method).is_method() {
+        let sig = tcx.fn_sig(method).skip_binder();
+        if sig.skip_binder().inputs().first().is_some_and(|t| t.is_param(0)) {
+            return VtblEntry::Method(ty::Instance { def: ty::InstanceKind::VTableShim(method), args });
+        }
+    }
     match tcx.resolve_instance(env, method, args) {
         Ok(Some(i)) => VtblEntry::Method(resolve_for_vtable(tcx, i)),
         _ => VtblEntry::Vacant,
     }
 }
 
-/// The instance as it stands in a vtable: by-value `self` needs a shim.
+/// The instance as it stands in a vtable.
 fn resolve_for_vtable<'tcx>(tcx: TyCtxt<'tcx>, instance: ty::Instance<'tcx>) -> ty::Instance<'tcx> {
     use ty::{Instance, InstanceKind, ShimReason};
     let def_id = match instance.def {
@@ -158,13 +165,13 @@ fn resolve_for_vtable<'tcx>(tcx: TyCtxt<'tcx>, instance: ty::Instance<'tcx>) -> 
     if !matches!(tcx.def_kind(def_id), hir::def::DefKind::AssocFn) {
         return instance;
     }
-    let sig = tcx.fn_sig(def_id).skip_binder();
-    let by_value = tcx.opt_associated_item(def_id).is_some_and(|i| i.is_method())
-        && sig.skip_binder().inputs().first().is_some_and(|&t| t.is_param(0) && tcx.trait_of_assoc(def_id).is_some());
-    if by_value {
-        return Instance { def: InstanceKind::VTableShim(def_id), args: instance.args };
-    }
-    if tcx.body_requires_caller_location(def_id) {
+    // A call through the vtable passes the location only if the trait's method asks for it.
+    let asked_by_trait = match tcx.opt_associated_item(def_id).map(|i| i.container) {
+        Some(ty::AssocContainer::Trait) => true,
+        Some(ty::AssocContainer::TraitImpl(Some(item))) => tcx.body_requires_caller_location(item),
+        _ => false,
+    };
+    if tcx.body_requires_caller_location(def_id) && !asked_by_trait {
         return Instance { def: InstanceKind::ReifyShim(def_id, Some(ShimReason::VTable)), args: instance.args };
     }
     instance

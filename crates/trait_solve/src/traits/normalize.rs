@@ -141,7 +141,8 @@ impl<'a, 'tcx> Normalizer<'a, 'tcx> {
                 if value.is_infer() || certainty != Certainty::Yes {
                     return Step::Unknown(value);
                 }
-                if term_is_alias(value, alias) {
+                // The regions of an answer may be variables that are equal to the alias's own.
+                if term_is_alias(value, alias) || term_is_alias(tcx.erase_regions(value), tcx.erase_regions(alias)) {
                     return Step::Rigid;
                 }
                 Step::Value(value)

@@ -133,7 +133,10 @@ impl<'a, 'tcx> Builder<'a, 'tcx> {
                 let func = self.as_local_operand(block, fun).unpack(&mut block);
                 let args: Box<[_]> = args
                     .iter()
-                    .map(|a| Spanned { node: self.as_local_operand(block, *a).unpack(&mut block), span: thir[*a].span })
+                    .map(|a| Spanned {
+                        node: self.as_local_call_operand(block, *a).unpack(&mut block),
+                        span: thir[*a].span,
+                    })
                     .collect();
                 let success = self.cfg.start_new_block();
                 self.record_operands_moved(&args);
