@@ -99,21 +99,32 @@ export type Progress =
   | { kind: "phase"; phase: string };
 
 export type Request =
-  | { id: number; kind: "init"; wasmUrl?: string; wasmModule?: WebAssembly.Module; libraryUrl?: string }
+  | {
+      id: number;
+      kind: "init";
+      wasmUrl?: string;
+      wasmModule?: WebAssembly.Module;
+      libraryUrl?: string;
+      /** The target whose library is loaded with the compiler. */
+      preload?: Target | null;
+    }
   | { id: number; kind: "compile"; lane: string; options: CompileOptions }
   | { id: number; kind: "explain"; code: string }
   | { id: number; kind: "hover"; options: CompileOptions; file: string; offset: number };
 
 /** `text` is a signature as Rust, `docs` markdown; `start` and `end` are UTF-16 offsets of what it is about. */
-export interface HoverResult { text: string; docs: string; start: number; end: number }
+export interface HoverResult { file: string; text: string; docs: string; start: number; end: number }
 
 export type Reply =
   | { id: number; kind: "ready"; module: WebAssembly.Module; version: string }
   | { id: number; kind: "progress"; progress: Progress }
   | { id: number; kind: "diagnostic"; diagnostic: Diagnostic }
-  | { id: number; kind: "compiled"; result: CompileResult }
+  /** `retire`: the worker has used up its stack or memory, and another must answer what comes next. */
+  | { id: number; kind: "compiled"; result: CompileResult; retire?: boolean }
   | { id: number; kind: "explained"; text: string | null }
   | { id: number; kind: "hovered"; hover: HoverResult | null }
   | { id: number; kind: "cancelled" }
+  /** Something could not be loaded; the request may be made again. */
+  | { id: number; kind: "failed"; message: string }
   /** The compiler died (a bug of ours): the worker is of no more use, the input is kept by who asked. */
   | { id: number; kind: "crashed"; message: string };
