@@ -175,7 +175,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         expr: &'tcx hir::Expr<'tcx>,
         scrut: &'tcx hir::Expr<'tcx>,
         arms: &'tcx [hir::Arm<'tcx>],
-        mut orig_expected: Expectation<'tcx>,
+        orig_expected: Expectation<'tcx>,
         match_src: MatchSource,
     ) -> Ty<'tcx> {
         let tcx = self.tcx;
