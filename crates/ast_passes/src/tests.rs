@@ -25,8 +25,9 @@ fn check_with(fixture: &str, features: &[&str], expected: Expect) {
             let code = diag.code.map_or(String::new(), |code| format!(" {code}"));
             format!("{line}:{col}{code} {}", diag.message)
         };
-        let lints: Vec<_> = sess.buffered_lints.borrow().iter().map(|lint| (*lint.diag).clone()).collect();
-        let mut lines: Vec<_> = sess.dcx.emitted().iter().chain(&lints).map(show).collect();
+        let mut lines: Vec<_> = sess.dcx.emitted().iter().map(show).collect();
+        // Lints are buffered whatever their level: a line ends in the lint's name.
+        lines.extend(sess.buffered_lints.borrow().iter().map(|b| format!("{} [{}]", show(&b.diag), b.lint.name)));
         lines.sort_by_key(|line| line.split(':').next().and_then(|n| n.parse::<usize>().ok()));
         lines.join("\n")
     });
@@ -55,6 +56,7 @@ impl A { default fn f() {} }
             1:1 E0197 inherent impls cannot be unsafe
             2:13 E0198 negative impls cannot be unsafe
             2:13 E0658 negative trait bounds are not fully implemented; use marker types for now
+            2:1 implementation of an `unsafe` trait [unsafe_code]
             3:1 inherent impls cannot be default
             4:1 E0449 visibility qualifiers are not permitted here
             5:12 E0449 visibility qualifiers are not permitted here
@@ -89,7 +91,8 @@ unsafe extern \"C\" { const fn e8(); fn e9(self); }
             2:50 items in `extern` blocks without an `unsafe` qualifier cannot have safety qualifiers
             2:66 items in `extern` blocks without an `unsafe` qualifier cannot have safety qualifiers
             3:21 functions in `extern` blocks cannot have `const` qualifier
-            3:42 `self` parameter is only allowed in associated functions"#]],
+            3:42 `self` parameter is only allowed in associated functions
+            3:1 usage of an `unsafe extern` block [unsafe_code]"#]],
     );
 }
 
@@ -132,8 +135,8 @@ fn ok(#[allow(unused)] #[cfg(a)] x: u8) {}
         expect![[r#"
             1:34 E0642 patterns aren't allowed in functions without bodies
             1:69 E0379 functions in traits cannot be declared const
-            1:17 patterns aren't allowed in functions without bodies
-            1:58 patterns aren't allowed in functions without bodies
+            1:17 patterns aren't allowed in functions without bodies [patterns_in_fns_without_body]
+            1:58 patterns aren't allowed in functions without bodies [patterns_in_fns_without_body]
             2:8 `...` must be the last argument of a C-variadic function
             3:8 `...` is not supported for non-extern functions
             3:1 E0658 C-variadic functions are unstable
@@ -197,7 +200,9 @@ unsafe mod um {}
             4:1 E0658 auto traits are experimental and possibly buggy
             5:1 unions cannot have zero fields
             6:1 module cannot be declared unsafe
-            7:14 E0754 `#[no_mangle]` requires ASCII identifier"#]],
+            7:14 E0754 `#[no_mangle]` requires ASCII identifier
+            7:1 declaration of a `no_mangle` function [unsafe_code]
+            7:17 identifier contains non-ASCII characters [non_ascii_idents]"#]],
     );
 }
 
@@ -271,9 +276,9 @@ fn features() {
         expect![[r#"
             1:12 E0635 unknown feature `nonono`
             2:24 E0636 the feature `never_type` has already been enabled
-            3:12 the feature `let_chains` has been stable since 1.88.0 and no longer requires an attribute to enable
-            4:12 the feature `generic_const_exprs` is incomplete and may not be safe to use and/or cause compiler crashes
-            5:12 the feature `rustc_attrs` is internal to the compiler or standard library"#]],
+            3:12 the feature `let_chains` has been stable since 1.88.0 and no longer requires an attribute to enable [stable_features]
+            4:12 the feature `generic_const_exprs` is incomplete and may not be safe to use and/or cause compiler crashes [incomplete_features]
+            5:12 the feature `rustc_attrs` is internal to the compiler or standard library [internal_features]"#]],
     );
 }
 
@@ -300,17 +305,20 @@ fn attribute_forms() {
         expect![[r#"
             1:1 E0539 malformed `inline` attribute input
             2:1 E0805 malformed `inline` attribute input
-            3:1 valid forms for the attribute are `#[inline(always)]`, `#[inline(never)]`, and `#[inline]`
+            3:1 valid forms for the attribute are `#[inline(always)]`, `#[inline(never)]`, and `#[inline]` [ill_formed_attribute_input]
             4:1 E0565 malformed `cold` attribute input
             5:1 E0539 malformed `export_name` attribute input
+            5:1 declaration of a function with `export_name` [unsafe_code]
             6:1 E0539 malformed `export_name` attribute input
+            6:1 declaration of a function with `export_name` [unsafe_code]
             7:1 E0539 malformed `must_use` attribute input
             8:1 E0539 malformed `target_feature` attribute input
             9:1 malformed `path` attribute input
             10:1 E0538 malformed `deprecated` attribute input
             11:1 E0539 malformed `deprecated` attribute input
-            12:1 valid forms for the attribute are `#[macro_export(local_inner_macros)]` and `#[macro_export]`
+            12:1 valid forms for the attribute are `#[macro_export(local_inner_macros)]` and `#[macro_export]` [invalid_macro_export_arguments]
             13:3 `cold` is not an unsafe attribute
+            14:1 declaration of a `no_mangle` function [unsafe_code]
             15:1 E0658 use of an internal attribute
             16:1 E0658 the `#[marker]` attribute is an experimental feature"#]],
     );
@@ -344,7 +352,7 @@ fn reprs() {
             7:15 E0589 invalid `repr(packed)` attribute: not a power of two
             8:14 E0589 invalid `repr(align)` attribute: not an unsuffixed integer
             9:1 E0539 malformed `repr` attribute input
-            10:1 unused attribute
+            10:1 unused attribute [unused_attributes]
             11:8 E0693 incorrect `repr(align)` attribute format: `align` takes exactly one argument in parentheses
             12:8 E0552 invalid representation hint: `C` does not take a value
             13:14 E0589 invalid `repr(align)` attribute: larger than 2^29"#]],
