@@ -101,7 +101,7 @@ impl InitMask {
             Some(r) if r == all => *self = InitMask::All(false),
             Some(_) => {
                 let InitMask::Blocks(blocks) = self else { return };
-                if len % 64 != 0 {
+                if !len.is_multiple_of(64) {
                     if let Some(last) = blocks.last_mut() {
                         *last &= (1 << (len % 64)) - 1;
                     }
