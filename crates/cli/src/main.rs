@@ -135,14 +135,15 @@ fn compile(mut opts: Options) -> (u8, Vec<String>) {
     let on_phase = |name: &'static str| {
         let mut c = clock.borrow_mut();
         if time_passes && !c.1.is_empty() {
-            eprintln!("time: {:8.3}\t{}", c.0.elapsed().as_secs_f64(), c.1);
+            let memory = peak_memory().map(|mb| format!("; peak rss: {mb:5}MB")).unwrap_or_default();
+            eprintln!("time: {:8.3}{memory}\t{}", c.0.elapsed().as_secs_f64(), c.1);
         }
         *c = (Instant::now(), name);
     };
     let emit: Rc<dyn Fn(&str)> = Rc::new(|text: &str| {
         let _ = std::io::stderr().write_all(text.as_bytes());
     });
-    let fs = Rc::new(files::HostFiles::default());
+    let fs = Rc::new(files::HostFiles);
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| driver::run(opts, fs, emit, &on_phase)));
     let outcome = match outcome {
         Ok(outcome) => outcome,
@@ -163,6 +164,13 @@ fn compile(mut opts: Options) -> (u8, Vec<String>) {
         written.push(file.path.clone());
     }
     (u8::from(outcome.failed), written)
+}
+
+/// The most memory that the process has had, in megabytes, where the system tells.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|l| l.starts_with("VmHWM:"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? / 1024)
 }
 
 /// Compiles to a temporary file and runs it.

@@ -60,7 +60,7 @@ fn build(sysroot: &Path, target: &str) -> Result<(), String> {
         let emit: Rc<dyn Fn(&str)> = Rc::new(|text: &str| eprint!("{text}"));
         for name in driver::sysroot::crate_names() {
             let outputs =
-                driver::sysroot::build_crate(name, target, &at, Rc::new(files::HostFiles::default()), emit.clone())
+                driver::sysroot::build_crate(name, target, &at, Rc::new(files::HostFiles), emit.clone())
                     .map_err(|()| format!("cannot compile the standard library's crate `{name}`"))?;
             for file in outputs {
                 files::write(&file.path, &file.bytes, false).map_err(io)?;

@@ -28,7 +28,7 @@ fn library_file(path: &str) -> Option<&'static str> {
 }
 
 impl FileSystem for LibraryFiles {
-    fn read(&self, path: &str) -> Result<Rc<[u8]>, FileError> {
+    fn read(&self, path: &str) -> Result<session::Bytes, FileError> {
         match library_file(path) {
             Some(text) => Ok(text.as_bytes().into()),
             None => self.host.read(path),
@@ -39,14 +39,6 @@ impl FileSystem for LibraryFiles {
     }
     fn read_dir(&self, path: &str) -> Vec<String> {
         self.host.read_dir(path)
-    }
-    fn read_range(&self, path: &str, start: usize, len: usize) -> Result<Rc<[u8]>, FileError> {
-        if library_file(path).is_some() {
-            let bytes = self.read(path)?;
-            let end = bytes.len().min(start.saturating_add(len));
-            return Ok(bytes.get(start..end).unwrap_or_default().into());
-        }
-        self.host.read_range(path, start, len)
     }
 }
 

@@ -71,7 +71,7 @@ impl World {
 struct Here(MemoryFileSystem);
 
 impl FileSystem for Here {
-    fn read(&self, path: &str) -> Result<Rc<[u8]>, session::FileError> {
+    fn read(&self, path: &str) -> Result<session::Bytes, session::FileError> {
         self.0.read(path.strip_prefix("./").unwrap_or(path))
     }
     fn exists(&self, path: &str) -> bool {

@@ -1,12 +1,11 @@
 //! Reading values of a blob.
 
 use std::cell::{OnceCell, RefCell};
-use std::rc::Rc;
 
 use hir::definitions::{DefKey, DefPathData, DisambiguatedDefPathData};
 use query::TyCtxt;
 use rustc_hash::FxHashMap;
-use session::Session;
+use session::{Bytes, Session};
 use span::codec::{Decodable, Decoder};
 use span::def_id::{CrateNum, DefId, DefIndex};
 use span::{BytePos, ExpnData, ExpnId, FileName, Span, Symbol, SyntaxContext, Transparency};
@@ -22,7 +21,7 @@ pub struct CrateData {
     pub cnum: CrateNum,
     pub name: Symbol,
     pub path: String,
-    blob: Rc<[u8]>,
+    blob: Bytes,
     pub root: Root,
     pub hash: u64,
     /// From crate numbers in the blob to those of the session; 0 is the crate itself.
@@ -53,7 +52,7 @@ impl CrateData {
         Some((Root::decode(&mut d), hash))
     }
 
-    pub fn new(cnum: CrateNum, path: String, blob: Rc<[u8]>, root: Root, hash: u64, deps: Vec<CrateNum>) -> CrateData {
+    pub fn new(cnum: CrateNum, path: String, blob: Bytes, root: Root, hash: u64, deps: Vec<CrateNum>) -> CrateData {
         let cnum_map = std::iter::once(cnum).chain(deps).collect();
         let files = vec![None; root.files.len];
         CrateData {
@@ -78,9 +77,10 @@ impl CrateData {
     /// The offset of a definition's value of a kind.
     pub fn lookup(&self, table: TableId, index: DefIndex) -> Option<usize> {
         let row = self.entry(self.root.rows, index.as_usize())?;
+        let blob: &[u8] = &self.blob;
         let word = |at: usize, n: usize| {
             let mut bytes = [0; 8];
-            bytes[..n].copy_from_slice(&self.blob[at..at + n]);
+            bytes[..n].copy_from_slice(&blob[at..at + n]);
             u64::from_le_bytes(bytes)
         };
         let bits = word(row, 8);
@@ -167,7 +167,7 @@ impl CrateData {
         sess: Option<&'a Session>,
         tcx: Option<TyCtxt<'tcx>>,
     ) -> DecodeCx<'a, 'tcx> {
-        DecodeCx { data: self, pos, sess, tcx }
+        DecodeCx { data: self, bytes: &self.blob, pos, sess, tcx }
     }
 }
 
@@ -202,6 +202,7 @@ impl Decoder for RootDecoder<'_> {
 /// Reads values of a crate.
 pub struct DecodeCx<'a, 'tcx> {
     pub data: &'a CrateData,
+    bytes: &'a [u8],
     pub pos: usize,
     sess: Option<&'a Session>,
     tcx: Option<TyCtxt<'tcx>>,
@@ -212,7 +213,7 @@ impl<'a, 'tcx> DecodeCx<'a, 'tcx> {
         self.tcx.expect("a value with types is decoded with a context")
     }
     fn sub<R>(&self, pos: usize, f: impl FnOnce(&mut DecodeCx<'a, 'tcx>) -> R) -> R {
-        f(&mut DecodeCx { data: self.data, pos, sess: self.sess, tcx: self.tcx })
+        f(&mut DecodeCx { data: self.data, bytes: self.bytes, pos, sess: self.sess, tcx: self.tcx })
     }
 
     /// The session's position of a file's first byte; adds the file to the source map when it is first asked for.
@@ -234,11 +235,11 @@ impl Decoder for DecodeCx<'_, '_> {
     fn read_raw_bytes(&mut self, n: usize) -> &[u8] {
         let start = self.pos;
         self.pos += n;
-        &self.data.blob[start..self.pos]
+        &self.bytes[start..self.pos]
     }
     #[inline]
     fn read_u8(&mut self) -> u8 {
-        let byte = self.data.blob[self.pos];
+        let byte = self.bytes[self.pos];
         self.pos += 1;
         byte
     }

@@ -7,7 +7,7 @@
 use std::rc::Rc;
 
 use query::CrateStore;
-use session::FileError;
+use session::{Bytes, FileError};
 use span::Symbol;
 use span::def_id::CrateNum;
 
@@ -20,7 +20,7 @@ use crate::store::CStore;
 /// A crate file that was read.
 pub(crate) struct Candidate {
     path: String,
-    blob: Rc<[u8]>,
+    blob: Bytes,
     root: Root,
     hash: u64,
 }
@@ -159,40 +159,26 @@ impl CStore {
     fn consider_bytes(
         &self,
         path: String,
-        bytes: &Rc<[u8]>,
+        bytes: &Bytes,
         wanted: &Wanted<'_>,
         found: &mut Vec<Candidate>,
         rejected: &mut Rejected,
     ) {
-        let member = || Some(read_archive(bytes)?.into_iter().find(|(n, _)| n == RMETA)?.1.into());
-        let blob = if bytes.starts_with(b"!<arch>\n") { member() } else { Some(bytes.clone()) };
-        match blob {
+        match metadata_member(bytes) {
             Some(blob) => self.consider_blob(path, blob, wanted, found, rejected),
             None => rejected.invalid.push(path),
         }
     }
 
-    /// The metadata of an `rlib` or `rmeta` file, without reading the objects; `None` if it has none.
-    fn read_metadata(&self, path: &str) -> Result<Option<Rc<[u8]>>, FileError> {
-        let fs = &self.sess.fs;
-        let head = fs.read_range(path, 0, 68)?;
-        if !head.starts_with(b"!<arch>\n") {
-            return fs.read(path).map(Some);
-        }
-        if let Some((name, size)) = first_member(&head)
-            && name == RMETA
-        {
-            return fs.read_range(path, 68, size).map(Some);
-        }
-        let bytes = fs.read(path)?;
-        let member = || Some(read_archive(&bytes)?.into_iter().find(|(n, _)| n == RMETA)?.1.into());
-        Ok(member())
+    /// The metadata of an `rlib` or `rmeta` file; `None` if it has none.
+    fn read_metadata(&self, path: &str) -> Result<Option<Bytes>, FileError> {
+        Ok(metadata_member(&self.sess.fs.read(path)?))
     }
 
     fn consider_blob(
         &self,
         path: String,
-        blob: Rc<[u8]>,
+        blob: Bytes,
         wanted: &Wanted<'_>,
         found: &mut Vec<Candidate>,
         rejected: &mut Rejected,
@@ -253,6 +239,19 @@ impl CStore {
         }
         Err(CrateError::NotFound(name))
     }
+}
+
+/// The metadata in the bytes of an `rlib` or `rmeta` file; `None` if it has none.
+fn metadata_member(bytes: &Bytes) -> Option<Bytes> {
+    if !bytes.starts_with(b"!<arch>\n") {
+        return Some(bytes.clone());
+    }
+    // The compiler puts it first; other tools may not.
+    if let Some((RMETA, size)) = first_member(bytes.get(..68)?) {
+        return Some(bytes.slice(68..68 + size));
+    }
+    let member = read_archive(bytes)?.into_iter().find(|(n, _)| n == RMETA)?.1;
+    Some(member.into())
 }
 
 /// `name-extra` of `libname-extra.rlib` or `.rmeta`.

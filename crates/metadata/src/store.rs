@@ -7,7 +7,7 @@ use std::rc::Rc;
 use hir::definitions::{DefKey, DefPath};
 use query::CrateStore;
 use rustc_hash::FxHashMap;
-use session::Session;
+use session::{Bytes, Session};
 use span::def_id::{CrateNum, DefId, DefPathHash, LOCAL_CRATE, StableCrateId};
 use span::{FxIndexMap, FxIndexSet, Span, Symbol};
 
@@ -17,7 +17,7 @@ use crate::decoder::CrateData;
 pub struct CStore {
     pub(crate) sess: Rc<Session>,
     /// Crates of the standard library that are in no folder, by name: the bytes of the archive or blob.
-    pub(crate) sysroot: Vec<(String, Rc<[u8]>)>,
+    pub(crate) sysroot: Vec<(String, Bytes)>,
     crates: RefCell<Vec<Option<Rc<CrateData>>>>,
     by_stable_id: RefCell<FxHashMap<StableCrateId, CrateNum>>,
     /// Names as resolved from the local crate.
@@ -29,7 +29,7 @@ pub struct CStore {
 
 impl CStore {
     /// No crates yet; those of the standard library are in `sysroot` by name.
-    pub fn new(sess: Rc<Session>, sysroot: Vec<(String, Rc<[u8]>)>) -> CStore {
+    pub fn new(sess: Rc<Session>, sysroot: Vec<(String, Bytes)>) -> CStore {
         CStore {
             sess,
             sysroot,
@@ -70,7 +70,7 @@ impl CStore {
     }
     /// The archives of all loaded crates with their paths, dependants before dependencies, for the linker. `Err` is
     /// the name of a crate of which there is only metadata.
-    pub fn archives(&self) -> Result<Vec<(String, Rc<[u8]>)>, Symbol> {
+    pub fn archives(&self) -> Result<Vec<(String, Bytes)>, Symbol> {
         let crates: Vec<_> = self.crates.borrow().iter().rev().flatten().cloned().collect();
         let mut out = Vec::new();
         for c in crates {

@@ -14,7 +14,7 @@ use span::{FileName, Span, Symbol};
 struct Disk;
 
 impl FileSystem for Disk {
-    fn read(&self, path: &str) -> Result<Rc<[u8]>, FileError> {
+    fn read(&self, path: &str) -> Result<session::Bytes, FileError> {
         std::fs::read(path).map(Into::into).map_err(|_| FileError::NotFound)
     }
     fn exists(&self, path: &str) -> bool {

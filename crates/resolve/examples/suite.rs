@@ -20,7 +20,7 @@ use span::{Edition, ExpnData, ExpnId, ExpnKind, FileName, Span, Symbol};
 struct Disk;
 
 impl FileSystem for Disk {
-    fn read(&self, path: &str) -> Result<Rc<[u8]>, FileError> {
+    fn read(&self, path: &str) -> Result<session::Bytes, FileError> {
         std::fs::read(path).map(Into::into).map_err(|_| FileError::NotFound)
     }
     fn exists(&self, path: &str) -> bool {

@@ -1,6 +1,7 @@
 //! [`FileSystem`]: how the compiler reads files; the driver's shells implement it.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 /// Why a file could not be read.
@@ -14,20 +15,69 @@ pub enum FileError {
     Other(String),
 }
 
+/// Bytes that are shared and never copied: of a file, or of a part of one. What owns them may be a mapped file, of
+/// which only what is looked at is read.
+#[derive(Clone)]
+pub struct Bytes {
+    owner: Rc<dyn AsRef<[u8]>>,
+    range: Range<usize>,
+}
+
+impl Bytes {
+    /// All bytes of their owner.
+    pub fn new(owner: impl AsRef<[u8]> + 'static) -> Bytes {
+        let range = 0..owner.as_ref().len();
+        Bytes { owner: Rc::new(owner), range }
+    }
+    /// A part of them, as far as they go.
+    pub fn slice(&self, range: Range<usize>) -> Bytes {
+        let at = |offset: usize| self.range.start.saturating_add(offset).min(self.range.end);
+        let (start, end) = (at(range.start), at(range.end));
+        Bytes { owner: self.owner.clone(), range: start..end.max(start) }
+    }
+}
+
+impl std::ops::Deref for Bytes {
+    type Target = [u8];
+    fn deref(&self) -> &[u8] {
+        &(*self.owner).as_ref()[self.range.clone()]
+    }
+}
+
+impl PartialEq for Bytes {
+    fn eq(&self, other: &Bytes) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Bytes {}
+
+impl std::fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} bytes", self.len())
+    }
+}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Bytes {
+        Bytes::new(bytes)
+    }
+}
+
+impl From<&[u8]> for Bytes {
+    fn from(bytes: &[u8]) -> Bytes {
+        Bytes::new(bytes.to_vec())
+    }
+}
+
 /// Read access to files by path. Paths use `/`.
 pub trait FileSystem {
     /// The bytes of a file.
-    fn read(&self, path: &str) -> Result<Rc<[u8]>, FileError>;
+    fn read(&self, path: &str) -> Result<Bytes, FileError>;
     /// Whether a file (not a directory) exists.
     fn exists(&self, path: &str) -> bool;
     /// The file names in a directory, sorted; empty if there is none.
     fn read_dir(&self, path: &str) -> Vec<String>;
-    /// At most `len` bytes of a file from an offset.
-    fn read_range(&self, path: &str, start: usize, len: usize) -> Result<Rc<[u8]>, FileError> {
-        let bytes = self.read(path)?;
-        let end = bytes.len().min(start.saturating_add(len));
-        Ok(bytes.get(start..end).unwrap_or_default().into())
-    }
     /// The text of a file.
     fn read_to_string(&self, path: &str) -> Result<String, FileError> {
         let bytes = self.read(path)?;
@@ -41,7 +91,7 @@ pub trait FileSystem {
 /// Files held in memory: the page's, and tests'.
 #[derive(Clone, Default, Debug)]
 pub struct MemoryFileSystem {
-    files: BTreeMap<String, Rc<[u8]>>,
+    files: BTreeMap<String, Bytes>,
 }
 
 impl MemoryFileSystem {
@@ -50,13 +100,13 @@ impl MemoryFileSystem {
         Self::default()
     }
     /// Adds or replaces a file.
-    pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Rc<[u8]>>) {
+    pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Bytes>) {
         self.files.insert(path.into(), bytes.into());
     }
 }
 
 impl FileSystem for MemoryFileSystem {
-    fn read(&self, path: &str) -> Result<Rc<[u8]>, FileError> {
+    fn read(&self, path: &str) -> Result<Bytes, FileError> {
         self.files.get(path).cloned().ok_or(FileError::NotFound)
     }
     fn exists(&self, path: &str) -> bool {

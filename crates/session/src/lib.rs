@@ -14,7 +14,7 @@ mod target;
 
 pub use diagnostics::{DiagCtxt, ErrorGuaranteed};
 pub use feature_gate::{add_feature_diagnostics, feature_err};
-pub use file_system::{FileError, FileSystem, MemoryFileSystem};
+pub use file_system::{Bytes, FileError, FileSystem, MemoryFileSystem};
 pub use options::{
     CrateType, DebugInfo, ErrorFormat, ExternEntry, OptLevel, Options, OutputType, PanicStrategy, Strip,
 };
