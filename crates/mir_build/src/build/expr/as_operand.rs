@@ -62,7 +62,18 @@ impl<'a, 'tcx> Builder<'a, 'tcx> {
     /// temporary that the box `b` is put in.
     pub(in crate::build) fn as_local_call_operand(
         &mut self,
+        block: BasicBlock,
+        expr_id: ExprId,
+    ) -> BlockAnd<Operand<'tcx>> {
+        // Of the call, not of the scopes around the argument: these end before it is passed.
+        let lifetime = self.local_temp_lifetime();
+        self.as_call_operand(block, lifetime, expr_id)
+    }
+
+    fn as_call_operand(
+        &mut self,
         mut block: BasicBlock,
+        lifetime: TempLifetime,
         expr_id: ExprId,
     ) -> BlockAnd<Operand<'tcx>> {
         let thir = self.thir;
@@ -70,17 +81,16 @@ impl<'a, 'tcx> Builder<'a, 'tcx> {
         if let ExprKind::Scope { region_scope, hir_id, value } = expr.kind {
             let source_info = self.source_info(expr.span);
             return self.in_scope((region_scope, source_info), LintLevel::Explicit(hir_id), |this| {
-                this.as_local_call_operand(block, value)
+                this.as_call_operand(block, lifetime, value)
             });
         }
         if let ExprKind::Deref { arg } = expr.kind {
             if self.tcx.feature(span::sym::unsized_fn_params) && !self.tcx.type_is_sized(self.typing_env, expr.ty) {
-                let lifetime = self.local_temp_lifetime();
                 let temp = self.as_temp(block, lifetime, arg, Mutability::Mut).unpack(&mut block);
                 return block.and(Operand::Move(Place::from(temp).deref(self.tcx.interner())));
             }
         }
-        self.as_local_operand(block, expr_id)
+        self.as_operand(block, lifetime, expr_id, LocalInfo::Boring, NeedsTemporary::Maybe)
     }
 
     /// A new temporary that holds the value, dropped where `lifetime` says.

@@ -1,9 +1,9 @@
 //! Expressions into a place: the form that control flow, calls and borrows take.
 
 use mir::{
-    AggregateKind, AsmOptions, AsmTemplate, BasicBlock, BorrowKind, CallSource, CastKind, Const, ConstOperand,
-    InlineAsmMacro, InlineAsmOperand as MirAsmOperand, LocalDecl, LocalInfo, Mutability, Operand, Place,
-    ProjectionElem, Rvalue, SourceInfo, TerminatorKind, UnevaluatedConst, UnwindAction,
+    AggregateKind, AsmOptions, AsmTemplate, BasicBlock, BorrowKind, CallSource, Const, ConstOperand, InlineAsmMacro,
+    InlineAsmOperand as MirAsmOperand, LocalDecl, LocalInfo, Mutability, Operand, Place, ProjectionElem, Rvalue,
+    SourceInfo, TerminatorKind, UnevaluatedConst, UnwindAction,
 };
 use query::PlaceTyExt;
 use rustc_index::IndexVec;
