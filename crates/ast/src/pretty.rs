@@ -9,6 +9,8 @@ mod tokens;
 
 pub use tokens::{doc_comment_to_string, token_kind_to_string, token_to_string, tts_to_string};
 
+use span::Span;
+
 use crate::{
     AttrArgs, AttrKind, AttrStyle, Attribute, Block, Crate, Expr, GenericBound, Generics, Item, Lifetime, MacCall,
     MetaItem, MetaItemInner, MetaItemKind, Pat, Path, Safety, Stmt, Ty, Visibility, VisibilityKind,
@@ -18,17 +20,25 @@ use crate::{
 pub(crate) struct Printer {
     out: String,
     indent: usize,
+    /// Items, statements, expressions and patterns by their place in `out`.
+    spans: Vec<(usize, usize, Span)>,
 }
 
 fn print(f: impl FnOnce(&mut Printer)) -> String {
-    let mut printer = Printer { out: String::new(), indent: 0 };
+    let mut printer = Printer { out: String::new(), indent: 0, spans: Vec::new() };
     f(&mut printer);
     printer.out
 }
 
 /// A whole crate, as after expansion.
 pub fn crate_to_string(krate: &Crate) -> String {
-    print(|p| {
+    crate_to_string_with_spans(krate).0
+}
+
+/// A whole crate, with the spans of its pieces by start and end in the text.
+pub fn crate_to_string_with_spans(krate: &Crate) -> (String, Vec<(usize, usize, Span)>) {
+    let mut spans = Vec::new();
+    let text = print(|p| {
         p.inner_attrs(&krate.attrs);
         for item in &krate.items {
             p.item(item);
@@ -39,7 +49,9 @@ pub fn crate_to_string(krate: &Crate) -> String {
         if len > 0 {
             p.out.push('\n');
         }
-    })
+        spans = std::mem::take(&mut p.spans);
+    });
+    (text, spans)
 }
 
 pub fn item_to_string(item: &Item) -> String {

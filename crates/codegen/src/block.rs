@@ -32,11 +32,27 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
     /// For text output that is to be shown beside the source.
     fn set_location(&mut self, info: SourceInfo) {
         if self.cx.opts.emit_clif || self.cx.opts.emit_asm {
-            let line = self.tcx().sess().source_map.lookup_char_pos(info.span.source_callsite().lo());
-            if let Some(loc) = line {
-                self.b.set_srcloc(cranelift_codegen::ir::SourceLoc::new(loc.line as u32));
-            }
+            let span = self.outermost_span(info);
+            let index = self.cx.text_spans.insert_full(span).0;
+            self.b.set_srcloc(cranelift_codegen::ir::SourceLoc::new(index as u32));
         }
+    }
+
+    /// Where a statement is in the function's own text: what was inlined is at its call.
+    fn outermost_span(&self, info: SourceInfo) -> span::Span {
+        let mut span = info.span;
+        let mut scope = Some(info.scope);
+        while let Some(s) = scope {
+            let data = &self.body.source_scopes[s];
+            scope = match data.inlined {
+                Some((_, site)) => {
+                    span = site;
+                    data.parent_scope
+                }
+                None => data.inlined_parent_scope,
+            };
+        }
+        span
     }
 
     fn codegen_statement(&mut self, kind: &StatementKind<'tcx>) {

@@ -1,7 +1,5 @@
 //! [`CodegenCx`]: what the functions of one object share: its symbols, data, and caches of layouts.
 
-use std::fmt::Write as _;
-
 use cranelift_codegen::Context;
 use cranelift_codegen::ir::{self, ExtFuncData, ExternalName, FuncRef, GlobalValueData, Signature, UserExternalName};
 use cranelift_frontend::FunctionBuilderContext;
@@ -18,7 +16,7 @@ use ty::{ErrorGuaranteed, Instance, List, PolyFnSig, Ty, TypingEnv, VariantIdx};
 
 use crate::isa::build_isa;
 use crate::leaf::{Leaf, leaves_of};
-use crate::{CodegenOptions, CompiledModule};
+use crate::{CodeText, CodegenOptions, CompiledModule};
 
 /// The state of making one object.
 pub(crate) struct CodegenCx<'tcx> {
@@ -41,8 +39,10 @@ pub(crate) struct CodegenCx<'tcx> {
     pub(crate) fn_names: FxHashMap<u32, String>,
     leaf_cache: FxHashMap<*const (), Option<&'tcx [Leaf]>>,
     variant_cache: FxHashMap<(Ty<'tcx>, VariantIdx), TyAndLayout<'tcx>>,
-    pub(crate) clif: String,
-    pub(crate) asm: String,
+    pub(crate) clif: CodeText,
+    pub(crate) asm: CodeText,
+    /// What Cranelift's source locations stand for.
+    pub(crate) text_spans: span::FxIndexSet<Span>,
     /// The first error; there is no object then.
     pub(crate) error: Option<ErrorGuaranteed>,
 }
@@ -69,8 +69,9 @@ impl<'tcx> CodegenCx<'tcx> {
             fn_names: FxHashMap::default(),
             leaf_cache: FxHashMap::default(),
             variant_cache: FxHashMap::default(),
-            clif: String::new(),
-            asm: String::new(),
+            clif: CodeText::default(),
+            asm: CodeText::default(),
+            text_spans: span::FxIndexSet::default(),
             error: None,
         })
     }
@@ -232,7 +233,7 @@ impl<'tcx> CodegenCx<'tcx> {
         if self.opts.emit_clif {
             self.write_clif(&context.func, id, what);
         }
-        context.set_disasm(self.opts.emit_asm);
+        context.set_disasm(self.opts.emit_asm && !crate::asm::is_disassembled(self.module.isa()));
         if let Err(e) = self.module.define_function(id, context) {
             let text = match &e {
                 cranelift_module::ModuleError::Compilation(cranelift_codegen::CodegenError::Verifier(v)) => {
@@ -247,27 +248,25 @@ impl<'tcx> CodegenCx<'tcx> {
                 .emit();
             self.failed(guar);
         } else if self.opts.emit_asm {
-            let vcode = context.compiled_code().and_then(|c| c.vcode.as_deref()).unwrap_or_default();
-            let _ = writeln!(self.asm, "; {what}\n{}:\n{vcode}", self.fn_name(id));
+            self.write_asm(context, id, what);
         }
         context.clear();
     }
-    fn fn_name(&self, id: FuncId) -> String {
+    pub(crate) fn module_isa(&self) -> &dyn cranelift_codegen::isa::TargetIsa {
+        self.module.isa()
+    }
+    pub(crate) fn fn_name(&self, id: FuncId) -> String {
         self.module.declarations().get_function_decl(id).linkage_name(id).into_owned()
     }
-    fn write_clif(&mut self, func: &ir::Function, id: FuncId, what: &str) {
-        let _ = writeln!(self.clif, "; {what}\n; symbol {}", self.fn_name(id));
-        for (name_ref, name) in func.params.user_named_funcs().iter() {
-            let symbol = match name.namespace {
-                0 => self.fn_names.get(&name.index).cloned().unwrap_or_default(),
-                _ => {
-                    let id = DataId::from_u32(name.index);
-                    self.module.declarations().get_data_decl(id).linkage_name(id).into_owned()
-                }
-            };
-            let _ = writeln!(self.clif, "; {name_ref} = {symbol}");
+    /// The symbol of a function or of data that code refers to.
+    pub(crate) fn symbol_of(&self, name: &UserExternalName) -> String {
+        match name.namespace {
+            0 => self.fn_names.get(&name.index).cloned().unwrap_or_default(),
+            _ => {
+                let id = DataId::from_u32(name.index);
+                self.module.declarations().get_data_decl(id).linkage_name(id).into_owned()
+            }
         }
-        let _ = writeln!(self.clif, "{}", func.display());
     }
 }
 

@@ -10,6 +10,7 @@
 //! Invariant: the same input gives the same bytes on every host.
 
 mod abi;
+mod asm;
 mod block;
 mod call;
 mod cast;
@@ -47,9 +48,16 @@ pub struct CompiledModule {
     /// The ELF file.
     pub object: Vec<u8>,
     /// Cranelift IR as text (`--emit=clif`).
-    pub clif: Option<String>,
+    pub clif: Option<CodeText>,
     /// Machine code as text (`--emit=asm`).
-    pub asm: Option<String>,
+    pub asm: Option<CodeText>,
+}
+
+/// Code as text, with the spans of its lines by start and end in the text.
+#[derive(Clone, Debug, Default)]
+pub struct CodeText {
+    pub text: String,
+    pub spans: Vec<(usize, usize, span::Span)>,
 }
 
 /// How to generate code.

@@ -1,6 +1,6 @@
 //! From checked crate to objects, libraries and executables.
 
-use codegen::{CodegenOptions, CompiledModule};
+use codegen::{CodeText, CodegenOptions, CompiledModule};
 use diagnostics::ErrorGuaranteed;
 use linker::{Input, LinkInput, LinkOptions, Machine};
 use metadata::CStore;
@@ -9,13 +9,14 @@ use query::TyCtxt;
 use session::{CrateType, OutputType, Strip};
 use span::def_id::LOCAL_CRATE;
 
-use crate::outputs;
 use crate::pipeline::{Outcome, OutputFile};
+use crate::{outputs, stages};
 
 /// Whether anything beyond metadata and text of earlier stages is asked for.
 pub fn is_needed(tcx: TyCtxt<'_>) -> bool {
     let wants = |kind| outputs::wants(&tcx.sess().opts, kind);
-    [OutputType::Clif, OutputType::Assembly, OutputType::Object, OutputType::Exe].into_iter().any(wants)
+    let code = [OutputType::Clif, OutputType::Assembly, OutputType::Object, OutputType::Exe];
+    code.into_iter().any(wants) || stages::wants_code(tcx.sess())
 }
 
 /// Generates code and writes what was asked for.
@@ -41,8 +42,8 @@ pub fn run(
     on_phase("codegen");
     let wants = |kind| outputs::wants(opts, kind);
     let codegen_opts = CodegenOptions {
-        emit_clif: wants(OutputType::Clif),
-        emit_asm: wants(OutputType::Assembly),
+        emit_clif: wants(OutputType::Clif) || stages::wants(tcx.sess(), "clif"),
+        emit_asm: wants(OutputType::Assembly) || stages::wants(tcx.sess(), "asm"),
         verify: cfg!(debug_assertions) || opts.z("verify-clif"),
         ..CodegenOptions::from_session(tcx.sess())
     };
@@ -62,6 +63,8 @@ pub fn run(
         return Err(guar);
     }
     write_modules(tcx, &modules, outcome);
+    stages::add(tcx.sess(), outcome, "clif", || join(modules.iter().filter_map(|m| m.clif.as_ref())));
+    stages::add(tcx.sess(), outcome, "asm", || join(modules.iter().filter_map(|m| m.asm.as_ref())));
     if wants(OutputType::Exe) {
         for &crate_type in tcx.crate_types() {
             match crate_type {
@@ -80,10 +83,8 @@ pub fn run(
 /// `--emit=clif`, `asm` and `obj`.
 fn write_modules(tcx: TyCtxt<'_>, modules: &[CompiledModule], outcome: &mut Outcome) {
     let opts = &tcx.sess().opts;
-    let text = |part: &dyn Fn(&CompiledModule) -> Option<&String>| {
-        let texts: Vec<&str> = modules.iter().filter_map(part).map(String::as_str).collect();
-        texts.join("\n").into_bytes()
-    };
+    let text =
+        |part: &dyn Fn(&CompiledModule) -> Option<&CodeText>| join(modules.iter().filter_map(part)).0.into_bytes();
     if outputs::wants(opts, OutputType::Clif) {
         push(tcx, outcome, OutputType::Clif, CrateType::Rlib, text(&|m| m.clif.as_ref()));
     }
@@ -102,6 +103,19 @@ fn write_modules(tcx: TyCtxt<'_>, modules: &[CompiledModule], outcome: &mut Outc
             }
         }
     }
+}
+
+/// The texts of modules one after the other.
+fn join<'a>(texts: impl Iterator<Item = &'a CodeText>) -> (String, Vec<stages::Mark>) {
+    let (mut out, mut marks) = (String::new(), Vec::new());
+    for text in texts.filter(|t| !t.text.is_empty()) {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        marks.extend(text.spans.iter().map(|(start, end, span)| (start + out.len(), end + out.len(), *span)));
+        out += &text.text;
+    }
+    (out, marks)
 }
 
 fn push(tcx: TyCtxt<'_>, outcome: &mut Outcome, kind: OutputType, crate_type: CrateType, bytes: Vec<u8>) {
@@ -145,6 +159,7 @@ fn executable_file(
     match linker::link(&LinkInput { inputs: &inputs, options }) {
         Ok(output) => {
             push(tcx, outcome, OutputType::Exe, CrateType::Executable, output.bytes);
+            outcome.link_map = Some(output.map);
             Ok(())
         }
         Err(errors) => {

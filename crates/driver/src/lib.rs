@@ -8,10 +8,17 @@ mod backend;
 mod emit;
 mod explain;
 pub mod help;
+mod hover;
 pub mod outputs;
 pub mod pipeline;
 pub mod print;
+mod report;
+mod stages;
 pub mod sysroot;
+
+pub use hover::{HoverText, hover};
+pub use linker::LinkMap;
+pub use stages::{Mapping, StageText};
 
 pub use pipeline::{Outcome, OutputFile, run};
 

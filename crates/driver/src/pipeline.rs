@@ -9,7 +9,8 @@ use session::{CrateType, ErrorFormat, FileError, FileSystem, Options, OutputType
 use span::def_id::StableCrateId;
 use span::{FileName, Symbol};
 
-use crate::{backend, emit, outputs};
+use crate::stages::{self, StageText};
+use crate::{backend, emit, outputs, report};
 
 /// A file to be written by the shell.
 #[derive(Clone, Debug)]
@@ -30,6 +31,10 @@ pub struct Outcome {
     /// What goes to standard output (`-Zunpretty`, `--emit ..=-`).
     pub stdout: String,
     pub files: Vec<OutputFile>,
+    /// What `-Zstages` asks for, in the order of the stages.
+    pub stages: Vec<StageText>,
+    /// What the executable is made of.
+    pub link_map: Option<linker::LinkMap>,
     /// Rendered diagnostics that were not streamed, in order.
     pub diagnostics: Vec<String>,
     /// Time of each phase is taken by the shell's clock through `on_phase`.
@@ -188,9 +193,14 @@ fn compile(sess: &Rc<Session>, outcome: &mut Outcome, on_phase: &dyn Fn(&'static
         let (krate, outputs) = resolve::resolve_crate(tcx, krate);
         ast_passes::check_crate(sess, &krate);
         tcx.set_crate_types(crate_types_of(sess, &krate));
+        let mut report = sess.opts.z("library-report").then(|| report::Report::new(tcx));
+        if let Some(report) = &mut report {
+            report.resolved(&outputs.ast_lowering);
+        }
         if outputs::wants(&sess.opts, OutputType::DepInfo) {
             emit::dep_info(tcx, outcome);
         }
+        stages::add(sess, outcome, "expanded", || ast::pretty::crate_to_string_with_spans(&krate));
         if let Some("expanded") = sess.opts.z_value("unpretty") {
             outcome.stdout += &ast::pretty::crate_to_string(&krate);
             return Ok(());
@@ -201,6 +211,7 @@ fn compile(sess: &Rc<Session>, outcome: &mut Outcome, on_phase: &dyn Fn(&'static
         let hir_crate = ast_lowering::lower_to_hir(tcx, &krate, outputs.ast_lowering, &hir_arena);
         drop(krate);
         tcx.set_hir_crate(arena.alloc(hir_crate));
+        stages::add(sess, outcome, "hir", || hir::print::crate_to_string_with_spans(tcx.hir_crate()));
         if let Some("hir") = sess.opts.z_value("unpretty") {
             outcome.stdout += &emit::hir(tcx);
             return Ok(());
@@ -211,13 +222,20 @@ fn compile(sess: &Rc<Session>, outcome: &mut Outcome, on_phase: &dyn Fn(&'static
             return Ok(());
         }
 
-        on_phase("analysis");
-        analysis(tcx);
+        if let Some(mut report) = report {
+            report.analyse(on_phase);
+            outcome.stdout += &report.finish();
+        } else {
+            on_phase("analysis");
+            analysis(tcx);
+        }
         if let Some(guar) = sess.dcx.has_errors()
             && !sess.opts.z("metadata-with-errors")
         {
             return Err(guar);
         }
+        stages::add(sess, outcome, "thir", || stages::thir(tcx));
+        stages::add(sess, outcome, "mir", || stages::mir(tcx));
         if outputs::wants(&sess.opts, OutputType::Metadata) {
             on_phase("encode_metadata");
             emit::metadata(tcx, outcome);
@@ -258,7 +276,7 @@ fn analysis(tcx: TyCtxt<'_>) {
 }
 
 /// Evaluates every constant and static that can be evaluated here: errors in them do not depend on their uses.
-fn check_constants(tcx: TyCtxt<'_>) {
+pub(crate) fn check_constants(tcx: TyCtxt<'_>) {
     use hir::def::DefKind;
     if tcx.sess().opts.z("no-mir") {
         return;
@@ -286,15 +304,20 @@ fn check_bodies(tcx: TyCtxt<'_>) {
         return;
     }
     for owner in tcx.hir_body_owners() {
-        if !tcx.is_typeck_child(owner.to_def_id()) {
-            tcx.check_unsafety(owner);
-        }
-        tcx.mir_borrowck(owner);
-        tcx.mir_promoted(owner);
-        // Code generation would find these errors only in what is reachable.
-        if needs_codegen(tcx.sess()) || tcx.hir_body_const_context(owner).is_some() {
-            tcx.mir_drops_elaborated_and_const_checked(owner);
-        }
+        check_body(tcx, owner);
+    }
+}
+
+/// The checks of [`check_bodies`] for one of them.
+pub(crate) fn check_body(tcx: TyCtxt<'_>, owner: span::def_id::LocalDefId) {
+    if !tcx.is_typeck_child(owner.to_def_id()) {
+        tcx.check_unsafety(owner);
+    }
+    tcx.mir_borrowck(owner);
+    tcx.mir_promoted(owner);
+    // Code generation would find these errors only in what is reachable.
+    if needs_codegen(tcx.sess()) || tcx.hir_body_const_context(owner).is_some() {
+        tcx.mir_drops_elaborated_and_const_checked(owner);
     }
 }
 
@@ -375,5 +398,6 @@ fn crate_types(sess: &Session) -> Vec<CrateType> {
 pub(crate) fn needs_codegen(sess: &Session) -> bool {
     let types = &sess.opts.output_types;
     types.is_empty()
+        || stages::wants_code(sess)
         || types.iter().any(|(t, _)| !matches!(t, OutputType::Metadata | OutputType::DepInfo | OutputType::Mir))
 }

@@ -15,13 +15,18 @@ mod ty;
 
 /// The whole crate.
 pub fn crate_to_string(krate: &Crate<'_>) -> String {
+    crate_to_string_with_spans(krate).0
+}
+
+/// The whole crate, with the spans of items, statements, expressions and patterns by start and end in the text.
+pub fn crate_to_string_with_spans(krate: &Crate<'_>) -> (String, Vec<(usize, usize, span::Span)>) {
     let mut p = Printer::new(krate);
     let info = krate.owner(CRATE_OWNER_ID.def_id).unwrap();
     p.attrs(CRATE_HIR_ID);
     if let OwnerNode::Crate(module) = info.node() {
         p.module(module);
     }
-    p.out
+    (p.out, p.spans)
 }
 
 /// A function, constant or other item by itself.
@@ -63,11 +68,12 @@ struct Printer<'a, 'hir> {
     krate: &'a Crate<'hir>,
     out: String,
     indent: usize,
+    spans: Vec<(usize, usize, span::Span)>,
 }
 
 impl<'a, 'hir> Printer<'a, 'hir> {
     fn new(krate: &'a Crate<'hir>) -> Self {
-        Printer { krate, out: String::new(), indent: 0 }
+        Printer { krate, out: String::new(), indent: 0, spans: Vec::new() }
     }
 
     fn w(&mut self, s: &str) {

@@ -11,6 +11,12 @@ use crate::{
 
 impl Printer {
     pub(super) fn expr(&mut self, e: &Expr) {
+        let start = self.out.len();
+        self.expr_text(e);
+        self.spans.push((start, self.out.len(), e.span));
+    }
+
+    fn expr_text(&mut self, e: &Expr) {
         self.outer_attrs_inline(&e.attrs);
         self.expr_kind(&e.kind);
     }
@@ -623,6 +629,12 @@ impl Printer {
     }
 
     pub(super) fn stmt(&mut self, stmt: &Stmt) {
+        let start = self.out.len();
+        self.stmt_text(stmt);
+        self.spans.push((start, self.out.len(), stmt.span));
+    }
+
+    fn stmt_text(&mut self, stmt: &Stmt) {
         match &stmt.kind {
             StmtKind::Let(local) => {
                 self.outer_attrs(&local.attrs);

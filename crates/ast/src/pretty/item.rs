@@ -10,6 +10,12 @@ use crate::{
 
 impl Printer {
     pub(super) fn item(&mut self, item: &Item) {
+        let start = self.out.len();
+        self.item_text(item);
+        self.spans.push((start, self.out.len(), item.span));
+    }
+
+    fn item_text(&mut self, item: &Item) {
         self.outer_attrs(&item.attrs);
         self.vis(&item.vis);
         match &item.kind {

@@ -395,6 +395,12 @@ impl Printer {
     }
 
     pub(super) fn pat(&mut self, pat: &Pat) {
+        let start = self.out.len();
+        self.pat_text(pat);
+        self.spans.push((start, self.out.len(), pat.span));
+    }
+
+    fn pat_text(&mut self, pat: &Pat) {
         match &pat.kind {
             PatKind::Missing => {}
             PatKind::Wild => self.word("_"),

@@ -51,6 +51,12 @@ impl Printer<'_, '_> {
     }
 
     pub(super) fn expr(&mut self, expr: &Expr<'_>) {
+        let start = self.out.len();
+        self.expr_text(expr);
+        self.spans.push((start, self.out.len(), expr.span));
+    }
+
+    fn expr_text(&mut self, expr: &Expr<'_>) {
         self.inline_attrs(expr.hir_id);
         match &expr.kind {
             ExprKind::ConstBlock(block) => {
@@ -352,6 +358,12 @@ impl Printer<'_, '_> {
     }
 
     fn stmt(&mut self, stmt: &Stmt<'_>) {
+        let start = self.out.len();
+        self.stmt_text(stmt);
+        self.spans.push((start, self.out.len(), stmt.span));
+    }
+
+    fn stmt_text(&mut self, stmt: &Stmt<'_>) {
         match stmt.kind {
             StmtKind::Let(local) => {
                 self.inline_attrs(local.hir_id);

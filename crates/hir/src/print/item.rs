@@ -21,6 +21,12 @@ impl Printer<'_, '_> {
     }
 
     pub(super) fn item(&mut self, item: &Item<'_>) {
+        let start = self.out.len();
+        self.item_text(item);
+        self.spans.push((start, self.out.len(), item.span));
+    }
+
+    fn item_text(&mut self, item: &Item<'_>) {
         self.attrs(item.hir_id());
         match &item.kind {
             ItemKind::ExternCrate(orig, ident) => match orig {

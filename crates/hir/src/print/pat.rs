@@ -5,6 +5,12 @@ use crate::*;
 
 impl Printer<'_, '_> {
     pub(super) fn pat(&mut self, pat: &Pat<'_>) {
+        let start = self.out.len();
+        self.pat_text(pat);
+        self.spans.push((start, self.out.len(), pat.span));
+    }
+
+    fn pat_text(&mut self, pat: &Pat<'_>) {
         match &pat.kind {
             PatKind::Missing | PatKind::Wild => self.w("_"),
             PatKind::Never => self.w("!"),

@@ -6,7 +6,12 @@ use super::*;
 
 /// A body as a tree of expressions, types after each.
 pub fn thir_tree<'tcx>(thir: &Thir<'tcx>, root: ExprId) -> String {
-    let mut p = Printer { thir, out: String::new() };
+    thir_tree_with_spans(thir, root).0
+}
+
+/// A body as a tree, with the spans of expressions and patterns by start and end in the text.
+pub fn thir_tree_with_spans<'tcx>(thir: &Thir<'tcx>, root: ExprId) -> (String, Vec<(usize, usize, span::Span)>) {
+    let mut p = Printer { thir, out: String::new(), spans: Vec::new() };
     p.line(0, "params: [");
     for param in &thir.params {
         p.line(1, "Param {");
@@ -20,12 +25,13 @@ pub fn thir_tree<'tcx>(thir: &Thir<'tcx>, root: ExprId) -> String {
     p.line(0, "]");
     p.line(0, "body:");
     p.expr(root, 1);
-    p.out
+    (p.out, p.spans)
 }
 
 struct Printer<'a, 'tcx> {
     thir: &'a Thir<'tcx>,
     out: String,
+    spans: Vec<(usize, usize, span::Span)>,
 }
 
 impl<'tcx> Printer<'_, 'tcx> {
@@ -36,6 +42,7 @@ impl<'tcx> Printer<'_, 'tcx> {
     fn expr(&mut self, id: ExprId, depth: usize) {
         let thir = self.thir;
         let expr = &thir[id];
+        let start = self.out.len();
         self.line(depth, "Expr {");
         self.line(depth + 1, &format!("ty: {}", expr.ty));
         self.line(depth + 1, &format!("temp_lifetime: {:?}", expr.temp_lifetime.temp_lifetime));
@@ -55,6 +62,7 @@ impl<'tcx> Printer<'_, 'tcx> {
         }
         self.line(depth + 1, "}");
         self.line(depth, "}");
+        self.spans.push((start + depth * 4, self.out.len() - 1, expr.span));
     }
 
     fn block(&mut self, id: BlockId, depth: usize) {
@@ -118,7 +126,9 @@ impl<'tcx> Printer<'_, 'tcx> {
             PatKind::Never => "Never".into(),
             PatKind::Error(_) => "Error".into(),
         };
+        let start = self.out.len();
         self.line(depth, &format!("Pat {{ ty: {}, kind: {text} }}", pat.ty));
+        self.spans.push((start + depth * 4, self.out.len() - 1, pat.span));
         for p in pat.subpatterns() {
             self.pat(p, depth + 1);
         }

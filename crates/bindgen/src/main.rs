@@ -1,0 +1,32 @@
+//! `bindgen IN.wasm OUT_DIR`: the JavaScript around the compiler's wasm, by wasm-bindgen's own library.
+//!
+//! This is `wasm-bindgen --target web` without the rest of `wasm-bindgen-cli` or `wasm-pack`, which would fetch programs
+//! at build time. Its version is the `wasm-bindgen` crate's, by the workspace's table of versions.
+
+#![allow(clippy::disallowed_methods, reason = "a development tool reads files")]
+
+use std::process::ExitCode;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let [input, out] = &args[..] else {
+        eprintln!("usage: bindgen IN.wasm OUT_DIR");
+        return ExitCode::FAILURE;
+    };
+    match generate(input, out) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("bindgen: {e}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn generate(input: &str, out: &str) -> Result<(), String> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(input).out_name("rcc").typescript(true).omit_default_module_path(true);
+    bindgen.web(true).map_err(|e| format!("{e:#}"))?;
+    bindgen.generate(out).map_err(|e| format!("{e:#}"))
+}
