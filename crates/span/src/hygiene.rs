@@ -394,6 +394,10 @@ impl ExpnId {
             ExpnId::from_usize(d.expns.len() - 1)
         })
     }
+    /// How many expansions of macros there are.
+    pub fn macro_count() -> usize {
+        HygieneData::with(|d| d.expns.iter().flatten().filter(|e| matches!(e.kind, ExpnKind::Macro(..))).count())
+    }
     /// Sets the data of a reserved expansion.
     pub fn set_data(self, data: ExpnData) {
         HygieneData::with(|d| d.expns[self.as_usize()] = Some(Rc::new(data)));

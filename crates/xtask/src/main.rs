@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "a development tool reads files and runs commands")]
 
 mod bench;
+mod library;
 mod programs;
 mod setup;
 mod test;
@@ -18,6 +19,9 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
+    if let Ok(file) = std::env::var(library::RECORD) {
+        return if library::record(&file, &args) { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
     let rest: Vec<&str> = args.iter().skip(1).map(String::as_str).collect();
     let ok = match args.first().map(String::as_str) {
         Some("tidy") => tidy::run(&root()),
@@ -25,10 +29,11 @@ fn main() -> ExitCode {
         Some("ui") => ui::run(&root(), &rest),
         Some("setup") => setup::run(),
         Some("programs") => programs::run(&root(), &rest),
+        Some("library") => library::run(&root(), &rest),
         Some("bench") => bench::run(&root(), &rest),
         _ => {
             eprintln!(
-                "usage: cargo xtask <tidy | test [STEP..] | ui [--bless] [FILTER] | programs [--bless] [--debug] [FILTER] | setup | bench>"
+                "usage: cargo xtask <tidy | test [STEP..] | ui [--bless] [FILTER] | programs [--bless] [--debug] [FILTER] | library [--bless] | setup | bench>"
             );
             false
         }
