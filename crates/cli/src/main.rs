@@ -67,8 +67,9 @@ fn real_main() -> u8 {
         }
         Ok(Request::Explain(code)) => explain(&code),
         Ok(Request::Print(what, mut opts)) => {
-            if opts.sysroot.is_none() {
-                opts.sysroot = sysroot::default_sysroot().ok().map(|p| p.display().to_string());
+            if let Err(message) = sysroot::locate(&mut opts) {
+                eprintln!("error: {message}\n");
+                return 1;
             }
             for message in driver::print::dropped_crate_types(&opts) {
                 eprintln!("warning: {message}\n");

@@ -36,7 +36,7 @@ pub fn locate(opts: &mut Options) -> Result<(), String> {
 }
 
 /// Where the library of this build of the compiler lies: in the user's cache folder, or where `RCC_CACHE` says.
-pub fn default_sysroot() -> Result<PathBuf, String> {
+fn default_sysroot() -> Result<PathBuf, String> {
     let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
     let cache = set("RCC_CACHE")
         .or_else(|| set("XDG_CACHE_HOME").map(|d| d.join("rcc")))
@@ -59,9 +59,8 @@ fn build(sysroot: &Path, target: &str) -> Result<(), String> {
         std::fs::create_dir_all(driver::sysroot::library_dir(&at, target)).map_err(io)?;
         let emit: Rc<dyn Fn(&str)> = Rc::new(|text: &str| eprint!("{text}"));
         for name in driver::sysroot::crate_names() {
-            let outputs =
-                driver::sysroot::build_crate(name, target, &at, Rc::new(files::HostFiles), emit.clone())
-                    .map_err(|()| format!("cannot compile the standard library's crate `{name}`"))?;
+            let outputs = driver::sysroot::build_crate(name, target, &at, Rc::new(files::HostFiles), emit.clone())
+                .map_err(|()| format!("cannot compile the standard library's crate `{name}`"))?;
             for file in outputs {
                 files::write(&file.path, &file.bytes, false).map_err(io)?;
             }

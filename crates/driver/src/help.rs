@@ -58,7 +58,7 @@ pub fn unstable_options() -> String {
 
 /// `-W help`
 pub fn lints() -> String {
-    let mut lints: Vec<&Lint> = ALL_LINTS.iter().copied().collect();
+    let mut lints: Vec<&Lint> = ALL_LINTS.to_vec();
     lints.sort_by_key(|l| (l.default_level, l.name));
     let dashed = |name: &str| name.replace('_', "-");
     let width = lints.iter().map(|l| l.name.len()).max().unwrap_or(0);

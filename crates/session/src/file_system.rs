@@ -66,7 +66,7 @@ impl From<Vec<u8>> for Bytes {
 
 impl From<&[u8]> for Bytes {
     fn from(bytes: &[u8]) -> Bytes {
-        Bytes::new(bytes.to_vec())
+        Bytes::from(bytes.to_vec())
     }
 }
 

@@ -151,9 +151,8 @@ impl<'a> Visitor<'a> for SyntaxLints<'_> {
     }
 
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
-        match &stmt.kind {
-            StmtKind::Let(local) => self.doc_comments(&local.attrs, stmt.span, "statements"),
-            _ => {}
+        if let StmtKind::Let(local) = &stmt.kind {
+            self.doc_comments(&local.attrs, stmt.span, "statements");
         }
         visit::walk_stmt(self, stmt);
     }
