@@ -31,7 +31,6 @@ use crate::borrow_set::{BorrowIndex, BorrowSet, LocalsStateAtExit};
 use crate::dataflow::Borrows;
 use crate::places_conflict::{AccessDepth, ArtificialField};
 use crate::region_infer::RegionInferenceContext;
-use crate::region_infer::values::DenseLocationMap;
 
 pub(crate) use access::{ReadKind, ReadOrWrite, WriteKind};
 pub(crate) use moves::InitializationRequiringAction;
@@ -58,10 +57,8 @@ pub(crate) struct MirBorrowckCtxt<'a, 'tcx> {
     pub(crate) def: LocalDefId,
     pub(crate) body: &'a Body<'tcx>,
     pub(crate) move_data: &'a MoveData<'tcx>,
-    pub(crate) location_map: &'a DenseLocationMap,
     pub(crate) regioncx: &'a RegionInferenceContext<'a, 'tcx>,
     pub(crate) borrow_set: &'a BorrowSet<'tcx>,
-    pub(crate) locals_are_invalidated_at_exit: bool,
     /// Accesses of which an error was reported.
     access_place_error_reported: FxIndexSet<(Place<'tcx>, Span)>,
     /// Reservations of which an error was reported.
@@ -79,10 +76,8 @@ pub(crate) struct MirBorrowckCtxt<'a, 'tcx> {
     pub(crate) upvars: Vec<&'tcx CapturedPlace<'tcx>>,
     /// The names of user variables.
     pub(crate) local_names: FxHashMap<Local, span::Symbol>,
-    pub(crate) move_error_reported: FxIndexSet<(Span, Local)>,
     pub(crate) region_names: RefCell<crate::diagnostics::region_name::RegionNames>,
     pub(crate) tainted: Option<ErrorGuaranteed>,
-    pub(crate) uninitialized_diags: FxIndexSet<Span>,
 }
 
 impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
@@ -91,10 +86,8 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         def: LocalDefId,
         body: &'a Body<'tcx>,
         move_data: &'a MoveData<'tcx>,
-        location_map: &'a DenseLocationMap,
         regioncx: &'a RegionInferenceContext<'a, 'tcx>,
         borrow_set: &'a BorrowSet<'tcx>,
-        locals_are_invalidated_at_exit: bool,
     ) -> Self {
         let tcx = infcx.tcx;
         let upvars = if tcx.is_closure_like(def.to_def_id()) {
@@ -116,10 +109,8 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             def,
             body,
             move_data,
-            location_map,
             regioncx,
             borrow_set,
-            locals_are_invalidated_at_exit,
             access_place_error_reported: FxIndexSet::default(),
             reservation_error_reported: FxIndexSet::default(),
             fn_self_span_reported: FxIndexSet::default(),
@@ -131,10 +122,8 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             used_mut_upvars: Vec::new(),
             upvars,
             local_names,
-            move_error_reported: FxIndexSet::default(),
             region_names: RefCell::default(),
             tainted: None,
-            uninitialized_diags: FxIndexSet::default(),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::ops::Index;
 
 use mir::ConstraintCategory;
-use rustc_index::{IndexSlice, IndexVec};
+use rustc_index::IndexVec;
 use span::Span;
 use ty::RegionVid;
 
@@ -39,9 +39,6 @@ impl<'tcx> OutlivesConstraintSet<'tcx> {
         if c.sup != c.sub && self.seen.insert((c.sup, c.sub, c.locations, c.span, c.category)) {
             self.outlives.push(c);
         }
-    }
-    pub(crate) fn outlives(&self) -> &IndexSlice<OutlivesConstraintIndex, OutlivesConstraint<'tcx>> {
-        &self.outlives
     }
     pub(crate) fn iter(&self) -> impl Iterator<Item = &OutlivesConstraint<'tcx>> {
         self.outlives.iter()

@@ -72,10 +72,6 @@ impl<'tcx> BorrowckInferCtxt<'tcx> {
 fn mir_borrowck(tcx: TyCtxt<'_>, def: LocalDefId) -> &BorrowCheckResult<'_> {
     let (body, promoted) = tcx.mir_promoted(def);
     let arena = tcx.arena();
-    // For work on later stages only.
-    if tcx.sess().opts.z("no-borrowck") {
-        return arena.alloc(BorrowCheckResult::default());
-    }
     let body = body.borrow();
     let tainted = body.tainted_by_errors.or(tcx.typeck(def).tainted_by_errors);
     if let Some(guar) = tainted {
@@ -124,16 +120,7 @@ fn do_mir_borrowck<'tcx>(
     let uninits = MaybeUninitializedPlaces::new(tcx, &body, &move_data).iterate_to_fixpoint(&body);
     let ever_inits = EverInitializedPlaces::new(&body, &move_data).iterate_to_fixpoint(&body);
     let borrows = dataflow::Borrows::new(tcx, &body, &regioncx, &borrow_set).iterate_to_fixpoint(&body);
-    let mut mbcx = check::MirBorrowckCtxt::new(
-        &infcx,
-        def,
-        &body,
-        &move_data,
-        &location_map,
-        &regioncx,
-        &borrow_set,
-        locals_are_invalidated_at_exit,
-    );
+    let mut mbcx = check::MirBorrowckCtxt::new(&infcx, def, &body, &move_data, &regioncx, &borrow_set);
     mbcx.report_move_errors();
     for promoted_body in &promoted {
         check::promoted::check_promoted_moves(&mut mbcx, promoted_body);

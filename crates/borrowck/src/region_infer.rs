@@ -54,7 +54,6 @@ pub(crate) struct TypeTest<'tcx> {
     pub(crate) lower_bound: RegionVid,
     pub(crate) span: Span,
     pub(crate) verify_bound: VerifyBound<'tcx>,
-    pub(crate) category: ConstraintCategory<'tcx>,
 }
 
 /// A region error that is to be reported.
@@ -214,12 +213,6 @@ impl<'a, 'tcx> RegionInferenceContext<'a, 'tcx> {
     pub(crate) fn universal_regions(&self) -> &UniversalRegions<'tcx> {
         &self.universal_regions
     }
-    pub(crate) fn relations(&self) -> &UniversalRegionRelations {
-        &self.relations
-    }
-    pub(crate) fn location_map(&self) -> &'a DenseLocationMap {
-        self.location_map
-    }
     pub(crate) fn to_region_vid(&self, r: Region<'tcx>) -> RegionVid {
         self.universal_regions.to_region_vid(r)
     }
@@ -253,9 +246,6 @@ impl<'a, 'tcx> RegionInferenceContext<'a, 'tcx> {
     }
     pub(crate) fn universal_regions_outlived_by(&self, r: RegionVid) -> impl Iterator<Item = RegionVid> + '_ {
         self.values.universal_regions_outlived_by(self.sccs.scc(r))
-    }
-    pub(crate) fn outlives_constraints(&self) -> impl Iterator<Item = &OutlivesConstraint<'tcx>> {
-        self.constraints.iter()
     }
     /// Why a universe was opened.
     pub(crate) fn universe_info(&self, u: UniverseIndex) -> Option<(UniverseInfo<'tcx>, Span)> {

@@ -42,12 +42,6 @@ pub(crate) enum Locations {
 }
 
 impl Locations {
-    pub(crate) fn from_location(&self) -> Option<Location> {
-        match *self {
-            Locations::All(_) => None,
-            Locations::Single(l) => Some(l),
-        }
-    }
     pub(crate) fn span(&self, body: &Body<'_>) -> Span {
         match *self {
             Locations::All(span) => span,
@@ -88,7 +82,6 @@ impl<'tcx> MirTypeckRegionConstraints<'tcx> {
 pub(crate) struct MirTypeckResults<'tcx> {
     pub(crate) constraints: MirTypeckRegionConstraints<'tcx>,
     pub(crate) relations: UniversalRegionRelations,
-    pub(crate) known: KnownOutlives<'tcx>,
 }
 
 pub(crate) struct TypeChecker<'a, 'tcx> {
@@ -152,7 +145,7 @@ pub(crate) fn type_check<'tcx>(
     checker.visit_body(body);
     checker.equate_inputs_and_outputs(&created.normalized_inputs_and_output);
     liveness::generate(&mut checker, flow_inits, move_data);
-    MirTypeckResults { constraints, relations: created.relations, known: created.known }
+    MirTypeckResults { constraints, relations: created.relations }
 }
 
 impl<'a, 'tcx> TypeChecker<'a, 'tcx> {

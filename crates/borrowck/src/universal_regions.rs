@@ -105,15 +105,6 @@ struct UniversalRegionIndices<'tcx> {
     fr_static: RegionVid,
 }
 
-/// Where a universal region comes from.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum RegionClassification {
-    /// `'static`
-    Global,
-    External,
-    Local,
-}
-
 impl<'tcx> UniversalRegions<'tcx> {
     /// Makes the region variables; they must be the first of the context.
     pub(crate) fn new(infcx: &BorrowckInferCtxt<'tcx>, mir_def: LocalDefId, body: &Body<'tcx>) -> Self {
@@ -121,18 +112,6 @@ impl<'tcx> UniversalRegions<'tcx> {
     }
     pub(crate) fn is_universal_region(&self, r: RegionVid) -> bool {
         r.as_usize() < self.num_universals
-    }
-    pub(crate) fn region_classification(&self, r: RegionVid) -> Option<RegionClassification> {
-        let i = r.as_usize();
-        if i == 0 {
-            Some(RegionClassification::Global)
-        } else if i < self.first_local_index {
-            Some(RegionClassification::External)
-        } else if i < self.num_universals {
-            Some(RegionClassification::Local)
-        } else {
-            None
-        }
     }
     pub(crate) fn universal_regions_iter(&self) -> impl DoubleEndedIterator<Item = RegionVid> + use<> {
         (0..self.num_universals).map(RegionVid::from_usize)

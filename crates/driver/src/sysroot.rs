@@ -83,7 +83,6 @@ pub fn build_crate(
         out_dir: Some(library_dir(sysroot, target)),
         opt_level: OptLevel::Aggressive,
         target_triple: target.to_owned(),
-        unstable_opts: vec![("no-borrowck".to_owned(), None)],
         lint_cap: Some("allow".to_owned()),
         env: vec![("RUSTC_BOOTSTRAP".to_owned(), "1".to_owned())],
         ..Options::default()

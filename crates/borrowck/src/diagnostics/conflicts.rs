@@ -48,7 +48,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         err.span_label(borrow_span, format!("borrow of {borrowed} occurs here"));
         err.span_label(span, format!("move out of {value} occurs here"));
         borrow_spans.var_path_only_subdiag(&mut err, InitializationRequiringAction::Borrow);
-        if let UseSpans::ClosureUse { closure_kind, path_span, .. } = move_spans {
+        if let UseSpans::Closure { closure_kind, path_span, .. } = move_spans {
             err.span_label(path_span, format!("move occurs due to use in {closure_kind}"));
         }
         self.explain_why_borrow_contains_point(location, borrow, None).add_to(self, &mut err, "", Some(borrow_span));
@@ -79,7 +79,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         let issued_span = issued_spans.args_or_use();
         let borrow_spans = self.borrow_spans(span, location);
         let span = borrow_spans.args_or_use();
-        let is_coroutine = |s: UseSpans<'_>| matches!(s, UseSpans::ClosureUse { closure_kind: "coroutine", .. });
+        let is_coroutine = |s: UseSpans<'_>| matches!(s, UseSpans::Closure { closure_kind: "coroutine", .. });
         let container = if is_coroutine(issued_spans) || is_coroutine(borrow_spans) { "coroutine" } else { "closure" };
         let desc = self.place_desc(place);
         let explanation = self.explain_why_borrow_contains_point(location, issued, None);

@@ -351,10 +351,10 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         location: Location,
     ) -> (LaterUseKind, Span, Option<Span>) {
         let span = match spans {
-            UseSpans::ClosureUse { capture_kind_span, path_span, .. } => {
+            UseSpans::Closure { capture_kind_span, path_span, .. } => {
                 return (LaterUseKind::ClosureCapture, capture_kind_span, Some(path_span));
             }
-            UseSpans::PatUse(s) | UseSpans::OtherUse(s) | UseSpans::FnSelfUse { var_span: s, .. } => s,
+            UseSpans::Pattern(s) | UseSpans::Other(s) | UseSpans::FnSelf { var_span: s, .. } => s,
         };
         let data = &self.body[location.block];
         let kind = match data.statements.get(location.statement_index).map(|s| &s.kind) {

@@ -47,7 +47,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         let explanation = self.explain_why_borrow_contains_point(location, borrow, kind_place);
         let err = match (desc, &explanation) {
             (Some(name), &BorrowExplanation::UsedLater { kind: LaterUseKind::ClosureCapture, span, .. })
-                if matches!(borrow_spans, UseSpans::ClosureUse { closure_kind: "coroutine", .. }) =>
+                if matches!(borrow_spans, UseSpans::Closure { closure_kind: "coroutine", .. }) =>
             {
                 self.report_escaping_closure_capture(
                     borrow_spans,
@@ -122,7 +122,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         self.label_binding(&mut err, borrow.borrowed_place.local);
         err.span_label(borrow_span, "borrowed value does not live long enough");
         err.span_label(drop_span, format!("`{name}` dropped here while still borrowed"));
-        if let UseSpans::ClosureUse { closure_kind, args_span, .. } = borrow_spans {
+        if let UseSpans::Closure { closure_kind, args_span, .. } = borrow_spans {
             err.span_label(args_span, format!("value captured here{}", by(closure_kind)));
         }
         explanation.add_to(self, &mut err, "", Some(borrow_span));
@@ -200,7 +200,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         if !matches!(explanation, BorrowExplanation::MustBeValidFor { .. }) {
             self.suggest_let_binding(&mut err, proper_span, explanation);
         }
-        if let UseSpans::ClosureUse { closure_kind, args_span, .. } = borrow_spans {
+        if let UseSpans::Closure { closure_kind, args_span, .. } = borrow_spans {
             err.span_label(args_span, format!("value captured here{}", by(closure_kind)));
         }
         err
@@ -218,7 +218,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
     ) -> Diag<'a> {
         let args_span = use_span.args_or_use();
         let kind = match use_span {
-            UseSpans::ClosureUse { closure_kind, .. } => closure_kind,
+            UseSpans::Closure { closure_kind, .. } => closure_kind,
             _ => "closure",
         };
         let msg = format!(

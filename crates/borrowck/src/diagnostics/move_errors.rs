@@ -244,7 +244,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                 self.struct_err(507, span, msg)
             }
         };
-        if let Some(UseSpans::FnSelfUse { fn_call_span, fn_span, kind, .. }) = use_spans {
+        if let Some(UseSpans::FnSelf { fn_call_span, fn_span, kind, .. }) = use_spans {
             self.explain_self_call(&mut err, fn_call_span, fn_span, kind, &place_name);
         }
         err
@@ -312,21 +312,19 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                 let desc = self.move_desc(original_path);
                 self.no_copy_label(err, use_span, &desc, ty);
                 match use_spans {
-                    UseSpans::OtherUse(_) | UseSpans::PatUse(_) => {
+                    UseSpans::Other(_) | UseSpans::Pattern(_) => {
                         self.suggest_borrow_of(err, use_span);
                         self.suggest_clone(err, ty, use_span);
                     }
-                    UseSpans::ClosureUse { closure_kind, path_span, args_span, .. } => {
+                    UseSpans::Closure { closure_kind, path_span, args_span, .. } => {
                         if args_span != path_span {
                             err.span_label(path_span, format!("variable moved due to use in {closure_kind}"));
                         }
                     }
-                    UseSpans::FnSelfUse {
-                        kind: CallKind::Normal { into_iter, .. }, var_span, fn_call_span, ..
-                    } => {
+                    UseSpans::FnSelf { kind: CallKind::Normal { into_iter, .. }, var_span, fn_call_span, .. } => {
                         self.suggest_for_receiver(err, ty, var_span, fn_call_span, into_iter);
                     }
-                    UseSpans::FnSelfUse { .. } => {}
+                    UseSpans::FnSelf { .. } => {}
                 }
             }
         }

@@ -97,7 +97,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                 let borrow_span = spans.args_or_use();
                 let msg = format!("cannot borrow {item_msg} as mutable{reason}");
                 let mut err = self.struct_err(596, borrow_span, msg);
-                if let super::UseSpans::ClosureUse { closure_kind, path_span, .. } = spans {
+                if let super::UseSpans::Closure { closure_kind, path_span, .. } = spans {
                     let desc = self.describe_any_place(access_place.as_ref());
                     err.span_label(path_span, format!("mutable borrow occurs due to use of {desc} in {closure_kind}"));
                 }

@@ -16,7 +16,7 @@ use crate::check::{InitializationRequiringAction, MirBorrowckCtxt};
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum UseSpans<'tcx> {
     /// By the capture of a closure.
-    ClosureUse {
+    Closure {
         /// "closure" or "coroutine".
         closure_kind: &'static str,
         /// The closure's head.
@@ -27,72 +27,57 @@ pub(crate) enum UseSpans<'tcx> {
         path_span: Span,
     },
     /// As the receiver of a method.
-    FnSelfUse {
+    FnSelf {
         var_span: Span,
         fn_call_span: Span,
         fn_span: Span,
         kind: CallKind<'tcx>,
     },
     /// In a pattern.
-    PatUse(Span),
-    OtherUse(Span),
+    Pattern(Span),
+    Other(Span),
 }
 
 /// What kind of call takes a receiver.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum CallKind<'tcx> {
-    Normal { self_arg: Option<Ident>, into_iter: bool, method_did: DefId, question_mark: bool },
+    Normal { self_arg: Option<Ident>, into_iter: bool, method_did: DefId },
     FnCall { fn_trait_id: DefId, self_ty: Ty<'tcx> },
-    Operator { self_arg: Option<Ident>, trait_id: DefId },
+    Operator { self_arg: Option<Ident> },
     DerefCoercion { deref_target_span: Option<Span>, deref_target_ty: Ty<'tcx> },
 }
 
 impl<'tcx> UseSpans<'tcx> {
     pub(crate) fn args_or_use(self) -> Span {
         match self {
-            UseSpans::ClosureUse { args_span: span, .. } | UseSpans::PatUse(span) | UseSpans::OtherUse(span) => span,
-            UseSpans::FnSelfUse { var_span, .. } => var_span,
+            UseSpans::Closure { args_span: span, .. } | UseSpans::Pattern(span) | UseSpans::Other(span) => span,
+            UseSpans::FnSelf { var_span, .. } => var_span,
         }
     }
     pub(crate) fn var_or_use(self) -> Span {
         match self {
-            UseSpans::ClosureUse { capture_kind_span: span, .. }
-            | UseSpans::PatUse(span)
-            | UseSpans::OtherUse(span) => span,
-            UseSpans::FnSelfUse { var_span, .. } => var_span,
+            UseSpans::Closure { capture_kind_span: span, .. } | UseSpans::Pattern(span) | UseSpans::Other(span) => span,
+            UseSpans::FnSelf { var_span, .. } => var_span,
         }
     }
     pub(crate) fn var_or_use_path_span(self) -> Span {
         match self {
-            UseSpans::ClosureUse { path_span: span, .. } | UseSpans::PatUse(span) | UseSpans::OtherUse(span) => span,
-            UseSpans::FnSelfUse { var_span, .. } => var_span,
+            UseSpans::Closure { path_span: span, .. } | UseSpans::Pattern(span) | UseSpans::Other(span) => span,
+            UseSpans::FnSelf { var_span, .. } => var_span,
         }
     }
     pub(crate) fn for_closure(self) -> bool {
-        matches!(self, UseSpans::ClosureUse { .. })
-    }
-    /// "closure", if it is in one.
-    pub(crate) fn describe(self) -> &'static str {
-        match self {
-            UseSpans::ClosureUse { closure_kind, .. } => {
-                if closure_kind == "coroutine" {
-                    " in coroutine"
-                } else {
-                    " in closure"
-                }
-            }
-            _ => "",
-        }
+        matches!(self, UseSpans::Closure { .. })
     }
     pub(crate) fn or_else(self, other: impl FnOnce() -> Self) -> Self {
         match self {
-            UseSpans::ClosureUse { .. } | UseSpans::FnSelfUse { .. } => self,
-            UseSpans::PatUse(_) | UseSpans::OtherUse(_) => other(),
+            UseSpans::Closure { .. } | UseSpans::FnSelf { .. } => self,
+            UseSpans::Pattern(_) | UseSpans::Other(_) => other(),
         }
     }
     /// Labels the use of a path in a closure.
     pub(crate) fn var_path_only_subdiag(self, err: &mut Diag<'_>, action: InitializationRequiringAction) {
-        if let UseSpans::ClosureUse { closure_kind, path_span, .. } = self {
+        if let UseSpans::Closure { closure_kind, path_span, .. } = self {
             let verb = match action {
                 InitializationRequiringAction::Borrow => "borrow occurs",
                 InitializationRequiringAction::MatchOn | InitializationRequiringAction::Use => "use occurs",
@@ -104,7 +89,7 @@ impl<'tcx> UseSpans<'tcx> {
     }
     /// Labels why a closure captures.
     pub(crate) fn capture_label(self, err: &mut Diag<'_>, label: impl FnOnce(&str) -> String) {
-        if let UseSpans::ClosureUse { closure_kind, capture_kind_span, path_span, .. } = self {
+        if let UseSpans::Closure { closure_kind, capture_kind_span, path_span, .. } = self {
             if capture_kind_span != path_span {
                 err.span_label(capture_kind_span, "capture is mutable because of use here".to_owned());
             }
@@ -154,7 +139,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         let captures = self.tcx.typeck(local).closure_min_captures_flattened(local);
         for (captured, op) in captures.zip(operands.iter()) {
             if op.place().is_some_and(|p| p.as_ref() == target) {
-                return Some(UseSpans::ClosureUse {
+                return Some(UseSpans::Closure {
                     closure_kind: if self.tcx.is_coroutine(def_id) { "coroutine" } else { "closure" },
                     args_span: closure.fn_decl_span,
                     capture_kind_span: capture_kind_span(self.tcx, captured, def_id),
@@ -169,7 +154,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
     pub(crate) fn move_spans(&self, moved: PlaceRef<'tcx>, location: Location) -> UseSpans<'tcx> {
         let data = &self.body[location.block];
         let Some(stmt) = data.statements.get(location.statement_index) else {
-            return UseSpans::OtherUse(self.body.source_info(location).span);
+            return UseSpans::Other(self.body.source_info(location).span);
         };
         match &stmt.kind {
             StatementKind::Assign(assign) => {
@@ -193,16 +178,16 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         }
         let span = stmt.source_info.span;
         let normal = if moved.projection.iter().any(|p| matches!(p, ProjectionElem::Downcast(..))) {
-            UseSpans::PatUse(span)
+            UseSpans::Pattern(span)
         } else {
-            UseSpans::OtherUse(span)
+            UseSpans::Other(span)
         };
         let StatementKind::Assign(assign) = &stmt.kind else { return normal };
         let Some(temp) = assign.0.as_local() else { return normal };
         let TerminatorKind::Call { fn_span, call_source, .. } = &data.terminator().kind else { return normal };
         let Some((method_did, method_args)) = self.find_self_call(temp, location.block) else { return normal };
         let kind = call_kind(self.tcx, method_did, method_args, *fn_span, call_source.from_hir_call());
-        UseSpans::FnSelfUse { var_span: span, fn_call_span: *fn_span, fn_span: self.tcx.def_span(method_did), kind }
+        UseSpans::FnSelf { var_span: span, fn_call_span: *fn_span, fn_span: self.tcx.def_span(method_did), kind }
     }
 
     /// The method that a temporary is the receiver of.
@@ -232,7 +217,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
 
     /// The use of a borrow made at a point: by a closure that captures it, or the borrow itself.
     pub(crate) fn borrow_spans(&self, use_span: Span, location: Location) -> UseSpans<'tcx> {
-        let other = UseSpans::OtherUse(use_span);
+        let other = UseSpans::Other(use_span);
         let data = &self.body[location.block];
         let target = match data.statements.get(location.statement_index).map(|s| &s.kind) {
             Some(StatementKind::Assign(assign)) => match assign.0.as_local() {
@@ -294,13 +279,12 @@ fn call_kind<'tcx>(
                 return CallKind::DerefCoercion { deref_target_span: None, deref_target_ty: ty.unwrap_or(self_ty) };
             }
             if lang.is_some_and(is_operator) {
-                return CallKind::Operator { self_arg, trait_id: id };
+                return CallKind::Operator { self_arg };
             }
         }
     }
     let into_iter = fn_span.desugaring_kind() == Some(DesugaringKind::ForLoop);
-    let question_mark = fn_span.desugaring_kind() == Some(DesugaringKind::QuestionMark);
-    CallKind::Normal { self_arg, into_iter, method_did, question_mark }
+    CallKind::Normal { self_arg, into_iter, method_did }
 }
 
 fn is_operator(item: hir::LangItem) -> bool {

@@ -52,7 +52,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             return false;
         }
         match move_spans {
-            UseSpans::FnSelfUse { kind: CallKind::Normal { into_iter: true, .. }, var_span, .. } => {
+            UseSpans::FnSelf { kind: CallKind::Normal { into_iter: true, .. }, var_span, .. } => {
                 let shown = self.ty_for_message(ty);
                 err.span_suggestion_verbose(
                     var_span.shrink_to_lo(),
@@ -64,7 +64,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                 );
                 true
             }
-            UseSpans::FnSelfUse { kind: CallKind::Normal { .. }, var_span, fn_call_span, .. } => {
+            UseSpans::FnSelf { kind: CallKind::Normal { .. }, var_span, fn_call_span, .. } => {
                 if !self.implements_clone(ty) || fn_call_span.lo() < var_span.hi() {
                     return false;
                 }
@@ -76,7 +76,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                 );
                 true
             }
-            UseSpans::OtherUse(span) if span != use_span || !in_loop => {
+            UseSpans::Other(span) if span != use_span || !in_loop => {
                 if !self.implements_clone(ty) {
                     return false;
                 }

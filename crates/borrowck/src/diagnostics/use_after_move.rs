@@ -134,9 +134,8 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                 }
             }
         }
-        if let UseSpans::FnSelfUse {
-            kind: CallKind::DerefCoercion { deref_target_ty, deref_target_span, .. }, ..
-        } = use_spans
+        if let UseSpans::FnSelf { kind: CallKind::DerefCoercion { deref_target_ty, deref_target_span, .. }, .. } =
+            use_spans
         {
             let deref_ty = self.infcx.normalize_silently(deref_target_ty, span);
             let deref_ty = self.ty_for_message(deref_ty);
@@ -180,7 +179,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         loop_msg: &str,
     ) {
         match move_spans {
-            UseSpans::FnSelfUse { fn_call_span, fn_span, kind, var_span } => {
+            UseSpans::FnSelf { fn_call_span, fn_span, kind, var_span } => {
                 let place_name = if place_name == "value" { "value" } else { place_name };
                 match kind {
                     CallKind::FnCall { fn_trait_id, self_ty } => {
@@ -236,11 +235,11 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             }
             _ => {
                 let into = match move_spans {
-                    UseSpans::ClosureUse { closure_kind, .. } => format!(" into {closure_kind}"),
+                    UseSpans::Closure { closure_kind, .. } => format!(" into {closure_kind}"),
                     _ => String::new(),
                 };
                 err.span_label(move_span, format!("value {partially}moved{into} here{loop_msg}"));
-                if let UseSpans::ClosureUse { closure_kind, path_span, .. } = move_spans {
+                if let UseSpans::Closure { closure_kind, path_span, .. } = move_spans {
                     err.span_label(path_span, format!("variable moved due to use in {closure_kind}"));
                 }
             }

@@ -51,9 +51,6 @@ impl DenseLocationMap {
         let block = self.block_of[p];
         Location { block, statement_index: p.as_usize() - self.first_of_block[block] }
     }
-    pub(crate) fn point_in_range(&self, p: PointIndex) -> bool {
-        p.as_usize() < self.num_points()
-    }
 }
 
 /// The points at which each region variable must hold because of live variables.

@@ -7,7 +7,7 @@ use trait_solve::infer::outlives::obligations::{TypeOutlives, TypeOutlivesDelega
 use trait_solve::infer::{GenericKind, SubregionOrigin, VerifyBound};
 use trait_solve::traits::ObligationCauseCode;
 use ty::visit::TypeVisitableExt;
-use ty::{GenericArg, GenericArgsRef, Region, RegionKind, RegionVid, Ty};
+use ty::{GenericArgsRef, Region, RegionKind, RegionVid, Ty};
 
 use super::{Locations, MirTypeckRegionConstraints};
 use crate::BorrowckInferCtxt;
@@ -126,7 +126,6 @@ impl<'tcx> ConstraintConversion<'_, 'tcx> {
             lower_bound,
             span: self.span,
             verify_bound: bound,
-            category: self.category,
         });
     }
 
@@ -188,9 +187,4 @@ impl<'tcx> TypeOutlivesDelegate<'tcx> for Delegate<'_, '_, 'tcx> {
     ) {
         self.conversion.add_type_test(generic, a, bound);
     }
-}
-
-/// The arguments of a generic list that are regions.
-pub(crate) fn regions_of<'tcx>(args: GenericArgsRef<'tcx>) -> impl Iterator<Item = Region<'tcx>> {
-    args.iter().filter_map(GenericArg::as_region)
 }

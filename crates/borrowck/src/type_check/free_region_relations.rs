@@ -51,9 +51,6 @@ impl UniversalRegionRelations {
     pub(crate) fn outlives(&self, a: RegionVid, b: RegionVid) -> bool {
         self.outlives.contains(a, b)
     }
-    pub(crate) fn equal(&self, a: RegionVid, b: RegionVid) -> bool {
-        self.outlives(a, b) && self.outlives(b, a)
-    }
     /// All regions that `a` is known to outlive, itself included.
     pub(crate) fn regions_outlived_by(&self, a: RegionVid) -> impl Iterator<Item = RegionVid> + '_ {
         self.outlives.iter(a)
@@ -181,7 +178,7 @@ pub(crate) fn create<'tcx>(
         implied(ty);
     }
     if let DefiningTy::FnDef(def_id, _) | DefiningTy::Const(def_id, _) = universal_regions.defining_ty
-        && matches!(tcx.def_kind(def_id), hir::def::DefKind::AssocFn | hir::def::DefKind::AssocConst { .. })
+        && matches!(tcx.def_kind(def_id), hir::def::DefKind::AssocFn | hir::def::DefKind::AssocConst)
         && let Some(local) = def_id.as_local()
     {
         for &(ty, _) in tcx.assumed_wf_types(tcx.local_parent(local)) {

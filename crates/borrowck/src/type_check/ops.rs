@@ -98,7 +98,7 @@ impl<'tcx> TypeChecker<'_, 'tcx> {
             Variance::Contravariant => UniverseInfo::RelateTys { expected: a, found: b },
             _ => UniverseInfo::RelateTys { expected: b, found: a },
         };
-        let _ = self.perform(locations, category, info, |ocx, cause| {
+        self.perform(locations, category, info, |ocx, cause| {
             let r = ocx.infcx.at(cause, param_env).relate(DefineOpaqueTypes::Yes, a, v, b);
             if let Ok(ok) = r {
                 ocx.register_infer_ok_obligations(ok);
