@@ -36,18 +36,24 @@ pub fn try_eval_const<'tcx>(
         return Err(ConstEvalError::Reported);
     }
     let kind = tcx.def_kind(uv.def);
-    // An anonymous constant of a type has no generics in scope: its arguments do not matter.
-    let (args, env) = if kind == DefKind::AnonConst && tcx.generics_of(uv.def).count() == 0 {
-        (ty::List::empty(), TypingEnv::fully_monomorphized())
-    } else {
-        (tcx.erase_regions(uv.args), env)
-    };
-    if args.has_non_region_param() || args.has_non_region_infer() || args.has_placeholders() {
-        // A constant like `[u8; N + 1]`, or `T::LEN`.
-        if !matches!(kind, DefKind::AnonConst) || has_generic_body(tcx, uv) {
-            return Err(ConstEvalError::TooGeneric);
+    let (args, env) = match kind {
+        DefKind::AnonConst if tcx.generics_of(uv.def).count() == 0 => {
+            // An anonymous constant of a type has no generics in scope: its arguments do not matter.
+            (ty::List::empty(), TypingEnv::fully_monomorphized())
         }
-    }
+        DefKind::AnonConst if tcx.anon_const_kind(uv.def) == ty::AnonConstKind::RepeatExprCount => {
+            // The parameters are in scope, but may not be used: it is evaluated where it stands.
+            (tcx.erase_regions(tcx.identity_args_for(uv.def)), TypingEnv { typing_mode: ty::TypingMode::PostAnalysis, param_env: tcx.param_env(uv.def) })
+        }
+        _ => {
+            let args = tcx.erase_regions(uv.args);
+            // A constant like `T::LEN`, or, with `generic_const_exprs`, `N + 1`.
+            if args.has_non_region_param() || args.has_non_region_infer() || args.has_placeholders() {
+                return Err(ConstEvalError::TooGeneric);
+            }
+            (args, env)
+        }
+    };
     let env = if args.is_global() { TypingEnv::fully_monomorphized() } else { env };
     let def = if kind == DefKind::AssocConst && tcx.trait_of_assoc(uv.def).is_some() {
         match tcx.resolve_instance(env, uv.def, args) {
@@ -69,11 +75,6 @@ pub fn try_eval_const<'tcx>(
         Err(ErrorHandled::TooGeneric(..)) => Err(ConstEvalError::TooGeneric),
         Err(_) => Err(ConstEvalError::Reported),
     }
-}
-
-/// Whether an anonymous constant can depend on the parameters in scope.
-fn has_generic_body(tcx: TyCtxt<'_>, uv: UnevaluatedConst<'_>) -> bool {
-    tcx.generics_of(uv.def).count() > 0
 }
 
 /// A constant with its value, if it can be evaluated.
