@@ -7,7 +7,7 @@ use span::def_id::{DefId, LocalDefId};
 use span::{Span, sym};
 use trait_solve::TyCtxtInferExt;
 use trait_solve::coherence::specialization_graph::translate_args;
-use ty::{Clause, ClauseKind, EarlyBinder, GenericArgsRef, PredicatePolarity, TraitSpecializationKind, TypingMode};
+use ty::{Clause, ClauseKind, EarlyBinder, GenericArg, GenericArgsRef, PredicatePolarity, TraitSpecializationKind, TypingMode};
 
 use super::CheckResult;
 use super::constrained;
@@ -35,13 +35,38 @@ pub(crate) fn check(tcx: TyCtxt<'_>, imp: LocalDefId) -> CheckResult {
     let env = tcx.param_env(imp.to_def_id());
     let own = tcx.identity_args_for(imp.to_def_id());
     let parent_args = translate_args(&infcx, env, imp.to_def_id(), own, parent);
-    check_static(tcx, parent_args, span)?;
-    check_duplicates(tcx, imp, parent_args, span)?;
+    let determined_elsewhere = unconstrained_parent_args(tcx, parent, parent_args);
+    check_static(tcx, &determined_elsewhere, span)?;
+    check_duplicates(tcx, imp, &determined_elsewhere, span)?;
     check_predicates(tcx, imp, parent, parent_args, span)
 }
 
-fn check_static<'tcx>(tcx: TyCtxt<'tcx>, parent_args: GenericArgsRef<'tcx>, span: Span) -> CheckResult {
-    if parent_args.regions().any(|r| r.is_static()) {
+/// The parent's arguments, less those that a projection bound of the parent determines: in
+/// `impl<'a, I, T: 'a> Spec<T> for I where I: Iterator<Item = &'a T>` an `I` has one `T` only.
+fn unconstrained_parent_args<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    parent: DefId,
+    parent_args: GenericArgsRef<'tcx>,
+) -> Vec<GenericArg<'tcx>> {
+    let header = tcx.impl_trait_ref(parent).instantiate_identity();
+    let mut inputs = FxHashSet::default();
+    let mut determined = FxHashSet::default();
+    for (clause, _) in tcx.all_predicates_of(parent) {
+        let ClauseKind::Projection(p) = clause.kind().skip_binder() else { continue };
+        let of = tcx.parent(p.projection_term.def_id);
+        if header.def_id == of && p.projection_term.args.starts_with(header.args) {
+            continue;
+        }
+        inputs.extend(constrained::parameters_for(&p.projection_term.args, true));
+        determined.extend(constrained::parameters_for(&p.term, false).into_iter().filter(|x| !inputs.contains(x)));
+        inputs.extend(determined.iter().copied());
+    }
+    let kept = parent_args.iter().enumerate().filter(|(i, _)| !determined.contains(&(*i as u32)));
+    kept.map(|(_, arg)| arg).collect()
+}
+
+fn check_static<'tcx>(tcx: TyCtxt<'tcx>, parent_args: &[GenericArg<'tcx>], span: Span) -> CheckResult {
+    if parent_args.iter().any(|a| a.as_region().is_some_and(|r| r.is_static())) {
         return Err(tcx.dcx().span_err(span, "cannot specialize on `'static` lifetime"));
     }
     Ok(())
@@ -50,11 +75,11 @@ fn check_static<'tcx>(tcx: TyCtxt<'tcx>, parent_args: GenericArgsRef<'tcx>, span
 fn check_duplicates<'tcx>(
     tcx: TyCtxt<'tcx>,
     imp: LocalDefId,
-    parent_args: GenericArgsRef<'tcx>,
+    parent_args: &[GenericArg<'tcx>],
     span: Span,
 ) -> CheckResult {
     let mut seen = FxHashSet::default();
-    for index in constrained::parameters_for(&parent_args, true) {
+    for index in parent_args.iter().flat_map(|a| constrained::parameters_for(a, true)) {
         if !seen.insert(index) {
             let generics = tcx.generics_of(imp.to_def_id());
             let name = tcx.param_at(generics, index).name;

@@ -226,10 +226,11 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
             matches!(b, GenericBound::Trait(p) if matches!(p.modifiers.polarity, BoundPolarity::Maybe(_))
                 && p.trait_ref.trait_def_id() == Some(sized))
         });
-        let default = if maybe_sized {
-            lang.get(LangItem::MetaSized)
-        } else if mentions(LangItem::PointeeSized) || mentions(LangItem::MetaSized) || mentions(LangItem::Sized) {
+        // `?Sized` is `MetaSized`, unless another sizedness is named.
+        let default = if mentions(LangItem::PointeeSized) || mentions(LangItem::MetaSized) || mentions(LangItem::Sized) {
             None
+        } else if maybe_sized {
+            lang.get(LangItem::MetaSized)
         } else {
             Some(sized)
         };
