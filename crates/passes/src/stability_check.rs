@@ -158,7 +158,9 @@ impl<'tcx> Visitor<'tcx> for Checker<'tcx> {
 
     fn visit_qpath(&mut self, qpath: &'tcx QPath<'tcx>, id: HirId, span: Span) {
         if let QPath::TypeRelative(_, segment) = qpath {
-            if let Some(def_id) = self.typeck.and_then(|t| t.type_dependent_def_id(id)) {
+            // An item in a body has nothing to do with the body's types.
+            let typeck = self.typeck.filter(|t| t.hir_owner == id.owner);
+            if let Some(def_id) = typeck.and_then(|t| t.type_dependent_def_id(id)) {
                 self.check(def_id, id, span, segment.ident.span);
             }
         }

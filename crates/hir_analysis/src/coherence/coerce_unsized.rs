@@ -36,6 +36,17 @@ pub(super) fn coerce_unsized_info(tcx: TyCtxt<'_>, imp: LocalDefId) -> Result<Co
         | (TyKind::RawPtr(a, ma), TyKind::RawPtr(b, mb)) => Some((a, ma, b, mb)),
         _ => None,
     };
+    // `*const T is !null` coerces as the pointer itself does.
+    if let Some((a, b)) = pattern_pair(source, target) {
+        let ocx = ObligationCtxt::new_with_diagnostics(&infcx);
+        ocx.register_obligation(Obligation::new(tcx, cause, env, TraitRef::new(*tcx, trait_ref.def_id, [a, b])));
+        let errors = ocx.select_all_or_error();
+        if !errors.is_empty() {
+            infcx.err_ctxt().report_fulfillment_errors(errors);
+        }
+        let _ = ocx.resolve_regions_and_report_errors(imp, env, []);
+        return Ok(CoerceUnsizedInfo { custom_kind: None });
+    }
     let ocx = ObligationCtxt::new_with_diagnostics(&infcx);
     let mut custom_kind = None;
     if let Some((a, ma, b, mb)) = pair {
@@ -64,6 +75,14 @@ pub(super) fn coerce_unsized_info(tcx: TyCtxt<'_>, imp: LocalDefId) -> Result<Co
     }
     let _ = ocx.resolve_regions_and_report_errors(imp, env, []);
     Ok(CoerceUnsizedInfo { custom_kind })
+}
+
+/// The types that one pattern restricts.
+fn pattern_pair<'tcx>(source: Ty<'tcx>, target: Ty<'tcx>) -> Option<(Ty<'tcx>, Ty<'tcx>)> {
+    match (*source.kind(), *target.kind()) {
+        (TyKind::Pat(a, pa), TyKind::Pat(b, pb)) if pa == pb => Some((a, b)),
+        _ => None,
+    }
 }
 
 fn trait_path_span(tcx: TyCtxt<'_>, imp: LocalDefId) -> Span {
@@ -187,6 +206,10 @@ pub(super) fn check_dispatch_from_dyn<'tcx>(
         (TyKind::Ref(ra, _, ma), TyKind::Ref(rb, _, mb)) if ra == rb && ma == mb => return Ok(()),
         (TyKind::RawPtr(_, ma), TyKind::RawPtr(_, mb)) if ma == mb => return Ok(()),
         _ => {}
+    }
+    // The bounds of the impl are what dispatch of the restricted type needs.
+    if pattern_pair(source, target).is_some() {
+        return Ok(());
     }
     let (def, args_a, args_b) = struct_pair(tcx, span, name, source, target)?;
     if def.repr().c() || def.repr().packed() {

@@ -24,7 +24,13 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
                     Const::new_error(tcx.interner(), guar)
                 }
             },
-            ConstArgKind::Path(_) => {
+            // An end that a pattern type leaves out: `<ty as RangePattern>::MAX`.
+            &ConstArgKind::Path(QPath::LangItem(item, span)) => {
+                let def = tcx.require_lang_item(item, span);
+                let args = tcx.mk_args(&[ty.into()]);
+                tcx.mk_const(ConstKind::Unevaluated(UnevaluatedConst { def, args }))
+            }
+            ConstArgKind::Path(QPath::TypeRelative(..)) => {
                 let guar = tcx.dcx().span_unsupported(arg.span, "an associated constant as a generic argument");
                 Const::new_error(tcx.interner(), guar)
             }
