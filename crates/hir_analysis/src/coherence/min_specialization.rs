@@ -7,7 +7,9 @@ use span::def_id::{DefId, LocalDefId};
 use span::{Span, sym};
 use trait_solve::TyCtxtInferExt;
 use trait_solve::coherence::specialization_graph::translate_args;
-use ty::{Clause, ClauseKind, EarlyBinder, GenericArg, GenericArgsRef, PredicatePolarity, TraitSpecializationKind, TypingMode};
+use ty::{
+    Clause, ClauseKind, EarlyBinder, GenericArg, GenericArgsRef, PredicatePolarity, TraitSpecializationKind, TypingMode,
+};
 
 use super::CheckResult;
 use super::constrained;

@@ -227,7 +227,8 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
                 && p.trait_ref.trait_def_id() == Some(sized))
         });
         // `?Sized` is `MetaSized`, unless another sizedness is named.
-        let default = if mentions(LangItem::PointeeSized) || mentions(LangItem::MetaSized) || mentions(LangItem::Sized) {
+        let default = if mentions(LangItem::PointeeSized) || mentions(LangItem::MetaSized) || mentions(LangItem::Sized)
+        {
             None
         } else if maybe_sized {
             lang.get(LangItem::MetaSized)
