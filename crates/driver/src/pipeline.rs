@@ -9,6 +9,7 @@ use session::{CrateType, ErrorFormat, FileError, FileSystem, Options, OutputType
 use span::def_id::StableCrateId;
 use span::{FileName, Symbol};
 
+use crate::hover::{self, HoverText};
 use crate::stages::{self, StageText};
 use crate::{backend, emit, outputs, report};
 
@@ -33,6 +34,8 @@ pub struct Outcome {
     pub files: Vec<OutputFile>,
     /// What `-Zstages` asks for, in the order of the stages.
     pub stages: Vec<StageText>,
+    /// What `-Zhover` asks for.
+    pub hover: Option<HoverText>,
     /// What the executable is made of.
     pub link_map: Option<linker::LinkMap>,
     /// Rendered diagnostics that were not streamed, in order.
@@ -217,6 +220,10 @@ fn compile(sess: &Rc<Session>, outcome: &mut Outcome, on_phase: &dyn Fn(&'static
             return Ok(());
         }
 
+        if let Some(place) = sess.opts.z_value("hover") {
+            outcome.hover = hover::at(tcx, place);
+            return Ok(());
+        }
         if let Some("thir-tree") = sess.opts.z_value("unpretty") {
             outcome.stdout += &emit::thir_tree(tcx);
             return Ok(());

@@ -89,9 +89,9 @@ pub(crate) fn thir(tcx: TyCtxt<'_>) -> (String, Vec<Mark>) {
 }
 
 /// The MIR that code is made from, as `--emit=mir` has it.
-pub(crate) fn mir(tcx: TyCtxt<'_>) -> (String, Vec<Mark>) {
+pub(crate) fn mir<'tcx>(tcx: TyCtxt<'tcx>) -> (String, Vec<Mark>) {
     let (mut out, mut marks) = (String::new(), Vec::new());
-    let mut add = |body: &Body<'_>| {
+    let mut add = |body: &Body<'tcx>| {
         if !out.is_empty() {
             out.push('\n');
         }

@@ -52,7 +52,7 @@ pub fn version() -> String {
 
 /// Adds files to a target's library.
 #[wasm_bindgen]
-pub fn mount(target: &str, pack: &[u8]) -> Result<(), JsError> {
+pub fn mount(target: &str, pack: Vec<u8>) -> Result<(), JsError> {
     crate::library::mount(target, pack).ok_or_else(|| JsError::new("the library's file is damaged"))
 }
 

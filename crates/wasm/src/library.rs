@@ -4,13 +4,13 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use session::{FileError, FileSystem};
+use session::{Bytes, FileError, FileSystem};
 
 /// Where the library seems to lie.
 pub const SYSROOT: &str = "/rcc";
 
 /// Files by path.
-pub type Files = BTreeMap<String, Rc<[u8]>>;
+pub type Files = BTreeMap<String, Bytes>;
 
 thread_local! {
     static LIBRARY: RefCell<Rc<Files>> = RefCell::default();
@@ -18,22 +18,23 @@ thread_local! {
 
 /// Adds the files of a pack to the library of a target. A pack is a list of name and content, each with its length
 /// before it (`u32`, little-endian). `None` if it is damaged.
-pub fn mount(target: &str, pack: &[u8]) -> Option<()> {
+pub fn mount(target: &str, pack: Vec<u8>) -> Option<()> {
     let dir = driver::sysroot::library_dir(SYSROOT, target);
-    let mut rest = pack;
-    let mut take = || -> Option<&[u8]> {
-        let (len, after) = rest.split_first_chunk::<4>()?;
-        let (bytes, after) = after.split_at_checked(u32::from_le_bytes(*len) as usize)?;
-        rest = after;
-        Some(bytes)
+    let pack = Bytes::new(pack);
+    let mut at = 0;
+    let mut take = || -> Option<Bytes> {
+        let len = pack.get(at..)?.first_chunk::<4>()?;
+        let (start, len) = (at + 4, u32::from_le_bytes(*len) as usize);
+        at = start + len;
+        (at <= pack.len()).then(|| pack.slice(start..at))
     };
     let mut files = Vec::new();
     while let Some(name) = take() {
-        let name = std::str::from_utf8(name).ok()?;
-        files.push((format!("{dir}/{name}"), Rc::from(take()?)));
+        let name = std::str::from_utf8(&name).ok()?;
+        files.push((format!("{dir}/{name}"), take()?));
     }
     LIBRARY.with(|library| Rc::make_mut(&mut library.borrow_mut()).extend(files));
-    rest.is_empty().then_some(())
+    (at == pack.len()).then_some(())
 }
 
 /// The files of a request above those of the library.
@@ -46,14 +47,14 @@ impl RequestFiles {
     pub fn new(files: Files) -> Self {
         RequestFiles { files, library: LIBRARY.with(|l| l.borrow().clone()) }
     }
-    fn get(&self, path: &str) -> Option<&Rc<[u8]>> {
+    fn get(&self, path: &str) -> Option<&Bytes> {
         let path = path.strip_prefix("./").unwrap_or(path);
         self.files.get(path).or_else(|| self.library.get(path))
     }
 }
 
 impl FileSystem for RequestFiles {
-    fn read(&self, path: &str) -> Result<Rc<[u8]>, FileError> {
+    fn read(&self, path: &str) -> Result<Bytes, FileError> {
         self.get(path).cloned().ok_or(FileError::NotFound)
     }
     fn exists(&self, path: &str) -> bool {
@@ -85,10 +86,10 @@ mod tests {
             pack.extend((part.len() as u32).to_le_bytes());
             pack.extend(part.as_bytes());
         }
-        assert_eq!(mount("t", &pack), Some(()));
-        assert_eq!(mount("t", &pack[..pack.len() - 1]), None);
-        let files = RequestFiles::new(Files::from([("main.rs".to_owned(), Rc::from(&b"x"[..]))]));
-        assert_eq!(files.read("/rcc/lib/rustlib/t/lib/libcore.rmeta").as_deref(), Ok(&b"abc"[..]));
+        assert_eq!(mount("t", pack[..pack.len() - 1].to_vec()), None);
+        assert_eq!(mount("t", pack), Some(()));
+        let files = RequestFiles::new(Files::from([("main.rs".to_owned(), Bytes::from(&b"x"[..]))]));
+        assert_eq!(files.read("/rcc/lib/rustlib/t/lib/libcore.rmeta"), Ok(Bytes::from(&b"abc"[..])));
         assert_eq!(files.read_dir("/rcc/lib/rustlib/t/lib"), ["libcore.rmeta"]);
         assert!(files.exists("./main.rs") && !files.exists("other.rs"));
     }

@@ -7,8 +7,10 @@
 
 mod bench;
 mod library;
+mod page;
 mod programs;
 mod setup;
+mod size;
 mod test;
 mod tidy;
 mod ui;
@@ -30,10 +32,12 @@ fn main() -> ExitCode {
         Some("setup") => setup::run(),
         Some("programs") => programs::run(&root(), &rest),
         Some("library") => library::run(&root(), &rest),
+        Some("page") => page::run(&root(), &rest),
+        Some("size") => size::run(&root(), &rest),
         Some("bench") => bench::run(&root(), &rest),
         _ => {
             eprintln!(
-                "usage: cargo xtask <tidy | test [STEP..] | ui [--bless] [FILTER] | programs [--bless] [--debug] [FILTER] | library [--bless] | setup | bench>"
+                "usage: cargo xtask <tidy | test [STEP..] | ui [--bless] [FILTER] | programs [--bless] [--debug] [FILTER] | library [--bless] | page [--dev] [--package] [--bless] | size [FILE] | setup | bench>"
             );
             false
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use crate::{programs, setup, tidy, ui, wasm};
+use crate::{page, programs, setup, tidy, ui, wasm};
 
 type Step = (&'static str, fn(&Path) -> bool);
 
@@ -19,6 +19,7 @@ const STEPS: &[Step] = &[
         cargo(root, &["build", "--quiet", "--package", "wasm", "--lib", "--target", "wasm32-unknown-unknown"])
             && wasm::run(root)
     }),
+    ("page", |root| page::run(root, &[]) && page::test(root)),
 ];
 
 /// Runs the steps named, or all; prints how long each took and how many passed.

@@ -104,8 +104,10 @@ class WorkerCompiler implements Compiler {
   private nextId = 1;
   private disposed = false;
   private spareTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly settings: CompilerSettings;
 
-  constructor(private readonly settings: CompilerSettings) {
+  constructor(settings: CompilerSettings) {
+    this.settings = settings;
     this.module = settings.wasmModule;
     this.current = this.start(true);
     this.ready = this.current.ready;
