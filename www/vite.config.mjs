@@ -1,7 +1,7 @@
 // How the page is built: relative addresses everywhere, no inlined assets (the content security policy allows none),
 // and three small plugins for what the page needs of its surroundings.
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { defineConfig } from "vite";
 
@@ -18,29 +18,43 @@ export const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
 ].join("; ");
 
-/** `virtual:examples`: the programs of `/examples` and `www/examples` with what their first line says of them. */
+/** `virtual:examples`: the programs of the gallery, each a file or a folder, with what their first line says of them. */
 function examples() {
   const id = "virtual:examples";
-  const folders = [join(here, "examples"), join(here, "..", "examples")];
   const read = (path) => {
-    const code = readFileSync(path, "utf8");
-    const said = /^\/\/! (.*)/.exec(code)?.[1] ?? "";
+    const folder = statSync(path).isDirectory();
+    const paths = folder ? readdirSync(path).sort().map((name) => join(path, name)) : [path];
+    const files = paths.map((file) => ({ path: folder ? basename(file) : "main.rs", text: readFileSync(file, "utf8") }));
     const name = basename(path, ".rs");
+    const said = /^\/\/! (.*)/.exec(files[0].text)?.[1] ?? "";
     const title = name[0].toUpperCase() + name.slice(1).replaceAll("_", " ");
-    return { id: name, title, description: said.replace(/\.$/, ""), code };
+    return { id: name, title, description: said.replace(/\.$/, ""), files };
   };
   return {
     name: "examples",
     resolveId: (source) => (source === id ? `\0${id}` : null),
     load(source) {
       if (source !== `\0${id}`) return null;
-      const paths = folders.flatMap((folder) =>
-        readdirSync(folder).filter((name) => name.endsWith(".rs")).sort().map((name) => join(folder, name)));
-      for (const path of paths) this.addWatchFile(path);
-      return `export const examples = ${JSON.stringify(paths.map(read))};`;
+      const own = readdirSync(join(here, "examples")).sort().map((name) => join(here, "examples", name));
+      const others = OTHER_EXAMPLES.map((name) => join(here, "..", name));
+      const lines = ({ files }) => files.reduce((sum, { text }) => sum + text.split("\n").length, 0);
+      const examples = [...own, ...others].map(read).sort((a, b) => lines(a) - lines(b));
+      return `export const examples = ${JSON.stringify(examples)};`;
     },
   };
 }
+
+/** Programs of the repository that are good to look at; `cargo xtask test` compiles and runs them all. */
+const OTHER_EXAMPLES = [
+  "tests/run/life.rs",
+  "tests/run/sudoku.rs",
+  "tests/run/graph.rs",
+  "tests/run/huffman.rs",
+  "tests/run/bigint.rs",
+  "examples/adventure.rs",
+  "examples/calculator.rs",
+  "examples/json.rs",
+];
 
 /** Puts the policy into the page itself, for servers that send no headers. Only when built: the dev server needs more. */
 function contentSecurityPolicy() {

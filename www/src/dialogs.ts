@@ -1,12 +1,13 @@
 /** The dialogs: the gallery of examples, the share link, the keyboard. */
 
 import { copyButton, formatBytes, h, openDialog } from "./dom.js";
+import type { SourceFile } from "./project.js";
 
 export interface Example {
   id: string;
   title: string;
   description: string;
-  code: string;
+  files: SourceFile[];
 }
 
 export async function openGallery(choose: (example: Example) => void): Promise<void> {
@@ -32,12 +33,17 @@ export async function openGallery(choose: (example: Example) => void): Promise<v
             },
             h("b", {}, example.title),
             h("span", {}, example.description),
-            h("small", {}, `${example.code.split("\n").length} lines`),
+            h("small", {}, size(example)),
           ),
         ),
       ),
     ),
   );
+}
+
+function size({ files }: Example): string {
+  const lines = files.reduce((sum, file) => sum + file.text.trimEnd().split("\n").length, 0);
+  return files.length > 1 ? `${files.length} files, ${lines} lines` : `${lines} lines`;
 }
 
 export function openShare(link: string): void {

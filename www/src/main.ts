@@ -9,7 +9,7 @@ import { Notices } from "./notices.js";
 import { keepOffline } from "./offline.js";
 import { Output } from "./output.js";
 import { countProblems, problemsOf } from "./problems.js";
-import { DEFAULT_OPTIONS, ROOT, helloProject, savedProject, store, type Options, type Project } from "./project.js";
+import { DEFAULT_OPTIONS, helloProject, savedProject, store, type Options, type Project } from "./project.js";
 import { Session, type Activity } from "./session.js";
 import { decodeLink, encodeLink } from "./share.js";
 import { SourceEditor } from "./source-editor.js";
@@ -20,6 +20,8 @@ import { Toolbar } from "./toolbar.js";
 const notices = new Notices(byId("notices"));
 const first = savedProject("project") ?? helloProject();
 let options: Options = first.options;
+/** What was opened last, as it was: to see whether the user has changed it. */
+let opened = JSON.stringify(helloProject().files);
 let saveTimer: ReturnType<typeof setTimeout> | undefined;
 
 const project = (): Project => ({ files: editor.files(), options });
@@ -82,7 +84,7 @@ const output = new Output(byId("output"), {
 
 const toolbar = new Toolbar(byId("tools"), {
   onExamples: () =>
-    void openGallery((example) => open({ files: [{ path: ROOT, text: example.code }], options: { ...DEFAULT_OPTIONS, edition: "2021", target: options.target } })),
+    void openGallery(({ files, id }) => open({ files, options: { ...DEFAULT_OPTIONS, crateName: id, target: options.target } })),
   onShare: () => void share(),
   onHelp: openShortcuts,
   onBuild: build,
@@ -172,6 +174,7 @@ async function start(): Promise<void> {
 /** Another program in the place of this one, which can be had back. */
 function open(next: Project, offerBack = true): void {
   const before = project();
+  const worthKeeping = JSON.stringify(before.files) !== opened;
   options = next.options;
   toolbar.setOptions(options);
   editor.load(next.files);
@@ -181,7 +184,8 @@ function open(next: Project, offerBack = true): void {
   save();
   setView("code");
   void session.check();
-  if (!offerBack) return;
+  opened = JSON.stringify(next.files);
+  if (!offerBack || !worthKeeping) return;
   notices.show("link", { text: "Your program was replaced.", action: { label: "Undo", run: () => open(before, false) } });
 }
 

@@ -2,7 +2,7 @@
 
 import { forEachDiagnostic } from "@codemirror/lint";
 import { StateEffect, StateField, type EditorState, type Extension } from "@codemirror/state";
-import { keymap, showTooltip, type EditorView, type Tooltip } from "@codemirror/view";
+import { EditorView, keymap, showTooltip, type Tooltip } from "@codemirror/view";
 import { h } from "./dom.js";
 
 const setCard = StateEffect.define<Tooltip | null>();
@@ -22,13 +22,23 @@ export const cardAt: Extension = [
     {
       key: "Escape",
       run(view) {
-        if (view.state.field(card)) view.dispatch({ effects: setCard.of(null) });
+        closeCard(view);
         // Not handled: Escape and then Tab is to leave the editor.
         return false;
       },
     },
   ]),
+  EditorView.domEventObservers({
+    blur(event, view) {
+      const inCard = event.relatedTarget instanceof Node && view.dom.contains(event.relatedTarget);
+      if (!inCard) closeCard(view);
+    },
+  }),
 ];
+
+export function closeCard(view: EditorView): void {
+  if (view.state.field(card, false)) view.dispatch({ effects: setCard.of(null) });
+}
 
 /** Opens the card of what is at `pos`, and moves the focus to the first `focus` in it. */
 export function openCard(view: EditorView, pos: number, focus?: string): boolean {
@@ -57,7 +67,7 @@ function tooltipAt(state: EditorState, pos: number): Tooltip | null {
       const dom = h("div", { class: "cm-card" }, ...shown.map((c) => c.make(view)));
       dom.addEventListener("keydown", (event) => {
         if (event.key !== "Escape") return;
-        view.dispatch({ effects: setCard.of(null) });
+        closeCard(view);
         view.focus();
       });
       return { dom };

@@ -44,7 +44,11 @@ function lineParts(line: string, severity: string, links: RenderedLinks): Child[
   if (remark) {
     return [h("span", { class: "c-gutter" }, remark[1]), h("b", {}, remark[2]), remark[3]];
   }
-  const source = /^(\s*\d*\s*[|~+-]?\s?\|)(.*)$/.exec(line) ?? /^(\s*\d+ [+~-] )(.*)$/.exec(line);
+  const change = /^(\s*\d+ )([+~-] .*)$/.exec(line);
+  if (change) {
+    return [h("span", { class: "c-gutter" }, change[1]), h("span", { class: change[2]?.startsWith("-") ? "c-error" : "c-added" }, change[2])];
+  }
+  const source = /^(\s*\d*\s*\|)(.*)$/.exec(line);
   if (source) {
     const [, gutter = "", rest = ""] = source;
     const annotation = !/\d/.test(gutter);
@@ -61,8 +65,8 @@ function annotationParts(text: string, severity: string): Child[] {
   let colour = "c-secondary";
   for (const part of text.match(/\^+|-+|[~+]{2,}|[^\^~+-]+|[~+]/g) ?? []) {
     if (part.startsWith("^")) colour = `c-${severity}`;
-    else if (/^-{1,}$/.test(part)) colour = "c-secondary";
-    else if (/^[~+]+$/.test(part)) colour = "c-help";
+    else if (/^-+$/.test(part)) colour = "c-secondary";
+    else if (/^[~+]+$/.test(part)) colour = "c-added";
     parts.push(h("span", { class: colour }, part));
   }
   return parts;

@@ -16,13 +16,14 @@ import {
   highlightSpecialChars,
   keymap,
   lineNumbers,
+  tooltips,
 } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import { codeRoot } from "./code-root.js";
 import { hoverDocs, type AskHover } from "./hover.js";
 import { inlineMessages } from "./inline-messages.js";
 import { pointing, showLinked, type By, type Range } from "./linked.js";
-import { cardAt, openCard } from "./problem-tooltip.js";
+import { cardAt, closeCard, openCard } from "./problem-tooltip.js";
 import type { Edit, Problem, Severity, Suggestion } from "./problems.js";
 import { problemCard, type ProblemActions } from "./problem-card.js";
 import type { SourceFile } from "./project.js";
@@ -53,7 +54,11 @@ export class SourceEditor {
 
   constructor(host: HTMLElement, files: readonly SourceFile[], events: EditorEvents) {
     this.events = events;
-    this.actions = { explain: events.explain, apply: (suggestion) => this.apply(suggestion) };
+    const explain = (code: string) => {
+      closeCard(this.view);
+      events.explain(code);
+    };
+    this.actions = { explain, apply: (suggestion) => this.apply(suggestion) };
     for (const file of files) this.states.set(file.path, this.createState(file.path, file.text));
     this.current = files[0]?.path ?? "";
     const root = codeRoot(host);
@@ -243,6 +248,8 @@ export class SourceEditor {
       syntaxHighlighting(classHighlighter),
       inlineMessages,
       cardAt,
+      // Cards stay over their editor.
+      tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }),
       hoverDocs((pos) => this.events.askHover(path, pos)),
       pointing((pos, by) => this.events.onPoint(path, pos, by)),
       keymap.of([

@@ -1,0 +1,79 @@
+// Programs that no compiler likes: the page stays alive, says what is wrong, and goes on with the next program.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, openPage } from "./page.mjs";
+import { serve } from "./server.mjs";
+
+let browser;
+let server;
+before(async () => {
+  browser = await launch();
+  server = await serve();
+});
+after(async () => {
+  await browser.close();
+  await server.close();
+});
+
+const HELLO = 'fn main() {\n    println!("alive");\n}\n';
+
+const PROGRAMS = {
+  "an endless macro": "macro_rules! endless { ($($t:tt)*) => { endless!($($t)* $($t)* x) } }\nfn main() { endless!(a); }\n",
+  "10,000 nested blocks": `fn main() {\n${"{".repeat(10_000)}${"}".repeat(10_000)}\n}\n`,
+  "10,000 nested parentheses": `fn main() {\nlet _ = ${"(".repeat(10_000)}1${")".repeat(10_000)};\n}\n`,
+  "5 MB of words": "word ".repeat(1_000_000),
+  "5 MB of functions": Array.from({ length: 110_000 }, (_, i) => `fn function_${i}(x: u32) -> u32 { x + "" }\n`).join(""),
+};
+
+for (const [name, program] of Object.entries(PROGRAMS)) {
+  test(`${name} leave an error and a page that works`, { timeout: 90_000 }, async () => {
+    const page = await openPage(browser, server.url);
+    await page.waitForProblems("No problems");
+    await page.setText(program);
+    const error = page.page.locator(".diagnostics .error, .diagnostics .c-error, .notice.error").first();
+    await error.waitFor({ timeout: 45_000 });
+    assert.equal(await page.text(), program, "the program is kept");
+    await page.setText(HELLO);
+    await page.waitForProblems("No problems");
+    assert.deepEqual(page.faults.filter((fault) => !fault.startsWith("console:")), []);
+    await page.close();
+  });
+}
+
+test("a compiler that dies is started anew, and the program kept", { timeout: 60_000 }, async () => {
+  const page = await openPage(browser, server.url);
+  await page.waitForProblems("No problems");
+  // From here on each worker dies of its first request, as of a bug.
+  await page.page.evaluate(() => {
+    const post = Worker.prototype.postMessage;
+    let armed = true;
+    Worker.prototype.postMessage = function (message, ...rest) {
+      if (!armed || message.kind !== "compile") return post.call(this, message, ...rest);
+      armed = false;
+      this.onmessage(new MessageEvent("message", { data: { id: message.id, kind: "crashed", message: "index out of bounds" } }));
+    };
+  });
+  const program = HELLO.replace("alive", "kept");
+  await page.setText(program);
+  const notice = page.page.getByRole("alert").filter({ hasText: "Internal compiler error" });
+  await notice.waitFor();
+  await notice.getByText("Details").click();
+  assert.match(await notice.textContent(), /index out of bounds/);
+  assert.equal(await page.text(), program);
+  await page.page.keyboard.press("ControlOrMeta+Enter");
+  await page.page.getByRole("button", { name: "Download main-x86_64" }).waitFor();
+  await page.close();
+});
+
+test("a compiler that cannot be loaded is told of, and loaded when it can be", { timeout: 60_000 }, async () => {
+  const context = await browser.newContext();
+  await context.route("**/*.wasm", (route) => route.abort());
+  const page = await context.newPage();
+  await page.goto(server.url);
+  const notice = page.getByRole("alert").filter({ hasText: "could not be loaded" });
+  await notice.waitFor();
+  await context.unroute("**/*.wasm");
+  await notice.getByRole("button", { name: "Try again" }).click();
+  await page.locator(".problem-count", { hasText: "No problems" }).waitFor();
+  await context.close();
+});
