@@ -33,7 +33,11 @@ pub(crate) fn provide(providers: &mut Providers<'_>) {
 
 /// Checks all items of the crate; errors are reported.
 pub(crate) fn check_crate(tcx: TyCtxt<'_>) {
-    let all: Vec<LocalDefId> = tcx.iter_local_def_id().collect();
+    // What did not parse to something that HIR has (a constant in a foreign block, say) was reported.
+    let in_hir = |&id: &LocalDefId| {
+        !matches!(tcx.hir_node_by_def_id(id), hir::Node::Synthetic) || crate::collect::rpitit::info(tcx, id).is_some()
+    };
+    let all: Vec<LocalDefId> = tcx.iter_local_def_id().filter(in_hir).collect();
     for &def_id in &all {
         crate::collect::force(tcx, def_id);
     }
