@@ -15,13 +15,15 @@ const LEVELS: Record<string, string> = { error: "error", warning: "warning", inf
 export function problemCard(problem: Problem, actions: ProblemActions): HTMLElement {
   const primary = problem.labels.find((label) => label.primary && label.text !== "");
   const others = problem.labels.filter((label) => label !== primary && label.text !== "");
+  // A lint's name stands in its note.
+  const code = problem.code?.startsWith("E") ? problem.code : null;
   return h(
     "div",
     { class: `card ${problem.severity}` },
     h(
       "p",
       { class: "card-message" },
-      h("b", { class: `c-${problem.severity}` }, LEVELS[problem.severity], problem.code ? ["[", codeLink(problem.code, actions), "]"] : null),
+      h("b", { class: `c-${problem.severity}` }, LEVELS[problem.severity], code ? ["[", codeLink(code, actions), "]"] : null),
       ": ",
       ...inline(problem.message),
     ),

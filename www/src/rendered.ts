@@ -29,7 +29,7 @@ export function renderedText(diagnostic: Diagnostic, links: RenderedLinks): HTML
 }
 
 function lineParts(line: string, severity: string, links: RenderedLinks): Child[] {
-  const header = /^(error|warning|note|help)(?:\[(\w+)\])?(: .*)$/.exec(line);
+  const header = /^(error|warning|note|help)(?:\[(E\d{4})\])?(: .*)$/.exec(line);
   if (header) {
     const [, level = "", code, rest = ""] = header;
     return [h("b", { class: `c-${severity}` }, level, code ? ["[", codeLink(code, links), "]"] : null), h("b", {}, rest)];
@@ -73,7 +73,6 @@ function annotationParts(text: string, severity: string): Child[] {
 }
 
 export function codeLink(code: string, links: Pick<RenderedLinks, "explain">): HTMLElement {
-  if (!/^E\d{4}$/.test(code)) return h("span", {}, code);
   const open = () => links.explain(code);
   return h("button", { type: "button", class: "link", title: `Explain ${code}`, onclick: open }, code);
 }

@@ -260,7 +260,7 @@ export class SourceEditor {
         ...historyKeymap,
         indentWithTab,
       ]),
-      EditorView.contentAttributes.of({ "aria-label": `Source of ${path}`, autocapitalize: "off", spellcheck: "false" }),
+      EditorView.contentAttributes.of({ "aria-label": `Source of ${path}`, tabindex: "0", autocapitalize: "off", spellcheck: "false" }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged && !update.transactions.some((t) => t.isUserEvent("input.suggestion"))) this.events.onEdit();
         if (update.docChanged || update.selectionSet) this.tellCursor();

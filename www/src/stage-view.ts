@@ -43,7 +43,7 @@ export class StageView {
           search({ top: true }),
           EditorState.readOnly.of(true),
           // A caret to walk with, but no keyboard on the screen.
-          EditorView.contentAttributes.of({ inputmode: "none", "aria-readonly": "true" }),
+          EditorView.contentAttributes.of({ inputmode: "none", tabindex: "0", "aria-readonly": "true" }),
           this.label.of([]),
           this.language.of([]),
           syntaxHighlighting(classHighlighter),

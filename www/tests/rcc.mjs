@@ -8,8 +8,8 @@ const ROOT = join(import.meta.dirname, "..", "..");
 
 /** `RCC`, or what `cargo` built last. */
 export function rccPath() {
-  const found = [process.env.RCC, join(ROOT, "target/release/rcc"), join(ROOT, "target/debug/rcc")].find((p) => p && existsSync(p));
-  if (!found) throw new Error("there is no rcc to compare with: cargo build --release --bin rcc");
+  const found = [process.env.RCC, join(ROOT, "target/debug/rcc"), join(ROOT, "target/release/rcc")].find((p) => p && existsSync(p));
+  if (!found) throw new Error("there is no rcc to compare with: cargo xtask page");
   return found;
 }
 
