@@ -88,7 +88,7 @@ export function openShortcuts(): void {
       "dl",
       { class: "keys" },
       ...KEYS.flatMap(([keys, what]) => [
-        h("dt", {}, ...keys.split(/(, | … |\+)/).map((part) => (/^(, | … |\+)$/.test(part) ? part : h("kbd", {}, part === "Mod" ? mod : part)))),
+        h("dt", {}, ...keys.split(/(, then |, | … |\+)/).map((part) => (/^(, then |, | … |\+)$/.test(part) ? part : h("kbd", {}, part === "Mod" ? mod : part)))),
         h("dd", {}, what),
       ]),
     ),

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { launch, openPage } from "./page.mjs";
-import { serve } from "./server.mjs";
+import { launch, openPage } from "../page.mjs";
+import { serve } from "../server.mjs";
 
 const SLACK = Number(process.env.SLACK ?? 2);
 
@@ -61,7 +61,7 @@ test("hello, warm, compiled and linked within half a second", { timeout: 90_000 
 });
 
 test("200 lines: keystroke to diagnostics within 300 ms", { timeout: 60_000 }, async (t) => {
-  const program = readFileSync(join(import.meta.dirname, "../../examples/adventure.rs"), "utf8");
+  const program = readFileSync(join(import.meta.dirname, "../../../examples/adventure.rs"), "utf8");
   assert.ok(program.split("\n").length >= 200);
   const page = await openPage(browser, server.url);
   await page.setText(program);
