@@ -79,7 +79,7 @@ export class Builds {
       const name = targetName(target);
       card.classList.toggle("stale", built?.stale ?? false);
       card.replaceChildren(
-        h("h3", {}, name, h("span", { class: "hint" }, MACHINES[name] ?? "")),
+        h("h2", {}, name, h("span", { class: "hint" }, MACHINES[name] ?? "")),
         built ? details(built) : h("p", { class: "hint" }, this.building ? "To come." : "Not built yet."),
       );
     }

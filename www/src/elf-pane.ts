@@ -18,9 +18,9 @@ export class ElfPane {
     }
     this.element.replaceChildren(
       h("p", { class: "summary" }, h("b", {}, formatBytes(elf.fileSize)), ` in the file, starts at ${hex(elf.entry)}.`),
-      h("h3", {}, "Sections"),
+      h("h2", {}, "Sections"),
       sections(elf),
-      h("h3", {}, `Symbols (${elf.symbols.length})`),
+      h("h2", {}, `Symbols (${elf.symbols.length})`),
       symbols(elf.symbols),
     );
   }

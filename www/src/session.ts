@@ -4,7 +4,7 @@
  */
 
 import { CancelledError, CrashedError, createCompiler, type Compiler } from "../../crates/wasm/npm/src/index.js";
-import type { CompileResult, Diagnostic, Emit, HoverResult, Progress, Target } from "../../crates/wasm/npm/src/protocol.js";
+import type { CompileOptions, CompileResult, Diagnostic, Emit, HoverResult, Progress, Target } from "../../crates/wasm/npm/src/protocol.js";
 import { TARGETS, X86_64, compileOptions, type Project } from "./project.js";
 
 /** After this a check is stopped: someone is typing and wants to go on. */
@@ -50,6 +50,8 @@ export class Session {
   private ready = false;
   private editedAt: number | null = null;
   private lastCheckMs = 60;
+  /** Counts the edits: what came of an older text is not shown. */
+  private edits = 0;
 
   constructor(project: () => Project, emit: () => Emit[], events: SessionEvents) {
     this.project = project;
@@ -73,6 +75,7 @@ export class Session {
   /** The text changed: a check follows, soon. */
   edited(): void {
     this.editedAt = performance.now();
+    this.edits++;
     clearTimeout(this.timer);
     // Whoever types fast should not start a check with each letter; a fast check need not wait.
     const delay = Math.min(Math.max(this.lastCheckMs / 2, 25), 400);
@@ -93,22 +96,18 @@ export class Session {
     activity(null);
     const partial: Diagnostic[] = [];
     let shown = performance.now();
-    const outcome = await this.run("check", CHECK_LIMIT_MS, new AbortController(), (signal) =>
-      this.compiler.compile(compileOptions(project, this.emit(), target), {
-        lane: "check",
-        signal,
-        onProgress: (progress) => {
-          if (progress.kind === "phase") activity(progress.phase);
-        },
-        onDiagnostic: (diagnostic) => {
-          partial.push(diagnostic);
-          if (performance.now() - shown < 250) return;
-          shown = performance.now();
-          this.events.onPartial(partial, texts);
-        },
-      }),
-    );
-    if (!outcome) return;
+    const { edits } = this;
+    const outcome = await this.run("check", CHECK_LIMIT_MS, new AbortController(), compileOptions(project, this.emit(), target), {
+      onPhase: activity,
+      onDiagnostic: (diagnostic) => {
+        partial.push(diagnostic);
+        if (performance.now() - shown < 250 || edits !== this.edits) return;
+        shown = performance.now();
+        this.events.onPartial(partial, texts);
+      },
+    });
+    // Of an older text; the next check is on its way.
+    if (!outcome || edits !== this.edits) return;
     this.lastCheckMs = outcome.totalMs;
     const latency = editedAt === null ? null : performance.now() - editedAt;
     this.events.onChecked({ result: outcome, texts, target, latency });
@@ -124,15 +123,9 @@ export class Session {
     const chosen = project.options.target;
     for (const target of [chosen, ...TARGETS.filter((other) => other !== chosen)]) {
       this.events.onActivity({ kind: "building", target, phase: null });
-      const result = await this.run("build", BUILD_LIMIT_MS, abort, (signal) =>
-        this.compiler.compile(compileOptions(project, ["link", "elf"], target), {
-          lane: "build",
-          signal,
-          onProgress: (progress) => {
-            if (progress.kind === "phase") this.events.onActivity({ kind: "building", target, phase: progress.phase });
-          },
-        }),
-      );
+      const result = await this.run("build", BUILD_LIMIT_MS, abort, compileOptions(project, ["link", "elf"], target), {
+        onPhase: (phase) => this.events.onActivity({ kind: "building", target, phase }),
+      });
       if (this.build !== abort) return;
       if (!result) break;
       this.events.onBuilt({ result, texts, target, latency: null });
@@ -171,22 +164,23 @@ export class Session {
     what: "check" | "build",
     limit: number,
     abort: AbortController,
-    start: (signal: AbortSignal) => Promise<CompileResult>,
+    options: CompileOptions,
+    { onPhase, onDiagnostic }: { onPhase: (phase: string) => void; onDiagnostic?: (diagnostic: Diagnostic) => void },
   ): Promise<CompileResult | null> {
     let timedOut = false;
     let clock: ReturnType<typeof setTimeout> | undefined;
-    // What is still to be loaded does not count.
-    this.compiler.ready.then(
-      () => {
-        clock = setTimeout(() => {
-          timedOut = true;
-          abort.abort();
-        }, limit);
-      },
-      () => {},
-    );
+    const onProgress = (progress: Progress) => {
+      if (progress.kind !== "phase") return;
+      // From the first phase on: neither what is still to be loaded counts nor what runs before.
+      clock ??= setTimeout(() => {
+        timedOut = true;
+        abort.abort();
+      }, limit);
+      onPhase(progress.phase);
+    };
     try {
-      const result = await start(abort.signal);
+      const handlers = { lane: what, signal: abort.signal, onProgress, ...(onDiagnostic ? { onDiagnostic } : {}) };
+      const result = await this.compiler.compile(options, handlers);
       if (what === "check" && !this.build) this.events.onActivity({ kind: "idle" });
       return result;
     } catch (error) {

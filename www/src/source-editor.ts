@@ -51,6 +51,8 @@ export class SourceEditor {
   private readonly states = new Map<string, EditorState>();
   private current: string;
   private problems: Problem[] = [];
+  /** Whether `problems` are of the present texts; only then can their suggestions be applied. */
+  private fresh = false;
 
   constructor(host: HTMLElement, files: readonly SourceFile[], events: EditorEvents) {
     this.events = events;
@@ -132,6 +134,7 @@ export class SourceEditor {
   /** Puts the diagnostics where they belong; `problems` are of the present texts. */
   setProblems(problems: Problem[]): void {
     this.problems = problems;
+    this.fresh = true;
     for (const path of this.paths) {
       const state = this.stateOf(path);
       const shown = problems.filter((p) => p.place.file === path).slice(0, MAX_SHOWN);
@@ -171,6 +174,8 @@ export class SourceEditor {
 
   /** Applies a suggestion's edits, in whichever files they are. */
   private apply(suggestion: Suggestion): void {
+    if (!this.fresh) return this.events.announce("The program has changed; its check is not done yet");
+    this.fresh = false;
     const byFile = new Map<string, Edit[]>();
     for (const edit of suggestion.edits) byFile.set(edit.file, [...(byFile.get(edit.file) ?? []), edit]);
     for (const [path, edits] of byFile) {
@@ -262,6 +267,7 @@ export class SourceEditor {
       ]),
       EditorView.contentAttributes.of({ "aria-label": `Source of ${path}`, tabindex: "0", autocapitalize: "off", spellcheck: "false" }),
       EditorView.updateListener.of((update) => {
+        if (update.docChanged) this.fresh = false;
         if (update.docChanged && !update.transactions.some((t) => t.isUserEvent("input.suggestion"))) this.events.onEdit();
         if (update.docChanged || update.selectionSet) this.tellCursor();
       }),

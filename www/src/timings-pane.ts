@@ -35,13 +35,13 @@ export class TimingsPane {
   private render(): void {
     const runs = [...(this.check ? [this.check] : []), ...this.builds.values()];
     this.element.replaceChildren(
-      h("h3", {}, "The page"),
+      h("h2", {}, "The page"),
       h(
         "table",
         { class: "times" },
         h("tbody", {}, ...[...this.page].map(([name, ms]) => h("tr", {}, h("th", { scope: "row" }, name), h("td", { class: "number" }, formatMs(ms))))),
       ),
-      ...runs.flatMap(({ title, result }) => [h("h3", {}, title, h("span", { class: "hint" }, formatMs(result.totalMs))), phases(result)]),
+      ...runs.flatMap(({ title, result }) => [h("h2", {}, title, h("span", { class: "hint" }, formatMs(result.totalMs))), phases(result)]),
     );
   }
 }
