@@ -4,7 +4,9 @@
 // files of two versions. The build puts in the version and the list of files.
 const VERSION = "@VERSION@";
 const FILES = ["@FILES@"];
-const CACHE = `rcc-${VERSION}`;
+// Other copies of the page may lie in other folders of the same origin.
+const OURS = `rcc ${registration.scope} `;
+const CACHE = OURS + VERSION;
 
 addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES)));
@@ -13,7 +15,7 @@ addEventListener("install", (event) => {
 addEventListener("activate", (event) => {
   const tidy = async () => {
     for (const name of await caches.keys()) {
-      if (name.startsWith("rcc-") && name !== CACHE) await caches.delete(name);
+      if (name.startsWith(OURS) && name !== CACHE) await caches.delete(name);
     }
     await clients.claim();
   };
