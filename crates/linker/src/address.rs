@@ -1,6 +1,7 @@
 //! The addresses of symbols, once layout has placed all sections.
 
 use crate::eh_frame::EhFrame;
+use crate::fold::Folded;
 use crate::ids::{OutputId, SectionRef, SymbolKey};
 use crate::layout::{IPLT_ENTRY, Layout};
 use crate::merge::MergedSections;
@@ -15,6 +16,7 @@ use object::elf;
 /// The results of all phases before relocation.
 pub struct Addresses<'l, 'd> {
     pub resolution: &'l Resolution<'d>,
+    pub folded: &'l Folded,
     pub merged: &'l MergedSections<'d>,
     pub eh_frame: &'l EhFrame<'d>,
     pub needs: &'l Needs,
@@ -32,6 +34,7 @@ const AARCH64_TCB: u64 = 16;
 impl<'l, 'd> Addresses<'l, 'd> {
     pub fn new(
         resolution: &'l Resolution<'d>,
+        folded: &'l Folded,
         merged: &'l MergedSections<'d>,
         eh_frame: &'l EhFrame<'d>,
         needs: &'l Needs,
@@ -41,6 +44,7 @@ impl<'l, 'd> Addresses<'l, 'd> {
         let start = |source| layout.section_of(source).map(|section| section.address);
         Addresses {
             resolution,
+            folded,
             merged,
             eh_frame,
             needs,
@@ -91,7 +95,7 @@ impl<'l, 'd> Addresses<'l, 'd> {
                 Treatment::Merge => {
                     self.merged.offset_of(section, offset).map(|(id, _)| self.layout.merged_position(id).0)
                 }
-                _ => self.layout.position(section).map(|(id, _)| id),
+                _ => self.layout.position(self.folded.of(section)).map(|(id, _)| id),
             },
             Place::Common(global) => self.layout.common_position(global).map(|(id, _)| id),
             Place::Undefined | Place::Absolute(_) | Place::Special(_) => None,
@@ -105,7 +109,7 @@ impl<'l, 'd> Addresses<'l, 'd> {
     fn address_in(&self, section: SectionRef, offset: u64) -> Option<u64> {
         match self.resolution.section(section).treatment {
             Treatment::Discard => None,
-            Treatment::Regular => Some(self.at(self.layout.position(section)?).wrapping_add(offset)),
+            Treatment::Regular => Some(self.at(self.layout.position(self.folded.of(section))?).wrapping_add(offset)),
             Treatment::Merge => {
                 let (id, offset) = self.merged.offset_of(section, offset)?;
                 Some(self.at(self.layout.merged_position(id)).wrapping_add(offset))

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! bytes ─object_file, archive→ parsed objects ─resolve→ one definition per symbol
-//!   ─eh_frame (split)─liveness→ what is reachable ─scan→ GOT and PLT entries, undefined symbols
+//!   ─eh_frame (split)─liveness, fold→ what is reachable, once ─scan→ GOT and PLT entries, undefined symbols
 //!   ─merge, eh_frame (join)→ synthetic contents ─layout→ addresses ─relocate, write→ executable
 //! ```
 //!
@@ -23,6 +23,7 @@ mod resolve;
 mod special;
 
 mod eh_frame;
+mod fold;
 mod liveness;
 mod scan;
 
@@ -103,6 +104,8 @@ pub struct LinkOptions<'a> {
     pub roots: &'a [&'a str],
     /// Drop sections that nothing reachable refers to.
     pub gc_sections: bool,
+    /// Link equal code and constants once, where objects say that their addresses do not matter.
+    pub fold_identical: bool,
     pub strip: Strip,
     /// Write a `.note.gnu.build-id` with a hash of the executable.
     pub build_id: bool,
@@ -119,6 +122,7 @@ impl<'a> LinkOptions<'a> {
             entry: "_start",
             roots: &[],
             gc_sections: true,
+            fold_identical: false,
             strip: Strip::None,
             build_id: false,
             eh_frame_hdr: true,
@@ -147,7 +151,11 @@ pub fn link(input: &LinkInput<'_>) -> Result<LinkOutput, Vec<LinkError>> {
     let (mut resolution, mut errors) = resolve::resolve_symbols(input);
     special::define_special_symbols(&mut resolution);
     let frames = eh_frame::split_frames(&resolution, &mut errors);
-    let live = liveness::find_live(&resolution, &frames, options, &mut errors);
+    let mut live = liveness::find_live(&resolution, &frames, options, &mut errors);
+    let folded = match options.fold_identical && errors.is_empty() {
+        true => fold::fold_identical(&resolution, &frames, &mut live, options),
+        false => fold::Folded::default(),
+    };
     let needs = scan::scan_relocations(&resolution, &frames, &live, options, &mut errors);
     if !errors.is_empty() {
         return Err(errors);
@@ -156,7 +164,7 @@ pub fn link(input: &LinkInput<'_>) -> Result<LinkOutput, Vec<LinkError>> {
     let eh_frame = eh_frame::join_frames(&resolution, frames, &live);
     let layout =
         layout::lay_out(&resolution, &live, &needs, &merged, &eh_frame, options).map_err(|error| vec![error])?;
-    let addresses = address::Addresses::new(&resolution, &merged, &eh_frame, &needs, &layout, options);
+    let addresses = address::Addresses::new(&resolution, &folded, &merged, &eh_frame, &needs, &layout, options);
     let mut bytes = write::write_contents(&addresses, &mut errors);
     if !errors.is_empty() {
         return Err(errors);

@@ -22,6 +22,11 @@ impl Live {
     pub fn section(&self, section: SectionRef) -> bool {
         self.sections[section.object.index()][section.index as usize]
     }
+
+    /// Another section is linked in its place.
+    pub fn forget(&mut self, section: SectionRef) {
+        self.sections[section.object.index()][section.index as usize] = false;
+    }
 }
 
 /// Finds the live sections, and reports when the program has no entry.

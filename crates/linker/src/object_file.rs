@@ -33,6 +33,8 @@ pub struct ObjectFile<'d> {
     pub symbols: Vec<Symbol<'d>>,
     /// Only COMDAT groups: of each signature one object's group is linked.
     pub groups: Vec<Group<'d>>,
+    /// The contents of `.llvm_addrsig`: the symbols whose address matters.
+    pub address_significance: Option<&'d [u8]>,
 }
 
 /// What the linker does with a section.
@@ -122,7 +124,13 @@ impl<'d> ObjectFile<'d> {
     /// Parses and checks an object.
     pub fn parse(name: String, bytes: &'d [u8], options: &ParseOptions) -> Result<Self, LinkError> {
         check_header(&name, bytes, options.machine)?;
-        let mut object = ObjectFile { name, sections: Vec::new(), symbols: Vec::new(), groups: Vec::new() };
+        let mut object = ObjectFile {
+            name,
+            sections: Vec::new(),
+            symbols: Vec::new(),
+            groups: Vec::new(),
+            address_significance: None,
+        };
         let header = object.read(Header::parse(bytes))?;
         if header.e_type.get(LE) != elf::ET_REL {
             return Err(LinkError::Unsupported {
@@ -218,6 +226,9 @@ impl<'d> ObjectFile<'d> {
                 if kind != elf::SHT_NOBITS {
                     section.data = self.read(header.data(LE, bytes))?;
                 }
+            }
+            if kind == crate::fold::SHT_LLVM_ADDRSIG {
+                self.address_significance = Some(self.read(header.data(LE, bytes))?);
             }
             parsed.push(section);
         }

@@ -57,7 +57,7 @@ fn output_symbol<'d>(addresses: &Addresses<'_, 'd>, live: &Live, reference: Symb
     }
     let target = resolution.target(reference.object, reference.index);
     if let Place::Section { section, .. } = target.place
-        && !live.section(section)
+        && !live.section(addresses.folded.of(section))
     {
         return None;
     }

@@ -7,6 +7,7 @@ mod support;
 
 mod archives;
 mod errors;
+mod folding;
 mod glibc;
 mod image;
 mod lld;
