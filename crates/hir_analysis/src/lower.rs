@@ -142,8 +142,8 @@ impl<'tcx> HirTyLowerer<'tcx> for ItemCtxt<'tcx> {
         self.tainted_by_errors.set(Some(guar));
         Const::new_error(self.tcx.interner(), guar)
     }
-    fn probe_ty_param_bounds(&self, _: Span, def_id: LocalDefId, _assoc: Ident) -> &'tcx [(Clause<'tcx>, Span)] {
-        self.tcx.type_param_predicates((self.item_def_id, def_id.to_def_id())).skip_binder()
+    fn probe_ty_param_bounds(&self, _: Span, def_id: LocalDefId, assoc: Ident) -> &'tcx [(Clause<'tcx>, Span)] {
+        self.tcx.type_param_predicates((self.item_def_id, def_id.to_def_id(), assoc)).skip_binder()
     }
     fn lower_assoc_item_path(
         &self,

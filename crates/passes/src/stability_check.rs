@@ -48,6 +48,16 @@ impl<'tcx> Checker<'tcx> {
         [Some(owner), parent].into_iter().flatten().any(|d| tcx.has_attr(d, sym::automatically_derived))
     }
 
+    /// Whether a path is that of a `use` that is itself `#[unstable]`: only uses of it need the feature.
+    fn is_unstable_reexport(&self, id: HirId) -> bool {
+        let tcx = self.tcx;
+        let owner = id.owner.def_id;
+        tcx.def_kind(owner) == hir::def::DefKind::Use
+            && tcx
+                .lookup_stability(owner.to_def_id())
+                .is_some_and(|s| matches!(s.level, StabilityLevel::Unstable { .. }))
+    }
+
     fn check_unstable(&self, def_id: DefId, span: Span) {
         if def_id.is_local() {
             return;
@@ -150,7 +160,10 @@ impl<'tcx> Visitor<'tcx> for Checker<'tcx> {
     fn visit_path(&mut self, path: &hir::Path<'tcx>, id: HirId) {
         if let Some(def_id) = path.res.opt_def_id() {
             let name = path.segments.last().map_or(path.span, |s| s.ident.span);
-            self.check(def_id, id, path.span, name);
+            if !self.is_unstable_reexport(id) {
+                self.check_unstable(def_id, path.span);
+            }
+            self.check_deprecated(def_id, id, path.span, name);
             // A deprecated enum makes its variants so by inheritance; a deprecated module its items.
         }
         intravisit::walk_path(self, path);

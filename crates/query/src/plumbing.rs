@@ -218,6 +218,7 @@ macro_rules! placed_keys {
 }
 placed_keys! {
     (LocalDefId, DefId), |k| k.1;
+    (LocalDefId, DefId, span::Ident), |k| k.1;
     (DefId, span::Ident), |k| k.0;
 }
 

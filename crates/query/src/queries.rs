@@ -18,7 +18,7 @@ use crate::attrs::{CodegenFnAttrs, ConstStability, Deprecation, Stability};
 use crate::cache::declare_queries;
 use crate::cycle::report_cycle;
 use crate::plumbing::{Cache, Key, execute};
-use crate::store::{CrateDep, ImplSource, LoadedMacro, ObjectLifetimeDefault, ResolveBoundVars};
+use crate::store::{CrateDep, ImplSource, LoadedMacro, ObjectLifetimeDefault, ResolveBoundVars, UpstreamInstances};
 use crate::{FromCycle, IntoQueryParam, Steal, TyCtxt};
 
 #[cold]
@@ -136,8 +136,8 @@ declare_queries! {
         fn crate_extern_macro_rules(CrateNum) -> &'tcx [ModChild], "fetching `macro_export` macros of a crate" = cycle;
         /// Definitions whose object code is in the crate's objects: not generic, or instantiated there.
         fn reachable_non_generics(CrateNum) -> &'tcx FxIndexSet<DefId>, "looking up the exported symbols of a crate";
-        /// Instances of generic functions that are in the crate's objects.
-        fn upstream_instances_in(CrateNum) -> &'tcx FxIndexSet<Instance<'tcx>>, "looking up the instances in a crate";
+        /// Instances of generic functions that are in the crate's objects for others to use: hashes of their symbols.
+        fn upstream_instances_in(CrateNum) -> &'tcx UpstreamInstances, "looking up the instances in a crate";
         fn stability_implications(CrateNum) -> &'tcx FxIndexMap<Symbol, Symbol>, "calculating the implications between `#[unstable]` features";
         fn foreign_module_abi(DefId) -> ty::ExternAbi, "looking up the ABI of an extern block";
         /// Names and attributes for linking a foreign item: symbol name.
@@ -184,7 +184,7 @@ declare_queries! {
 
         // --- Types of items ---
         fn predicates_of(DefId) -> GenericPredicates<'tcx>, "computing predicates of" = cycle;
-        fn type_param_predicates((LocalDefId, DefId)) -> EarlyBinder<&'tcx [(Clause<'tcx>, Span)]>, "computing the bounds for type parameter" = cycle;
+        fn type_param_predicates((LocalDefId, DefId, Ident)) -> EarlyBinder<&'tcx [(Clause<'tcx>, Span)]>, "computing the bounds for type parameter" = cycle;
         fn explicit_supertraits_containing_assoc_item((DefId, Ident)) -> EarlyBinder<&'tcx [(Clause<'tcx>, Span)]>, "computing the super traits" = cycle;
         fn item_bounds(DefId) -> EarlyBinder<ty::Clauses<'tcx>>, "elaborating item bounds for";
         fn item_self_bounds(DefId) -> EarlyBinder<ty::Clauses<'tcx>>, "elaborating item assumptions for";

@@ -10,6 +10,7 @@ use span::def_id::LocalDefId;
 use span::{Span, sym};
 use trait_solve::TyCtxtInferExt;
 use trait_solve::traits::{Obligation, ObligationCause};
+use ty::visit::TypeVisitableExt;
 use ty::{TraitRef, Ty, TyKind, TypingEnv, VariantDiscr};
 
 use super::{discriminants, repr};
@@ -174,7 +175,10 @@ fn allowed_in_union<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>, env: TypingEnv<'tcx>)
                 let n = ocx.normalize(&ObligationCause::dummy(), param_env, ty);
                 let _ = ocx.select_where_possible();
                 let n = infcx.resolve_vars_if_possible(n);
-                return n != ty && !matches!(n.kind(), TyKind::Alias(..)) && allowed_in_union(tcx, n, env);
+                return n != ty
+                    && !n.has_infer()
+                    && !matches!(n.kind(), TyKind::Alias(..))
+                    && allowed_in_union(tcx, n, env);
             }
             false
         }

@@ -5,8 +5,8 @@ use query::TyCtxt;
 use span::FxHashSet;
 use span::def_id::{DefId, LocalDefId};
 use span::{Span, sym};
-use trait_solve::TyCtxtInferExt;
 use trait_solve::coherence::specialization_graph::translate_args;
+use trait_solve::{InferCtxt, TyCtxtInferExt};
 use ty::{
     Clause, ClauseKind, EarlyBinder, GenericArg, GenericArgsRef, PredicatePolarity, TraitSpecializationKind, TypingMode,
 };
@@ -40,7 +40,7 @@ pub(crate) fn check(tcx: TyCtxt<'_>, imp: LocalDefId) -> CheckResult {
     let determined_elsewhere = unconstrained_parent_args(tcx, parent, parent_args);
     check_static(tcx, &determined_elsewhere, span)?;
     check_duplicates(tcx, imp, &determined_elsewhere, span)?;
-    check_predicates(tcx, imp, parent, parent_args, span)
+    check_predicates(&infcx, imp, parent, parent_args, span)
 }
 
 /// The parent's arguments, less those that a projection bound of the parent determines: in
@@ -92,17 +92,25 @@ fn check_duplicates<'tcx>(
 }
 
 fn check_predicates<'tcx>(
-    tcx: TyCtxt<'tcx>,
+    infcx: &InferCtxt<'tcx>,
     imp: LocalDefId,
     parent: DefId,
     parent_args: GenericArgsRef<'tcx>,
     span: Span,
 ) -> CheckResult {
+    let tcx = infcx.tcx;
     let mut known: Vec<Clause<'tcx>> = tcx
         .all_predicates_of(parent)
         .into_iter()
         .map(|(c, _)| EarlyBinder::bind(c).instantiate(*tcx, parent_args))
         .collect();
+    // What the header needs to be well-formed holds wherever the impl is asked for.
+    let env = tcx.param_env(imp.to_def_id());
+    for arg in tcx.impl_trait_ref(imp.to_def_id()).instantiate_identity().args {
+        let Some(term) = arg.as_term() else { continue };
+        let obligations = trait_solve::traits::wf::obligations(infcx, env, imp, 0, term, span, None);
+        known.extend(obligations.into_iter().flatten().filter_map(|o| o.predicate.as_clause()));
+    }
     known = trait_solve::traits::elaborate(tcx, known.into_iter()).collect();
     let mut res = Ok(());
     for (clause, at) in tcx.all_predicates_of(imp.to_def_id()) {

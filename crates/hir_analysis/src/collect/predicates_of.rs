@@ -193,10 +193,11 @@ fn captured_lifetimes_equal<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId, out: &m
     }
 }
 
-/// The bounds on one type parameter, without looking at any other: what `T::Assoc` in those bounds may use.
+/// The bounds on one type parameter whose traits may have an associated type of this name, without looking at any
+/// other: `T: A + B<T::X>` is no cycle if only `A` has an `X`.
 fn type_param_predicates<'tcx>(
     tcx: TyCtxt<'tcx>,
-    (item, param): (LocalDefId, DefId),
+    (item, param, name): (LocalDefId, DefId, Ident),
 ) -> EarlyBinder<&'tcx [(Clause<'tcx>, Span)]> {
     let mut out: Bounds<'tcx> = Vec::new();
     let owner = match tcx.def_kind(param) {
@@ -206,7 +207,7 @@ fn type_param_predicates<'tcx>(
     if item != owner {
         // The parent's bounds on the parameter as well.
         if let Some(parent) = tcx.generics_of(item.to_def_id()).parent.and_then(DefId::as_local) {
-            out.extend_from_slice(tcx.type_param_predicates((parent, param)).skip_binder());
+            out.extend_from_slice(tcx.type_param_predicates((parent, param, name)).skip_binder());
         }
     }
     let icx = ItemCtxt::new(tcx, item);
@@ -229,11 +230,21 @@ fn type_param_predicates<'tcx>(
             }
             let params = lowerer.binder_params(p.bound_generic_params);
             icx.binders().enter(params.clone(), || {
-                lowerer.lower_bounds(ty, p.bounds, &mut out, &params, PredicateFilter::SelfOnly);
+                for bound in p.bounds.iter().filter(|b| bound_may_define_assoc(tcx, b, name)) {
+                    let bound = std::slice::from_ref(bound);
+                    lowerer.lower_bounds(ty, bound, &mut out, &params, PredicateFilter::SelfOnly);
+                }
             });
         }
     }
     EarlyBinder::bind(tcx.arena().alloc_from_iter(out))
+}
+
+fn bound_may_define_assoc(tcx: TyCtxt<'_>, bound: &hir::GenericBound<'_>, name: Ident) -> bool {
+    match bound {
+        hir::GenericBound::Trait(p) => p.trait_ref.trait_def_id().is_some_and(|t| may_define_assoc(tcx, t, name)),
+        _ => false,
+    }
 }
 
 fn trait_parts<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> (&'tcx HirGenerics<'tcx>, GenericBounds<'tcx>) {
@@ -268,7 +279,20 @@ fn super_predicates<'tcx>(
         });
     }
     add_trait_sizedness(tcx, def_id, bounds, &mut out);
+    if matches!(filter, PredicateFilter::SelfOnly) {
+        // Ask for the supertraits' own now, so that a trait that is its own supertrait is a cycle.
+        for t in positive_traits(&out) {
+            tcx.explicit_super_predicates_of(t);
+        }
+    }
     EarlyBinder::bind(tcx.arena().alloc_from_iter(dedup(out)))
+}
+
+fn positive_traits<'a>(bounds: &'a [(Clause<'_>, Span)]) -> impl Iterator<Item = DefId> + 'a {
+    bounds.iter().filter_map(|(clause, _)| match clause.kind().skip_binder() {
+        ClauseKind::Trait(t) if t.polarity == PredicatePolarity::Positive => Some(t.def_id()),
+        _ => None,
+    })
 }
 
 /// The super predicates that lead to a trait with an associated type of this name; fewer than all of them, so that
@@ -283,16 +307,12 @@ fn supertraits_containing_assoc_item<'tcx>(
     let lowerer = icx.lowerer();
     let self_ty = tcx.types().self_param;
     let mut out: Bounds<'tcx> = Vec::new();
-    let relevant = |b: &hir::GenericBound<'tcx>| match b {
-        hir::GenericBound::Trait(p) => p.trait_ref.trait_def_id().is_some_and(|t| may_define_assoc(tcx, t, name)),
-        _ => false,
-    };
     let where_bounds = generics.predicates.iter().filter_map(|p| match p.kind {
         WherePredicateKind::BoundPredicate(p) if p.is_param_bound(trait_id) => Some((p.bound_generic_params, p.bounds)),
         _ => None,
     });
     for (params, bounds) in std::iter::once((&[][..], bounds)).chain(where_bounds) {
-        for bound in bounds.iter().filter(|b| relevant(b)) {
+        for bound in bounds.iter().filter(|b| bound_may_define_assoc(tcx, b, name)) {
             let params = lowerer.binder_params(params);
             icx.binders().enter(params.clone(), || {
                 lowerer.lower_bounds(
@@ -304,6 +324,9 @@ fn supertraits_containing_assoc_item<'tcx>(
                 );
             });
         }
+    }
+    for t in positive_traits(&out) {
+        tcx.explicit_supertraits_containing_assoc_item((t, name));
     }
     EarlyBinder::bind(tcx.arena().alloc_from_iter(out))
 }

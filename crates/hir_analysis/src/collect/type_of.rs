@@ -171,6 +171,9 @@ fn param_of_arg<'tcx>(tcx: TyCtxt<'tcx>, segment: &hir::PathSegment<'tcx>, arg: 
             tcx.typeck(owner).type_dependent_def_id(parent)?
         }
     };
+    if !tcx.def_kind(def_id).has_generics() {
+        return None;
+    }
     let args = segment.args?;
     let position = args
         .args
