@@ -41,10 +41,13 @@ export interface Problem {
   remarks: Remark[];
 }
 
+/** Nobody goes through more than these. */
+const MAX_PROBLEMS = 2000;
+
 /** Those diagnostics that have a place in one of `texts`, in the order in which one goes through them. */
 export function problemsOf(diagnostics: readonly Diagnostic[], texts: ReadonlyMap<string, string>): Problem[] {
   const places = new Places(texts);
-  const problems = diagnostics.flatMap((diagnostic) => {
+  const problems = diagnostics.slice(0, MAX_PROBLEMS).flatMap((diagnostic) => {
     const primary = diagnostic.spans.find((span) => span.is_primary) ?? diagnostic.spans[0];
     const place = primary && places.of(primary);
     if (!place) return [];

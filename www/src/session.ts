@@ -101,7 +101,8 @@ export class Session {
       onPhase: activity,
       onDiagnostic: (diagnostic) => {
         partial.push(diagnostic);
-        if (performance.now() - shown < 250 || edits !== this.edits) return;
+        // With each, a second look at all of them: not too often.
+        if (performance.now() - shown < 250 + partial.length || edits !== this.edits) return;
         shown = performance.now();
         this.events.onPartial(partial, texts);
       },
