@@ -80,6 +80,7 @@ pub fn lookup(name: Symbol) -> Option<SyntaxExtensionKind> {
         sym::Debug => Derive(deriving::expand_debug),
         sym::Default => Derive(deriving::expand_default),
         sym::Eq => Derive(deriving::expand_eq),
+        sym::From => Derive(deriving::expand_from),
         sym::Hash => Derive(deriving::expand_hash),
         sym::Ord => Derive(deriving::expand_ord),
         sym::PartialEq => Derive(deriving::expand_partial_eq),

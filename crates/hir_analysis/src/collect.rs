@@ -89,7 +89,10 @@ fn constness(tcx: TyCtxt<'_>, def_id: LocalDefId) -> hir::Constness {
         Node::TraitItem(_) | Node::ImplItem(_) => {
             // A method of a const trait or impl is const if its container is.
             let own = node.fn_sig().map_or(hir::Constness::NotConst, |s| s.header.constness);
-            if own == hir::Constness::Const { own } else { tcx.constness(tcx.local_parent(def_id)) }
+            if own == hir::Constness::Const || tcx.has_attr(def_id, span::sym::rustc_non_const_trait_method) {
+                return own;
+            }
+            tcx.constness(tcx.local_parent(def_id))
         }
         Node::Expr(hir::Expr { kind: hir::ExprKind::Closure(c), .. }) => c.constness,
         _ => node.fn_sig().map_or(hir::Constness::NotConst, |s| s.header.constness),

@@ -219,100 +219,44 @@ fn check_track_caller(tcx: TyCtxt<'_>, id: HirId, attr: &Attribute) {
     }
 }
 
-/// The features that `#[target_feature]` may enable on our targets.
-const TARGET_FEATURES: &[&str] = &[
-    "adx",
-    "aes",
-    "avx",
-    "avx2",
-    "avx512f",
-    "avx512bw",
-    "avx512cd",
-    "avx512dq",
-    "avx512vl",
-    "bmi1",
-    "bmi2",
-    "cmpxchg16b",
-    "crc",
-    "crt-static",
-    "dotprod",
-    "dpb",
-    "dpb2",
-    "f16c",
-    "fcma",
-    "fhm",
-    "flagm",
-    "fma",
-    "fp16",
-    "frintts",
-    "fxsr",
-    "gfni",
-    "i8mm",
-    "jsconv",
-    "lor",
-    "lse",
-    "lse2",
-    "lzcnt",
-    "movbe",
-    "mte",
-    "neon",
-    "paca",
-    "pacg",
-    "pan",
-    "pclmulqdq",
-    "pmuv3",
-    "popcnt",
-    "rand",
-    "ras",
-    "rcpc",
-    "rcpc2",
-    "rdm",
-    "rdrand",
-    "rdseed",
-    "sb",
-    "sha",
-    "sha2",
-    "sha3",
-    "sm4",
-    "spe",
-    "ssbs",
-    "sse",
-    "sse2",
-    "sse3",
-    "sse4.1",
-    "sse4.2",
-    "sse4a",
-    "ssse3",
-    "sve",
-    "sve2",
-    "tbm",
-    "tme",
-    "vaes",
-    "vh",
-    "vpclmulqdq",
-    "x87",
-    "xsave",
-    "xsavec",
-    "xsaveopt",
-    "xsaves",
-];
+/// The features that `#[target_feature]` may enable on our targets, by the alphabet.
+const TARGET_FEATURES: &str = "\
+    adx aes avx avx2 avx512bf16 avx512bitalg avx512bw avx512cd avx512dq avx512f avx512fp16 avx512ifma avx512vbmi \
+    avx512vbmi2 avx512vl avx512vnni avx512vp2intersect avx512vpopcntdq avxifma avxneconvert avxvnni avxvnniint16 \
+    avxvnniint8 bf16 bmi1 bmi2 bti cmpxchg16b crc crt-static dit dotprod dpb dpb2 f16c f32mm f64mm fcma fhm \
+    flagm fma fp16 frintts fxsr gfni i8mm jsconv kl lor lse lzcnt movbe mte neon paca pacg pan pclmulqdq pmuv3 \
+    popcnt rand ras rcpc rcpc2 rdm rdrand rdseed sb sha sha2 sha3 sha512 sm3 sm4 spe ssbs sse sse2 sse3 sse4.1 \
+    sse4.2 sse4a ssse3 sve sve2 sve2-aes sve2-bitperm sve2-sha3 sve2-sm4 tbm tme vaes vh vpclmulqdq widekl xsave \
+    xsavec xsaveopt xsaves";
 
-/// Features of our targets that need a language feature.
+/// Language features, and the features of our targets that need them.
 const UNSTABLE_TARGET_FEATURES: &[(&str, &str)] = &[
-    ("amx-bf16", "x86_amx_intrinsics"),
-    ("amx-complex", "x86_amx_intrinsics"),
-    ("amx-fp16", "x86_amx_intrinsics"),
-    ("amx-int8", "x86_amx_intrinsics"),
-    ("amx-tile", "x86_amx_intrinsics"),
-    ("apxf", "apx_target_feature"),
-    ("avx10.1", "avx10_target_feature"),
-    ("avx10.2", "avx10_target_feature"),
-    ("ermsb", "ermsb_target_feature"),
-    ("lahfsahf", "lahfsahf_target_feature"),
-    ("movrs", "movrs_target_feature"),
-    ("prfchw", "prfchw_target_feature"),
-    ("rtm", "rtm_target_feature"),
-    ("xop", "xop_target_feature"),
+    (
+        "aarch64_unstable_target_feature",
+        "\
+         cssc ecv faminmax flagm2 fp8 fp8dot2 fp8dot4 fp8fma hbc lse128 lse2 lut mops outline-atomics \
+         pauth-lr rcpc3 sme sme-b16b16 sme-f16f16 sme-f64f64 sme-f8f16 sme-f8f32 sme-fa64 sme-i16i64 \
+         sme-lutv2 sme2 sme2p1 ssve-fp8dot2 ssve-fp8dot4 ssve-fp8fma sve-b16b16 sve2p1 wfxt",
+    ),
+    (
+        "aarch64_ver_target_feature",
+        "\
+         v8.1a v8.2a v8.3a v8.4a v8.5a v8.6a v8.7a v8.8a v8.9a v9.1a v9.2a v9.3a v9.4a v9.5a v9a",
+    ),
+    ("apx_target_feature", "apxf"),
+    ("avx10_target_feature", "avx10.1 avx10.2"),
+    ("ermsb_target_feature", "ermsb"),
+    ("lahfsahf_target_feature", "lahfsahf"),
+    ("movrs_target_feature", "movrs"),
+    ("prfchw_target_feature", "prfchw"),
+    ("rtm_target_feature", "rtm"),
+    (
+        "x86_amx_intrinsics",
+        "\
+         amx-avx512 amx-bf16 amx-complex amx-fp16 amx-fp8 amx-int8 amx-movrs amx-tf32 amx-tile",
+    ),
+    ("x87_target_feature", "x87"),
+    ("xop_target_feature", "xop"),
 ];
 
 fn check_target_feature(tcx: TyCtxt<'_>, attr: &Attribute, target: Target) {
@@ -322,13 +266,14 @@ fn check_target_feature(tcx: TyCtxt<'_>, attr: &Attribute, target: Target) {
     for item in attr.meta_item_list().unwrap_or_default() {
         let Some(value) = item.value_str().filter(|_| item.name() == Some(sym::enable)) else { continue };
         for feature in value.as_str().split(',') {
-            if UNSTABLE_TARGET_FEATURES.iter().any(|(f, gate)| *f == feature && !tcx.feature(Symbol::intern(gate))) {
-                let gate = UNSTABLE_TARGET_FEATURES.iter().find(|(f, _)| *f == feature).map_or("", |(_, g)| *g);
-                let msg = format!("the target feature `{feature}` is currently unstable");
-                session::feature_err(tcx.sess(), Symbol::intern(gate), item.span(), msg).with_code(E0658).emit();
-            } else if !TARGET_FEATURES.contains(&feature)
-                && !UNSTABLE_TARGET_FEATURES.iter().any(|(f, _)| *f == feature)
-            {
+            let has = |list: &str| list.split_whitespace().any(|f| f == feature);
+            if let Some((gate, _)) = UNSTABLE_TARGET_FEATURES.iter().find(|(_, list)| has(list)) {
+                let gate = Symbol::intern(gate);
+                if !tcx.feature(gate) {
+                    let msg = format!("the target feature `{feature}` is currently unstable");
+                    session::feature_err(tcx.sess(), gate, item.span(), msg).with_code(E0658).emit();
+                }
+            } else if !has(TARGET_FEATURES) {
                 let span = item.span();
                 tcx.dcx()
                     .struct_span_err(span, format!("the feature named `{feature}` is not valid for this target"))

@@ -8,6 +8,7 @@
 mod bench;
 mod library;
 mod page;
+mod parse;
 mod programs;
 mod setup;
 mod size;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Some("ui") => ui::run(&root(), &rest),
         Some("setup") => setup::run(),
         Some("programs") => programs::run(&root(), &rest),
+        Some("parse") => parse::run(&root(), &rest),
         Some("library") => library::run(&root(), &rest),
         Some("page") => page::run(&root(), &rest),
         Some("size") => size::run(&root(), &rest),

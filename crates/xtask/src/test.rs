@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use crate::{page, programs, setup, tidy, ui, wasm};
+use crate::{library, page, programs, setup, tidy, ui, wasm};
 
 type Step = (&'static str, fn(&Path) -> bool);
 
@@ -15,6 +15,7 @@ const STEPS: &[Step] = &[
     ("unit", |root| cargo(root, &["test", "--workspace", "--quiet"])),
     ("ui", |root| cargo(root, &["build", "--quiet", "--bin", "rcc"]) && ui::run(root, &[])),
     ("programs", |root| programs::run(root, &["--debug"])),
+    ("library", |root| library::run(root, &["--debug"])),
     ("wasm", |root| {
         cargo(root, &["build", "--quiet", "--package", "wasm", "--lib", "--target", "wasm32-unknown-unknown"])
             && wasm::run(root)

@@ -207,7 +207,7 @@ impl<'a, 'mir, 'tcx> Checker<'a, 'mir, 'tcx> {
             tcx.mk_clause(ty::Binder::dummy(ClauseKind::HostEffect(HostEffectPredicate { trait_ref, constness })))
         };
         if let Some(trait_id) = tcx.trait_of_assoc(callee) {
-            if tcx.constness(trait_id) == hir::Constness::Const {
+            if tcx.constness(trait_id) == hir::Constness::Const && tcx.constness(callee) == hir::Constness::Const {
                 let n = tcx.generics_of(trait_id).count();
                 clauses.push(host(TraitRef::new_from_args(trait_id, args.truncate_to(tcx.interner(), n))));
             }
@@ -257,7 +257,7 @@ impl<'a, 'mir, 'tcx> Checker<'a, 'mir, 'tcx> {
         let conditions = self.conditional_constness(callee, args, fn_span);
         if let Some(trait_id) = tcx.trait_of_assoc(callee) {
             // Which impl it is does not matter here: the trait says whether it is const.
-            let is_const = tcx.constness(trait_id) == hir::Constness::Const;
+            let is_const = [trait_id, callee].iter().all(|d| tcx.constness(*d) == hir::Constness::Const);
             if is_const && conditions == Some(ConstConditionsHold::Yes) {
                 self.check_op(Op::ConditionallyConstCall(call));
                 self.check_callee_stability(trait_id);

@@ -13,7 +13,7 @@ use parser::Parser;
 use parser::token_type::TokenType;
 use rustc_parse_format as parse;
 use smallvec::smallvec;
-use span::{BytePos, ErrorGuaranteed, FxIndexMap, Span, Symbol, kw};
+use span::{BytePos, ErrorGuaranteed, FxIndexMap, Span, Symbol, kw, sym};
 
 use super::args::{SpannedString, expr_to_string, ready};
 use super::build;
@@ -41,6 +41,34 @@ fn expand_expr(
     };
     let sp = cx.with_def_site_ctxt(sp);
     ExpandResult::Ready(MacResult::Expr(build::expr(sp, ExprKind::InlineAsm(P(asm)))))
+}
+
+/// The attributes of an argument, `cfg` and `cfg_attr` only: whether the argument stays.
+fn parse_cfg_attrs<'a>(cx: &ExpansionCx<'a>, p: &mut Parser<'a>) -> Result<bool, Diag<'a>> {
+    let attrs = p.parse_outer_attributes()?;
+    if attrs.is_empty() {
+        return Ok(true);
+    }
+    let unsupported = attrs.iter().filter(|a| !a.has_any_name(&[sym::cfg, sym::cfg_attr]));
+    for attr in unsupported {
+        cx.sess.dcx.span_err(attr.span, "this attribute is not supported on assembly");
+    }
+    let strip = crate::cfg::StripUnconfigured::new(cx.sess, cx.current_expansion.lint_node_id);
+    let mut attrs = AsmAttrs(attrs);
+    strip.process_cfg_attrs(&mut attrs);
+    Ok(strip.in_cfg(&attrs.0))
+}
+
+/// The attributes of an argument.
+struct AsmAttrs(AttrVec);
+
+impl ast::HasAttrs for AsmAttrs {
+    fn attrs(&self) -> &[ast::Attribute] {
+        &self.0
+    }
+    fn visit_attrs(&mut self, f: impl FnOnce(&mut AttrVec)) {
+        f(&mut self.0);
+    }
 }
 
 /// `global_asm!(..)`: an item.
@@ -87,7 +115,11 @@ fn parse_args<'a>(
         return Err(dcx.struct_span_err(sp, "requires at least a template string argument"));
     }
     let mut args = AsmArgs::default();
-    args.templates.push(p.parse_expr()?);
+    // What a `#[cfg]` leaves out is parsed all the same.
+    let mut left_out = AsmArgs::default();
+    let here = parse_cfg_attrs(cx, &mut p)?;
+    let first = p.parse_expr()?;
+    if here { &mut args } else { &mut left_out }.templates.push(first);
     let mut allow_templates = true;
     while p.token.kind != TokenKind::Eof {
         if !p.eat(TokenType::Comma) {
@@ -100,14 +132,16 @@ fn parse_args<'a>(
         if p.token.kind == TokenKind::Eof {
             break;
         }
+        let here = parse_cfg_attrs(cx, &mut p)?;
+        let args = if here { &mut args } else { &mut left_out };
         let start = p.token.span;
         if eat_word(&mut p, "clobber_abi") {
-            parse_clobber_abi(cx, &mut p, &mut args)?;
+            parse_clobber_abi(cx, &mut p, args)?;
             allow_templates = false;
             continue;
         }
         if eat_word(&mut p, "options") {
-            parse_options(cx, &mut p, &mut args, asm_macro)?;
+            parse_options(cx, &mut p, args, asm_macro)?;
             allow_templates = false;
             continue;
         }

@@ -12,6 +12,7 @@ mod cmp;
 mod coerce_pointee;
 mod debug;
 mod default;
+mod from;
 mod generic;
 mod hash;
 mod marker;
@@ -39,6 +40,7 @@ derives! {
     expand_const_param_ty => marker::expand_const_param_ty;
     expand_debug => debug::expand;
     expand_default => default::expand;
+    expand_from => from::expand;
     expand_eq => cmp::expand_eq;
     expand_partial_eq => cmp::expand_partial_eq;
     expand_ord => cmp::expand_ord;

@@ -10,7 +10,7 @@ use diagnostics::{Applicability, MultiSpan};
 use hir::Node;
 use hir::def::{DefKind, Res};
 use query::TyCtxt;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use span::Span;
 use span::def_id::LocalDefId;
 use ty::{ErrorGuaranteed, Ty, TyKind};
@@ -98,8 +98,7 @@ impl<'tcx> Walk<'_, 'tcx> {
 
     /// Whether an ADT holds its parameter without indirection.
     fn holds_param(&mut self, def: ty::AdtDef<'tcx>, index: u32) -> bool {
-        let mut visited = FxHashSet::default();
-        holds_param(self.tcx, def, index, &mut visited)
+        holds_param(self.tcx, def, index, &mut FxHashMap::default())
     }
 }
 
@@ -107,37 +106,31 @@ fn mentions_local_adt(ty: Ty<'_>) -> bool {
     ty.walk().any(|a| a.as_type().is_some_and(|t| matches!(t.kind(), TyKind::Adt(d, _) if d.did().is_local())))
 }
 
-fn holds_param<'tcx>(
-    tcx: TyCtxt<'tcx>,
-    def: ty::AdtDef<'tcx>,
-    index: u32,
-    visited: &mut FxHashSet<(span::def_id::DefId, u32)>,
-) -> bool {
-    if !visited.insert((def.did(), index)) {
-        return false;
-    }
+/// What is known of which ADTs hold which of their parameters; while one is looked at, it does not.
+type Holders = FxHashMap<(span::def_id::DefId, u32), bool>;
+
+fn holds_param<'tcx>(tcx: TyCtxt<'tcx>, def: ty::AdtDef<'tcx>, index: u32, known: &mut Holders) -> bool {
     if def.is_phantom_data() {
         return false;
     }
-    def.all_fields().any(|f| ty_holds_param(tcx, tcx.type_of(f.did).instantiate_identity(), index, visited))
+    if let Some(&holds) = known.get(&(def.did(), index)) {
+        return holds;
+    }
+    known.insert((def.did(), index), false);
+    let holds = def.all_fields().any(|f| ty_holds_param(tcx, tcx.type_of(f.did).instantiate_identity(), index, known));
+    known.insert((def.did(), index), holds);
+    holds
 }
 
-fn ty_holds_param<'tcx>(
-    tcx: TyCtxt<'tcx>,
-    ty: Ty<'tcx>,
-    index: u32,
-    visited: &mut FxHashSet<(span::def_id::DefId, u32)>,
-) -> bool {
+fn ty_holds_param<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>, index: u32, known: &mut Holders) -> bool {
     match *ty.kind() {
         TyKind::Param(p) => p.index == index,
-        TyKind::Tuple(tys) => tys.iter().any(|t| ty_holds_param(tcx, t, index, visited)),
-        TyKind::Array(t, _) => ty_holds_param(tcx, t, index, visited),
-        TyKind::Pat(t, _) => ty_holds_param(tcx, t, index, visited),
+        TyKind::Tuple(tys) => tys.iter().any(|t| ty_holds_param(tcx, t, index, known)),
+        TyKind::Array(t, _) => ty_holds_param(tcx, t, index, known),
+        TyKind::Pat(t, _) => ty_holds_param(tcx, t, index, known),
         TyKind::Adt(def, args) => args.iter().enumerate().any(|(i, a)| {
-            a.as_type().is_some_and(|t| {
-                let mut inner = FxHashSet::default();
-                ty_holds_param(tcx, t, index, &mut inner) && holds_param(tcx, def, i as u32, visited)
-            })
+            let arg = a.as_type();
+            arg.is_some_and(|t| ty_holds_param(tcx, t, index, known) && holds_param(tcx, def, i as u32, known))
         }),
         _ => false,
     }

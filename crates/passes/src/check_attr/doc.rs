@@ -133,7 +133,6 @@ fn check_alias(tcx: TyCtxt<'_>, item: &ast::MetaItemInner, target: Target) {
         Target::Impl { .. } => "implementation block",
         Target::ForeignMod => "foreign module",
         Target::ExternCrate => "extern crate",
-        Target::Use => "import",
         Target::Expression => "expression",
         Target::Statement => "statement",
         Target::Arm => "match arm",

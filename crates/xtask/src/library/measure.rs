@@ -22,9 +22,15 @@ impl Figures {
         self.counts.get(name).copied().unwrap_or(0)
     }
 
-    /// Errors that belong to no body: the expansion's, resolution's, those in items, and what is found last.
+    /// The sum of several counts.
     pub fn get_all(&self, names: &[&str]) -> u64 {
         names.iter().map(|n| self.get(n)).sum()
+    }
+
+    /// Of a crate that the compiler did not come to the end of.
+    pub fn crashed(name: &str) -> Figures {
+        let counts = [("crashes".to_owned(), 1)].into();
+        Figures { name: name.to_owned(), counts, stages: Vec::new(), errors: Vec::new() }
     }
 
     /// One line for the reader.

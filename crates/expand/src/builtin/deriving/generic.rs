@@ -30,6 +30,7 @@ pub(super) struct DeriveCx<'a, 'b> {
 pub(super) struct TraitImpl {
     /// Behind `$crate`.
     pub path: &'static [Symbol],
+    pub trait_args: Vec<GenericArg>,
     /// Bound type parameters and fields by the trait?
     pub bound_by_trait: bool,
     /// Bound the types of fields that depend on parameters?
@@ -48,6 +49,7 @@ impl TraitImpl {
     pub fn new(path: &'static [Symbol]) -> TraitImpl {
         TraitImpl {
             path,
+            trait_args: Vec::new(),
             bound_by_trait: true,
             bound_fields: true,
             extra_bounds: Vec::new(),
@@ -209,7 +211,7 @@ impl<'a> DeriveCx<'a, '_> {
         if imp.hidden {
             attrs.push(build::attr_nested_word(self.cx.sess, self.span, sym::doc, sym::hidden));
         }
-        let trait_path = self.std_path(imp.path);
+        let trait_path = build::path_all(self.span, false, build::std_path(self.span, imp.path), imp.trait_args);
         let is_const = imp.const_allowed && matches!(self.constness, Const::Yes(_));
         let self_ty = self.self_ty();
         let items = imp.methods.into_iter().map(|method| self.method(method)).collect();
