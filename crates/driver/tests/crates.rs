@@ -30,7 +30,7 @@ impl World {
     }
     /// Adds a crate's source, which uses `core`'s prelude.
     fn source(&mut self, path: &str, text: &str) {
-        let head = "#![feature(no_core)]\n#![no_core]\n#[allow(unused)] extern crate core; #[allow(unused)] use core::prelude::v1::*;\n";
+        let head = "#![feature(no_core, decl_macro)]\n#![no_core]\n#[allow(unused)] extern crate core; #[allow(unused)] use core::prelude::v1::*;\n";
         self.add(path, &format!("{head}{text}"));
     }
     fn run(&mut self, command: &str) -> Outcome {
@@ -126,7 +126,7 @@ fn privacy_and_hygiene_hold_across_crates() {
     let mut w = World::new();
     w.source(
         "a.rs",
-        "#![feature(decl_macro)] pub struct S { x: u8 } fn private() -> u8 { 1 } pub fn make() -> S { S { x: private() } }
+        "pub struct S { x: u8 } fn private() -> u8 { 1 } pub fn make() -> S { S { x: private() } }
          #[macro_export] macro_rules! secret { ($s:expr) => { $s.x } }
          pub macro call() { $crate::make() } pub macro local($x:ident) { { let y = 1u8; $x } }",
     );
@@ -194,7 +194,7 @@ fn a_crate_for_another_target_is_refused() {
     let mut w = World::new();
     w.source("a.rs", "pub struct A;");
     w.ok("a.rs --crate-type lib");
-    w.add("b.rs", "#![feature(no_core)]\n#![no_core]\nextern crate a;");
+    w.add("b.rs", "#![feature(no_core, decl_macro)]\n#![no_core]\nextern crate a;");
     let errors = w.errors("b.rs --crate-type lib --target aarch64-unknown-linux-musl");
     assert_eq!(
         errors,

@@ -107,9 +107,7 @@ impl<'a> Parser<'a> {
             self.parse_block_or_expr_after_arrow(maybe_fatarrow.span)?
         } else {
             self.parse_block().map_err(|mut err| {
-                err.span_label(lo, "the `if` expression is missing a block after this condition");
-                err.span.span_labels.pop();
-                err.span_label(cond_span, "the `if` expression is missing a block after this condition");
+                err.span_note(cond_span, "the `if` expression is missing a block after this condition");
                 err
             })?
         };
@@ -266,10 +264,10 @@ impl<'a> Parser<'a> {
         let mut err = self
             .dcx()
             .struct_span_err(first_span, format!("expected `{{`, found {}", crate::diagnostics::token_descr(&first)));
-        err.span_label(else_span, "expected an `if` or a block after this `else`");
+        err.span_label(first_span, "expected `{`");
         if self.look_kind(0) == TokenKind::OpenBrace || first.can_begin_expr() {
             err.multipart_suggestion(
-                "try placing this code inside a block",
+                "you might have meant to write this as part of a block",
                 vec![(cond.span.shrink_to_lo(), "{ ".to_string()), (cond.span.shrink_to_hi(), " }".to_string())],
                 Applicability::MaybeIncorrect,
             );

@@ -359,15 +359,18 @@ impl<'a> Parser<'a> {
                     recovered = true;
                 }
                 if self.token.kind == TokenKind::Semi && self.may_recover() {
+                    let semi = self.token.span;
                     let mut ahead = self.clone();
                     ahead.bump();
                     if ahead.token.kind == TokenKind::CloseBrace || ahead.token.is_ident() {
                         *self = ahead;
-                        err.span_suggestion(sp, "try adding a comma", ",", Applicability::MachineApplicable);
+                        err.cancel();
+                        err = self.dcx().struct_span_err(semi, format!("{adt_ty} fields are separated by `,`"));
+                        err.span_label(ident_span, format!("while parsing this {adt_ty}"));
+                        err.span_suggestion(semi, "replace `;` with `,`", ",", Applicability::MachineApplicable);
                         recovered = true;
                     }
                 }
-                let _ = ident_span;
                 if recovered && self.may_recover() {
                     self.report(err);
                 } else {

@@ -469,7 +469,7 @@ impl<'a> Parser<'a> {
                 {
                     attempt.eat(T::Semi);
                     err.multipart_suggestion(
-                        "try placing this code inside a block",
+                        "you might have meant to write this as part of a block",
                         vec![
                             (stmt.span.shrink_to_lo(), "{ ".to_string()),
                             (stmt.span.shrink_to_hi(), " }".to_string()),

@@ -97,7 +97,8 @@ pub(crate) fn check_liveness(tcx: TyCtxt<'_>, owner: LocalDefId) {
         check_liveness(tcx, closure);
     }
     let typeck = tcx.typeck(owner);
-    if typeck.tainted_by_errors.is_some() {
+    // As for rustc, which looks at MIR: where there would be none, nothing is said.
+    if typeck.tainted_by_errors.is_some() || tcx.check_match(owner).is_err() {
         return;
     }
     let mut cx = Liveness {

@@ -204,7 +204,8 @@ impl SourceMap {
     }
     /// The span up to and without the first `c` in it.
     pub fn span_until_char(&self, span: Span, c: char) -> Span {
-        match self.with_snippet(span, |s| s.find(c)).flatten() {
+        // What stands before it, without the white space at its end.
+        match self.with_snippet(span, |s| s.find(c).map(|n| s[..n].trim_end().len())).flatten() {
             Some(n) if n > 0 => span.with_hi(BytePos(span.lo().0 + n as u32)),
             _ => span,
         }

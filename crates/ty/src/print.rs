@@ -103,6 +103,18 @@ pub fn with_highlighted_regions<R>(names: Vec<(Region<'_>, String)>, f: impl FnO
     result
 }
 
+thread_local! {
+    static HIDDEN: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Runs `f` with regions printed only where they must stand, as `'_`.
+pub fn with_hidden_regions<R>(f: impl FnOnce() -> R) -> R {
+    let old = HIDDEN.replace(true);
+    let result = f();
+    HIDDEN.set(old);
+    result
+}
+
 fn highlighted(r: Region<'_>) -> Option<String> {
     HIGHLIGHTED.with(|h| h.borrow().iter().find(|(k, _)| *k == r.kind()).map(|(_, n)| n.clone()))
 }
@@ -111,6 +123,9 @@ fn highlighted(r: Region<'_>) -> Option<String> {
 pub fn region_is_printed(r: Region<'_>) -> bool {
     if highlighted(r).is_some() {
         return true;
+    }
+    if HIDDEN.get() {
+        return false;
     }
     match r.kind() {
         RegionKind::ReEarlyParam(p) => p.is_named(),
@@ -132,6 +147,9 @@ impl Display for Region<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(name) = highlighted(*self) {
             return f.write_str(&name);
+        }
+        if HIDDEN.get() {
+            return f.write_str("'_");
         }
         match self.kind() {
             RegionKind::ReEarlyParam(p) if p.is_named() => write!(f, "{}", p.name),

@@ -3,6 +3,7 @@
 mod adjust;
 mod arg_errors;
 pub(crate) mod args;
+mod expected_due_to;
 mod lowering;
 pub(crate) mod paths;
 mod resolve;

@@ -1,6 +1,6 @@
 //! Writes to what is not mutable: E0594, E0596.
 
-use diagnostics::{Applicability, Diag};
+use diagnostics::{Applicability, Diag, MultiSpan};
 use mir::{
     BindingForm, ImplicitSelfKind, Local, LocalInfo, LocalKind, Location, Mutability, Place, PlaceRef, ProjectionElem,
     VarBindingForm,
@@ -73,7 +73,11 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                     match &access_desc {
                         Some(d) => {
                             item_msg = format!("`{d}`");
-                            reason = format!(", as it is behind {pointer_type}");
+                            let link = match error_access {
+                                AccessKind::Mutate => "which",
+                                AccessKind::MutableBorrow => "as it",
+                            };
+                            reason = format!(", {link} is behind {pointer_type}");
                         }
                         None => {
                             item_msg = format!("data in {pointer_type}");
@@ -90,7 +94,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         let (mut err, act, acted_on, span) = match error_access {
             AccessKind::Mutate => {
                 let err = self.struct_err(594, span, format!("cannot assign to {item_msg}{reason}"));
-                (err, "assign", "written", span)
+                (err, "assign", "written to", span)
             }
             AccessKind::MutableBorrow => {
                 let spans = self.borrow_spans(span, location);
@@ -112,6 +116,15 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                 match self.buffered_mut_errors.get_mut(&decl_span) {
                     Some((old, count)) => {
                         *count += 1;
+                        if *count == 2 {
+                            // Of several places the declaration is the one to change.
+                            let mut at = MultiSpan::from(decl_span);
+                            for (span, label) in old.span.span_labels.drain(..) {
+                                at.push_span_label(span, label);
+                            }
+                            at.push_span_label(decl_span, "not mutable");
+                            old.span = at;
+                        }
                         if *count <= 10 && old.span.primary_span() != Some(span) {
                             old.span_label(span, "cannot borrow as mutable");
                         }
@@ -199,7 +212,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                         let name = self.local_name(local).map(|n| n.to_string()).unwrap_or_default();
                         err.span_label(
                             span,
-                            format!("`{name}` is a `&` reference, so the data it refers to cannot be {acted_on}"),
+                            format!("`{name}` is a `&` reference, so it cannot be {acted_on}"),
                         );
                         let self_span = decl.source_info.span;
                         let snippet = self.tcx.sess().source_map.span_to_snippet(self_span).unwrap_or_default();
@@ -231,7 +244,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                         let pointer = "`&` reference";
                         err.span_label(
                             span,
-                            format!("`{name}` is a {pointer}, so the data it refers to cannot be {acted_on}"),
+                            format!("`{name}` is a {pointer}, so it cannot be {acted_on}"),
                         );
                         self.suggest_ampmut(err, local, var);
                     }
@@ -239,7 +252,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                         let name = self.local_name(local).map(|n| n.to_string()).unwrap_or_default();
                         err.span_label(
                             span,
-                            format!("`{name}` is a `*const` pointer, so the data it refers to cannot be {acted_on}"),
+                            format!("`{name}` is a `*const` pointer, so it cannot be {acted_on}"),
                         );
                         if let Some(ty_span) = var.opt_ty_info {
                             let snippet = self.tcx.sess().source_map.span_to_snippet(ty_span).unwrap_or_default();

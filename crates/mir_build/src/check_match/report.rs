@@ -10,7 +10,7 @@ use ty::{Ty, TyKind};
 
 use super::LetSource;
 use super::cx::{Cx, DeconstructedPat, WitnessPat};
-use crate::thir::{ArmId, ExprKind, Pat, PatKind, Thir};
+use crate::thir::{ArmId, Pat, PatKind, Thir};
 
 fn plural(n: usize) -> &'static str {
     if n == 1 { "" } else { "s" }
@@ -187,36 +187,24 @@ fn suggest_arm<'tcx>(
     } else {
         "_ => todo!()".to_string()
     };
-    let is_block = |arm: ArmId| {
-        let mut e = &thir[thir[arm].body];
-        while let ExprKind::Scope { value, .. } = e.kind {
-            e = &thir[value];
-        }
-        matches!(e.kind, ExprKind::Block { .. }) && e.span.ctxt() == thir[arm].span.ctxt()
-    };
     match *arms {
         [] => None,
         [only] => {
             let span = thir[only].span;
             let multiline =
                 sm.indentation_before(span).filter(|_| sm.is_multiline(span.with_hi(sm.next_point(span).hi())));
-            let (indent, is_multiline) = match multiline {
-                Some(indent) => (format!("\n{indent}"), true),
-                None => (" ".to_string(), false),
-            };
-            let comma = if is_block(only) && is_multiline { "" } else { "," };
-            Some((span.shrink_to_hi(), format!("{comma}{indent}{suggested}")))
+            let indent = multiline.map_or(" ".to_string(), |indent| format!("\n{indent}"));
+            Some((span.shrink_to_hi(), format!(",{indent}{suggested}")))
         }
         [.., prev, last] => {
             let (prev_span, span) = (thir[prev].span, thir[last].span);
             if prev_span.ctxt() != span.ctxt() {
                 return None;
             }
-            let comma = if is_block(last) { "" } else { "," };
             let between = prev_span.with_lo(prev_span.hi()).with_hi(span.lo());
             let spacing =
                 if sm.is_multiline(between) { format!("\n{}", sm.indentation_before(span)?) } else { " ".to_string() };
-            Some((span.shrink_to_hi(), format!("{comma}{spacing}{suggested}")))
+            Some((span.shrink_to_hi(), format!(",{spacing}{suggested}")))
         }
     }
 }

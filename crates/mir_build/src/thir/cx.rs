@@ -86,7 +86,6 @@ fn build_thir<'tcx>(tcx: TyCtxt<'tcx>, owner: LocalDefId) -> Result<(Thir<'tcx>,
         },
         typeck_results,
         body_owner: owner.to_def_id(),
-        adjustment_span: None,
         error: None,
     };
     let expr = cx.mirror_expr(body.value);
@@ -107,7 +106,6 @@ pub(super) struct ThirBuildCx<'tcx> {
     pub typeck_results: &'tcx TypeckResults<'tcx>,
     pub body_owner: DefId,
     /// For adjustments of this expression (a method's receiver), the span of the whole call.
-    adjustment_span: Option<(hir::HirId, Span)>,
     /// An error that leaves no THIR.
     pub error: Option<ErrorGuaranteed>,
 }

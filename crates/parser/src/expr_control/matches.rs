@@ -106,10 +106,11 @@ impl<'a> Parser<'a> {
                 let span = self.token.span;
                 let mut err =
                     self.dcx().struct_span_err(span, format!("expected one of `=>`, `if`, or `|`, found `{found}`"));
+                err.span_label(span, "expected one of `=>`, `if`, or `|`");
                 if guard.is_some() {
                     err = self.replaced(err, span);
                 }
-                err.span_suggestion_verbose(
+                err.span_suggestion(
                     span,
                     "use a fat arrow to start a match arm",
                     "=>",
@@ -264,7 +265,8 @@ impl<'a> Parser<'a> {
             if is_arm {
                 err.cancel();
                 let at = expr_span.shrink_to_hi();
-                let err = self.dcx().struct_span_err(at, "expected `,` following `match` arm").with_span_suggestion(
+                let mut err = self.dcx().struct_span_err(at, "expected `,` following `match` arm");
+                err.span_suggestion_verbose(
                     at,
                     "missing a comma here to end this `match` arm",
                     ",",

@@ -357,8 +357,10 @@ impl<'a> Parser<'a> {
                         let _ = found;
                         self.dcx().struct_span_err(span, "non-item in item list")
                     };
-                    err.span_label(open_brace_span, "item list starts here");
-                    err.span_label(span, "non-item starts here");
+                    if !is_let {
+                        err.span_label(open_brace_span, "item list starts here");
+                        err.span_label(span, "non-item starts here");
+                    }
                     if is_unnecessary_semicolon {
                         err.span_suggestion(
                             span,
@@ -371,7 +373,9 @@ impl<'a> Parser<'a> {
                         return Err(err);
                     }
                     self.skip_to_close();
-                    err.span_label(self.token.span, "item list ends here");
+                    if !is_let {
+                        err.span_label(self.token.span, "item list ends here");
+                    }
                     self.report(err);
                     self.eat(T::CloseBrace);
                     break;

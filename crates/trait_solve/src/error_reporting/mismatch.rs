@@ -265,6 +265,10 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
 
     /// A type as labels name it.
     pub fn sort_string(&self, ty: Ty<'tcx>) -> String {
+        ty::print::with_hidden_regions(|| self.sort_string_with_regions(ty))
+    }
+
+    fn sort_string_with_regions(&self, ty: Ty<'tcx>) -> String {
         let tcx = self.tcx;
         match *ty.kind() {
             TyKind::FnDef(d, _) => match tcx.def_kind(d) {
@@ -348,7 +352,9 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             }
             _ => "`match` arms have incompatible types",
         };
-        diag.span_label(arm.expr_span, source);
+        if self.tcx.sess().source_map().is_multiline(arm.expr_span) {
+            diag.span_label(arm.expr_span, source);
+        }
         let prior = self.resolve_vars_if_possible(arm.prior_arm_ty);
         let any_multi = arm.prior_non_diverging_arms.len();
         if any_multi <= 4 && any_multi > 0 {
@@ -381,7 +387,9 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         let hir::ExprKind::If(_, then, _) = e.kind else {
             return;
         };
-        diag.span_label(e.span, "`if` and `else` have incompatible types");
+        if self.tcx.sess().source_map().is_multiline(e.span) {
+            diag.span_label(e.span, "`if` and `else` have incompatible types");
+        }
         let then_span = match then.kind {
             hir::ExprKind::Block(b, _) => b.expr.map_or(b.span, |e| e.span),
             _ => then.span,

@@ -51,6 +51,12 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             .copied()
             .filter(|t| shape.is_some() && simplify_type(tcx, t.self_ty(), TreatParams::InstantiateWithInfer) == shape)
             .collect();
+        // Who else implements `Debug` and friends is of no use.
+        if same.is_empty()
+            && (tcx.as_lang_item(trait_def_id).is_some() || tcx.get_diagnostic_name(trait_def_id).is_some())
+        {
+            return false;
+        }
         let mut shown: Vec<TraitRef<'tcx>> = if same.is_empty() { impls } else { same };
         if shown.is_empty() {
             return false;

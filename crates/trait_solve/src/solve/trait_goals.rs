@@ -227,10 +227,24 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
             if fits
                 && DeepRejectCtxt::relate_rigid_infer(tcx)
                     .args_may_unify(goal.predicate.trait_ref.args, header.trait_ref.skip_binder().args)
+                && !(cannot_be_fn_ptr(self_ty) && self.is_impl_for_fn_ptrs(d, header.trait_ref.skip_binder().self_ty()))
             {
                 out.push(CandidateKind::Impl(d));
             }
         });
+    }
+
+    /// `impl<F: FnPtr> Trait for F`, of which errors about other types should say nothing.
+    fn is_impl_for_fn_ptrs(&self, impl_def_id: DefId, impl_self_ty: Ty<'tcx>) -> bool {
+        let tcx = self.tcx();
+        matches!(impl_self_ty.kind(), TyKind::Param(_))
+            && tcx.lang_items().fn_ptr_trait().is_some_and(|fn_ptr| {
+                tcx.predicates_of(impl_def_id).predicates.iter().any(|(clause, _)| {
+                    clause
+                        .as_trait_clause()
+                        .is_some_and(|t| t.def_id() == fn_ptr && t.self_ty().skip_binder() == impl_self_ty)
+                })
+            })
     }
 
     /// The impls of a trait whose self type has the shape of this one.
@@ -347,4 +361,19 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
             });
         }
     }
+}
+
+/// Whether a type is certainly no function pointer.
+fn cannot_be_fn_ptr(ty: Ty<'_>) -> bool {
+    !matches!(
+        ty.kind(),
+        TyKind::FnPtr(..)
+            | TyKind::Placeholder(_)
+            | TyKind::Dynamic(..)
+            | TyKind::Alias(..)
+            | TyKind::Infer(InferTy::TyVar(_) | InferTy::FreshTy(_))
+            | TyKind::Param(_)
+            | TyKind::Bound(..)
+            | TyKind::Error(_)
+    )
 }

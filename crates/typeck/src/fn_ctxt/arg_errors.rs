@@ -94,7 +94,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     ),
                 );
             }
-            self.label_fn_like(&mut err, fn_def_id, is_method);
+            let unmatched: Vec<usize> = incompatible.iter().map(|(i, _)| *i).collect();
+            self.label_fn_like(&mut err, fn_def_id, is_method, &unmatched);
             return self.emit(err);
         }
 
@@ -156,7 +157,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 );
             }
         }
-        self.label_fn_like(&mut err, fn_def_id, is_method);
+        let unmatched: Vec<usize> =
+            incompatible.iter().map(|(i, _)| *i).filter(|i| *i < n).chain(n.min(min)..min).collect();
+        self.label_fn_like(&mut err, fn_def_id, is_method, &unmatched);
         let _ = call_ident;
         if n > min {
             self.suggest_removing_args(&mut err, provided_args, min);
@@ -204,7 +207,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         );
         diag.span_label(error_span, format!("arguments to this {call_name} are incorrect"));
         let _ = call_expr;
-        self.label_fn_like(&mut diag, fn_def_id, is_method);
+        self.label_fn_like(&mut diag, fn_def_id, is_method, &[idx]);
         self.emit(diag)
     }
 
@@ -226,7 +229,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
     }
 
-    fn label_fn_like(&self, err: &mut Diag<'_>, def_id: Option<DefId>, _is_method: bool) {
+    /// Points at the function, and at its parameters that got no fitting argument.
+    fn label_fn_like(&self, err: &mut Diag<'_>, def_id: Option<DefId>, is_method: bool, unmatched: &[usize]) {
         let Some(def_id) = def_id else { return };
         let tcx = self.tcx;
         match tcx.def_kind(def_id) {
@@ -243,8 +247,14 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 if tcx.trait_of_assoc(def_id).is_some_and(|t| tcx.is_fn_trait(t)) {
                     return;
                 }
+                let mut spans = diagnostics::MultiSpan::from(sp);
+                for (i, span) in self.param_spans(def_id, is_method).into_iter().enumerate() {
+                    if unmatched.contains(&i) && !span.is_dummy() {
+                        spans.push_span_label(span, "");
+                    }
+                }
                 err.span_note(
-                    sp,
+                    spans,
                     format!(
                         "{} defined here",
                         match tcx.opt_associated_item(def_id) {
@@ -255,6 +265,19 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 );
             }
         }
+    }
+
+    /// The parameters of a local function with a body that have a type of their own, where they are written.
+    fn param_spans(&self, def_id: DefId, is_method: bool) -> Vec<Span> {
+        let tcx = self.tcx;
+        let Some(body) = def_id.as_local().and_then(|d| tcx.hir_maybe_body_owned_by(d)) else { return Vec::new() };
+        let sig = tcx.fn_sig(def_id).skip_binder().skip_binder();
+        let params = body.params.iter().zip(sig.inputs());
+        params
+            .skip(usize::from(is_method))
+            // What a parameter of generic type must be follows from the other arguments, too.
+            .map(|(p, t)| if matches!(t.kind(), ty::TyKind::Param(_)) { span::DUMMY_SP } else { p.span })
+            .collect()
     }
 
     fn suggest_removing_args(&self, err: &mut Diag<'_>, provided_args: &'tcx [hir::Expr<'tcx>], min: usize) {

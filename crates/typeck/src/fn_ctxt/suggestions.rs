@@ -29,13 +29,15 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         expr_ty: Ty<'tcx>,
         expected: Ty<'tcx>,
         _expected_ty_expr: Option<&'tcx hir::Expr<'tcx>>,
-        _error: Option<TypeError<'tcx>>,
+        error: Option<TypeError<'tcx>>,
     ) {
         let expr_ty = self.resolve_vars_if_possible(expr_ty);
         let expected = self.resolve_vars_if_possible(expected);
+        self.annotate_expected_due_to(err, expr, error);
         if expr_ty.references_error() || expected.references_error() || expr.span.from_expansion() {
             return;
         }
+        self.suggest_other_quotes(err, expr, expr_ty, expected);
         // Use `||` to give these suggestions a precedence.
         let _ = self.suggest_call_for_mismatch(err, expr, expr_ty, expected)
             || self.suggest_deref_or_ref(err, expr, expr_ty, expected)

@@ -54,10 +54,9 @@ impl<'tcx> ThirBuildCx<'tcx> {
     pub(super) fn mirror_expr(&mut self, expr: &'tcx hir::Expr<'tcx>) -> ExprId {
         let expr_scope = Scope { local_id: expr.hir_id.local_id, data: ScopeData::Node };
         let mut out = self.mirror_unadjusted(expr);
-        let adjustment_span = self.adjustment_span.filter(|(id, _)| *id == expr.hir_id).map(|(_, span)| span);
         let typeck = self.typeck_results;
         for adjustment in typeck.expr_adjustments(expr) {
-            let span = adjustment_span.unwrap_or(out.span);
+            let span = out.span;
             out = self.apply_adjustment(expr, out, adjustment, span);
         }
         let (temp_lifetime, ty) = (out.temp_lifetime, out.ty);
@@ -428,10 +427,7 @@ impl<'tcx> ThirBuildCx<'tcx> {
                 let callee = self.method_callee(expr, segment.ident.span, None);
                 let callee_ty = callee.ty;
                 let fun = self.push(callee);
-                // Errors about the receiver's autoref point at the call.
-                let old = self.adjustment_span.replace((receiver.hir_id, expr.span));
                 let receiver = self.mirror_expr(receiver);
-                self.adjustment_span = old;
                 let mut all = vec![receiver];
                 all.extend(args.iter().map(|a| self.mirror_expr(a)));
                 ExprKind::Call { ty: callee_ty, fun, args: all.into(), from_hir_call: true, fn_span }
