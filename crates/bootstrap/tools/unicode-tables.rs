@@ -17,21 +17,43 @@ fn boundaries(name: &str, doc: &str, f: impl Fn(char) -> bool) {
             out.push(c as u32);
         }
     }
-    println!("\n/// {doc}");
-    list(name, "u32", out.iter().map(|x| format!("{x:#x}")).collect());
+    // Every 32nd as it is, the differences between the others in LEB128.
+    let (mut index, mut deltas) = (Vec::new(), Vec::new());
+    for (i, &x) in out.iter().enumerate() {
+        if i % 32 == 0 {
+            index.push(format!("({x:#x}, {})", deltas.len()));
+            continue;
+        }
+        let mut delta = x - out[i - 1];
+        while delta > 0x7f {
+            deltas.push((delta & 0x7f | 0x80).to_string());
+            delta >>= 7;
+        }
+        deltas.push(delta.to_string());
+    }
+    println!("\n/// {doc}\n#[rustfmt::skip]\npub(super) static {name}: Boundaries = Boundaries {{\n    index: &[");
+    lines("       ", index);
+    println!("    ],\n    deltas: &[");
+    lines("       ", deltas);
+    println!("    ],\n}};");
+}
+
+fn lines(indent: &str, items: Vec<String>) {
+    let mut line = String::from(indent);
+    for item in items {
+        if line.len() + item.len() + 2 > 100 {
+            println!("{line}");
+            line = String::from(indent);
+        }
+        line += &format!(" {item},");
+    }
+    println!("{line}");
 }
 
 fn list(name: &str, ty: &str, items: Vec<String>) {
     println!("#[rustfmt::skip]\npub(super) static {name}: [{ty}; {}] = [", items.len());
-    let mut line = String::from("   ");
-    for item in items {
-        if line.len() + item.len() + 2 > 100 {
-            println!("{line}");
-            line = String::from("   ");
-        }
-        line += &format!(" {item},");
-    }
-    println!("{line}\n];");
+    lines("   ", items);
+    println!("];");
 }
 
 /// Runs of characters, one or two apart, that map to a character at the same distance.
@@ -72,7 +94,7 @@ fn mapping(name: &str, f: impl Fn(char) -> Vec<char>) {
 
 fn main() {
     println!("//! Unicode {:?}, printed by `tools/unicode-tables.rs`.", char::UNICODE_VERSION);
-    println!("//! A list of boundaries holds the code points at which a property begins or ends.");
+    println!("//! Boundaries are the code points at which a property begins or ends.\n\nuse super::Boundaries;");
     boundaries("ALPHABETIC", "Alphabetic", |c| c.is_alphabetic());
     boundaries("LOWERCASE", "Lowercase", |c| c.is_lowercase());
     boundaries("UPPERCASE", "Uppercase", |c| c.is_uppercase());

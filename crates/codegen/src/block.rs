@@ -17,6 +17,9 @@ use crate::place::{CPlace, PlaceKind};
 use crate::pointer::Pointer;
 use crate::value::{CValue, select_leaves};
 
+/// More cases than this make a jump table, if they are close to each other.
+const MAX_COMPARISONS: usize = 4;
+
 impl<'tcx> FunctionCx<'_, 'tcx> {
     pub(crate) fn codegen_block(&mut self, bb: BasicBlock) {
         let body = self.body;
@@ -216,6 +219,25 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
                 let case = self.const_int(ty, case);
                 let equal = self.icmp(IntCC::Equal, value, case);
                 self.b.ins().brif(equal, then, &[], other_block, &[]);
+            }
+            // A few comparisons are shorter and quicker than a jump table.
+            ref few if few.len() <= MAX_COMPARISONS => {
+                let ty = self.ty_of(value);
+                for (i, &(case, bb)) in few.iter().enumerate() {
+                    let then = self.block(bb);
+                    let last = i + 1 == few.len();
+                    let next = if last { other_block } else { self.b.create_block() };
+                    if case == 0 {
+                        self.b.ins().brif(value, next, &[], then, &[]);
+                    } else {
+                        let case = self.const_int(ty, case);
+                        let equal = self.icmp(IntCC::Equal, value, case);
+                        self.b.ins().brif(equal, then, &[], next, &[]);
+                    }
+                    if !last {
+                        self.b.switch_to_block(next);
+                    }
+                }
             }
             _ => {
                 let mut switch = Switch::new();

@@ -191,7 +191,18 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
         let value = match &abi.ret {
             Ret::Ignore => return,
             Ret::Leaves(_) => CValue::from_leaves(self, &results, dest.layout),
-            Ret::Regs(regs) => self.from_regs(regs, &results, dest.layout),
+            Ret::Regs(regs) => match dest.kind {
+                // Registers that hold no more than the value go to where it is to be.
+                PlaceKind::Mem(ptr, None)
+                    if regs.iter().all(|r| u64::from(r.offset + r.ty.bytes()) <= dest.layout.size.bytes()) =>
+                {
+                    for (r, value) in regs.iter().zip(&results) {
+                        ptr.offset(self, r.offset.into()).store(self, *value, crate::pointer::plain());
+                    }
+                    return;
+                }
+                _ => self.from_regs(regs, &results, dest.layout),
+            },
             Ret::Sret => match result_slot {
                 Some(slot) => slot.to_value(self),
                 None => return,

@@ -18,6 +18,9 @@ use crate::isa::build_isa;
 use crate::leaf::{Leaf, leaves_of};
 use crate::{CodeText, CodegenOptions, CompiledModule};
 
+/// The type of the section that lists the symbols whose addresses matter (LLVM, "Extensions").
+const SHT_LLVM_ADDRSIG: u32 = 0x6fff_4c03;
+
 /// The state of making one object.
 pub(crate) struct CodegenCx<'tcx> {
     pub(crate) tcx: TyCtxt<'tcx>,
@@ -82,7 +85,10 @@ impl<'tcx> CodegenCx<'tcx> {
         if let Some(guar) = self.error {
             return Err(guar);
         }
-        let product = self.module.finish();
+        let mut product = self.module.finish();
+        // No function or constant without a name is told from another by its address: the linker may fold equal ones.
+        let kind = cranelift_object::object::SectionKind::Elf(SHT_LLVM_ADDRSIG);
+        product.object.add_section(Vec::new(), b".llvm_addrsig".to_vec(), kind);
         let object = product.emit().map_err(|e| {
             self.tcx.dcx().struct_err(format!("could not write the object of codegen unit `{}`: {e}", self.name)).emit()
         })?;
@@ -238,6 +244,18 @@ impl<'tcx> CodegenCx<'tcx> {
             let text = match &e {
                 cranelift_module::ModuleError::Compilation(cranelift_codegen::CodegenError::Verifier(v)) => {
                     format!("{v}\n{}", context.func.display())
+                }
+                cranelift_module::ModuleError::Compilation(
+                    cranelift_codegen::CodegenError::ImplLimitExceeded | cranelift_codegen::CodegenError::CodeTooLarge,
+                ) => {
+                    let guar = self
+                        .tcx
+                        .dcx()
+                        .struct_err(format!("the function `{what}`, or what it keeps on the stack, is too large"))
+                        .emit();
+                    self.failed(guar);
+                    context.clear();
+                    return;
                 }
                 e => format!("{e:?}"),
             };

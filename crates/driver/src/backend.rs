@@ -36,6 +36,9 @@ pub fn run(
     if tcx.crate_types().contains(&CrateType::ProcMacro) {
         return Err(tcx.dcx().err("the crate type `proc-macro` is not supported yet"));
     }
+    if opts.test {
+        return Err(tcx.dcx().err("the test harness (`--test`) is not supported yet"));
+    }
     on_phase("monomorphize");
     let units = monomorphize::collect_and_partition(tcx)?;
 
@@ -154,6 +157,7 @@ fn executable_file(
             Strip::Debuginfo => linker::Strip::Debuginfo,
             Strip::Symbols => linker::Strip::Symbols,
         },
+        fold_identical: true,
         ..LinkOptions::new(machine)
     };
     match linker::link(&LinkInput { inputs: &inputs, options }) {

@@ -255,6 +255,7 @@ impl<'tcx> EncodeCx<'tcx> {
         let incoherent: Vec<_> =
             incoherent.map(|(s, v)| (*s, v.iter().map(|d| d.to_def_id()).collect::<Vec<_>>())).collect();
         let implications: Vec<_> = tcx.stability_implications(LOCAL_CRATE).iter().map(|(a, b)| (*a, *b)).collect();
+        let instances = tcx.upstream_instances_in(LOCAL_CRATE);
         let reachable: Vec<_> = tcx.reachable_non_generics(LOCAL_CRATE).iter().copied().collect();
         Lists {
             lang_items: self.put(&lang_items),
@@ -264,6 +265,7 @@ impl<'tcx> EncodeCx<'tcx> {
             incoherent_impls: self.put(&incoherent),
             macro_rules: self.put(&tcx.crate_extern_macro_rules(LOCAL_CRATE).to_vec()),
             reachable_non_generics: self.put(&reachable),
+            instances: self.put(&(instances.opt_rank, instances.hashes.clone())),
             stability_implications: self.put(&implications),
         }
     }

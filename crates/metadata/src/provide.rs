@@ -234,7 +234,13 @@ fn provide_crates(p: &mut ExternProviders<'_>) {
         let set = list(tcx, c, |l| l.reachable_non_generics).into_iter().collect::<FxIndexSet<_>>();
         tcx.arena().alloc(set)
     };
-    p.upstream_instances_in = |tcx, _| tcx.arena().alloc(FxIndexSet::default());
+    p.upstream_instances_in = |tcx, c| {
+        let (opt_rank, hashes) = {
+            let data = cstore(tcx).data(c);
+            data.value(tcx, data.root.lists.instances)
+        };
+        tcx.arena().alloc(query::UpstreamInstances { opt_rank, hashes })
+    };
     p.stability_implications = |tcx, c| {
         let map = list(tcx, c, |l| l.stability_implications).into_iter().collect::<FxIndexMap<_, _>>();
         tcx.arena().alloc(map)

@@ -76,6 +76,8 @@ pub struct Lists {
     pub macro_rules: usize,
     /// `Vec<DefId>`
     pub reachable_non_generics: usize,
+    /// `(u8, Vec<u64>)`: see `query::UpstreamInstances`.
+    pub instances: usize,
     /// `Vec<(Symbol, Symbol)>`
     pub stability_implications: usize,
 }

@@ -8,6 +8,7 @@
 mod const_prop;
 mod copy_prop;
 mod dead_code;
+mod dest_prop;
 mod inline;
 mod jump_threading;
 mod ref_prop;
@@ -143,4 +144,6 @@ fn optimize<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
         ];
         run_passes(tcx, body, round, None);
     }
+    // Last, since merged locals have several values.
+    run_passes(tcx, body, &[&dest_prop::DestProp, &dead_code::DeadCode], None);
 }

@@ -4,12 +4,13 @@ use hir::def::DefKind;
 use mir::interpret::{AllocId, ErrorHandled, GlobalAlloc};
 use mir::mono::MonoItem;
 use query::TyCtxt;
+use session::CrateType;
 use span::def_id::DefId;
 use span::{FxHashMap, FxHashSet, FxIndexSet, Span};
 use ty::{GenericArgKind, Instance, InstanceKind, TypingEnv};
 
 use crate::instantiation::should_codegen_locally;
-use crate::{roots, uses};
+use crate::{exported, roots, uses};
 
 /// Items used by an item, in order of first use, with the place of use.
 #[derive(Default)]
@@ -53,12 +54,16 @@ pub(crate) fn collect<'tcx>(tcx: TyCtxt<'tcx>) -> FxIndexSet<MonoItem<'tcx>> {
             .collect(),
         failed: FxHashSet::default(),
         users: FxHashMap::default(),
+        made: Vec::new(),
     };
     collector.queue.reverse();
     while let Some(next) = collector.queue.pop() {
         if !collector.visit(next) {
             break;
         }
+    }
+    if tcx.crate_types().contains(&CrateType::Rlib) && tcx.dcx().has_errors().is_none() {
+        exported::note_instances(tcx, &collector.made);
     }
     collector.done
 }
@@ -80,6 +85,8 @@ struct Collector<'tcx> {
     failed: FxHashSet<DefId>,
     /// The instance that used an instance first, and its depth of recursion.
     users: FxHashMap<Instance<'tcx>, (Option<Instance<'tcx>>, usize)>,
+    /// The instances with those that they use.
+    made: Vec<(Instance<'tcx>, Vec<Instance<'tcx>>)>,
 }
 
 impl<'tcx> Collector<'tcx> {
@@ -106,6 +113,11 @@ impl<'tcx> Collector<'tcx> {
                 if tcx.dcx().err_count() > errors_before {
                     self.note_instantiation(instance, &next);
                 }
+                let used = uses.items.iter().filter_map(|(item, _)| match item {
+                    MonoItem::Fn(used) => Some(*used),
+                    MonoItem::Static(_) | MonoItem::GlobalAsm(_) => None,
+                });
+                self.made.push((instance, used.collect()));
                 Some(instance)
             }
         };

@@ -2,8 +2,10 @@
 
 use hir::def::DefKind;
 use query::TyCtxt;
-use span::def_id::DefId;
+use span::def_id::{DefId, LOCAL_CRATE};
 use ty::{Instance, InstanceKind};
+
+use crate::symbol;
 
 /// Whether every crate that uses the function makes its own code: generics, `#[inline]`, closures, shims.
 pub(crate) fn requires_local_copy(tcx: TyCtxt<'_>, def_id: DefId) -> bool {
@@ -44,7 +46,7 @@ pub fn should_codegen_locally<'tcx>(tcx: TyCtxt<'tcx>, instance: Instance<'tcx>)
         InstanceKind::Item(def_id) => def_id,
         InstanceKind::ThreadLocalShim(def_id) => return def_id.is_local(),
         InstanceKind::Intrinsic(_) | InstanceKind::Virtual(..) => return false,
-        _ => return true,
+        _ => return is_made_here(tcx, instance),
     };
     if tcx.is_foreign_item(def_id) {
         return false;
@@ -55,5 +57,13 @@ pub fn should_codegen_locally<'tcx>(tcx: TyCtxt<'tcx>, instance: Instance<'tcx>)
     if matches!(tcx.def_kind(def_id), DefKind::Static { .. }) {
         return false;
     }
-    !tcx.reachable_non_generics(def_id.krate).contains(&def_id)
+    !tcx.reachable_non_generics(def_id.krate).contains(&def_id) && is_made_here(tcx, instance)
+}
+
+/// Whether no other crate has made the instance already.
+fn is_made_here<'tcx>(tcx: TyCtxt<'tcx>, instance: Instance<'tcx>) -> bool {
+    if !is_instantiated_by_users(tcx, instance) {
+        return true;
+    }
+    symbol::mangled(tcx, instance).krate.is_none_or(|krate| krate == LOCAL_CRATE)
 }

@@ -8,7 +8,6 @@ use span::def_id::{DefId, LocalDefId};
 pub(crate) fn provide(providers: &mut Providers<'_>) {
     providers.reachable_set = reachable_set;
     providers.reachable_non_generics = reachable_non_generics;
-    providers.upstream_instances_in = |tcx, LocalCrate| tcx.arena().alloc(FxIndexSet::default());
     providers.cross_crate_inlinable = cross_crate_inlinable;
 }
 

@@ -39,7 +39,7 @@ pub use queries::{
 };
 pub use store::{
     BuiltinImplSource, CrateDep, CrateStore, DestructuredConst, ImplSource, ImplSourceUserDefined, LoadedMacro,
-    ObjectLifetimeDefault, ResolveBoundVars, ResolvedArg,
+    ObjectLifetimeDefault, ResolveBoundVars, ResolvedArg, UpstreamInstances,
 };
 pub use visible_paths::with_no_trimmed_paths;
 

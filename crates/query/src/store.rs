@@ -38,6 +38,15 @@ pub struct LoadedMacro {
     pub def: ast::MacroDef,
 }
 
+/// The instances of generic functions in a crate's objects.
+#[derive(Clone, Debug, Default)]
+pub struct UpstreamInstances {
+    /// How far the crate's code is optimised: 0 (`-C opt-level=0`) to 2.
+    pub opt_rank: u8,
+    /// Sorted hashes of the symbols, without the part that names the crate.
+    pub hashes: Vec<u64>,
+}
+
 /// A dependency of a crate.
 #[derive(Clone, Debug)]
 pub struct CrateDep {

@@ -13,6 +13,7 @@ use mir::{
 };
 use query::TyCtxt;
 use rustc_index::IndexVec;
+use rustc_index::bit_set::DenseBitSet;
 use span::Span;
 use ty::{FieldIdx, Instance, InstanceKind, TyKind, TypingEnv};
 
@@ -27,7 +28,8 @@ impl<'tcx> MirPass<'tcx> for Inline {
     }
     fn run_pass(&self, tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
         let caller = body.source.def_id();
-        let mut budget = Budget::new(tcx, caller);
+        let cold = cold_blocks(body);
+        let mut budget = Budget::new(tcx, caller, cold.contains(mir::START_BLOCK));
         // Blocks that come in are not looked at again: their calls were weighed in the callee.
         for bb in body.basic_blocks.indices() {
             if body[bb].is_cleanup {
@@ -40,7 +42,7 @@ impl<'tcx> MirPass<'tcx> for Inline {
             let callee = tcx.mono_optimized_mir(site.callee);
             if callee.tainted_by_errors.is_some()
                 || callee.coroutine.is_some()
-                || !budget.is_worth_it(tcx, site.callee, callee, &body[bb])
+                || !budget.is_worth_it(tcx, site.callee, callee, &body[bb], cold.contains(bb))
                 || !fits(tcx, body, &site, callee)
             {
                 continue;
@@ -48,6 +50,24 @@ impl<'tcx> MirPass<'tcx> for Inline {
             inline_call(tcx, body, &site, callee);
         }
     }
+}
+
+/// The blocks from which every way leads to the end of the program: they run once if ever.
+fn cold_blocks(body: &Body<'_>) -> DenseBitSet<BasicBlock> {
+    let mut cold = DenseBitSet::new_empty(body.basic_blocks.len());
+    let order: Vec<BasicBlock> = mir::traversal::postorder(body).map(|(bb, _)| bb).collect();
+    for bb in order {
+        let data = &body[bb];
+        let ends = match &data.terminator().kind {
+            TerminatorKind::Return | TerminatorKind::TailCall { .. } | TerminatorKind::Yield { .. } => false,
+            TerminatorKind::Unreachable => true,
+            _ => data.terminator().successors().filter(|s| !body[*s].is_cleanup).all(|s| cold.contains(s)),
+        };
+        if ends {
+            cold.insert(bb);
+        }
+    }
+    cold
 }
 
 /// A call of a known function.

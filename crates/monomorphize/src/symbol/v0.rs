@@ -16,7 +16,13 @@ use ty::{
 use super::punycode;
 
 /// The symbol of an instance. `instantiating` is appended to those that several crates may make.
-pub(super) fn mangle<'tcx>(tcx: TyCtxt<'tcx>, instance: Instance<'tcx>, instantiating: Option<CrateNum>) -> String {
+///
+/// `instantiating` says by the name so far which crate made the instance, if several may.
+pub(super) fn mangle<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    instance: Instance<'tcx>,
+    instantiating: impl FnOnce(&str) -> Option<CrateNum>,
+) -> String {
     let mut m = Mangler {
         tcx,
         out: String::from("_R"),
@@ -46,7 +52,7 @@ pub(super) fn mangle<'tcx>(tcx: TyCtxt<'tcx>, instance: Instance<'tcx>, instanti
         Some(name) => m.nested(def_id, args, 'S', 0, name),
         None => m.path(def_id, args),
     }
-    if let Some(krate) = instantiating {
+    if let Some(krate) = instantiating(&m.out) {
         m.path(krate.as_def_id(), ty::List::empty());
     }
     m.out

@@ -35,24 +35,28 @@ impl Duration {
 
     #[must_use]
     #[inline]
+    #[cfg_attr(rcc, rustc_promotable)]
     pub const fn from_secs(secs: u64) -> Duration {
         Duration::new(secs, 0)
     }
 
     #[must_use]
     #[inline]
+    #[cfg_attr(rcc, rustc_promotable)]
     pub const fn from_millis(millis: u64) -> Duration {
         Duration::new(millis / 1000, (millis % 1000) as u32 * 1_000_000)
     }
 
     #[must_use]
     #[inline]
+    #[cfg_attr(rcc, rustc_promotable)]
     pub const fn from_micros(micros: u64) -> Duration {
         Duration::new(micros / 1_000_000, (micros % 1_000_000) as u32 * 1000)
     }
 
     #[must_use]
     #[inline]
+    #[cfg_attr(rcc, rustc_promotable)]
     pub const fn from_nanos(nanos: u64) -> Duration {
         Duration::new(nanos / NANOS_PER_SEC as u64, (nanos % NANOS_PER_SEC as u64) as u32)
     }

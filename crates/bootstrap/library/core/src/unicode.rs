@@ -6,9 +6,42 @@ use self::tables::*;
 
 pub const UNICODE_VERSION: (u8, u8, u8) = (17, 0, 0);
 
+/// The code points at which a property begins or ends, in a form that is small.
+struct Boundaries {
+    /// Every 32nd boundary, and where the differences begin that lead to those after it.
+    index: &'static [(u32, u16)],
+    /// LEB128.
+    deltas: &'static [u8],
+}
+
+const INDEX_STEP: usize = 32;
+
 /// Whether the number of boundaries up to `c` is odd.
-fn contains(boundaries: &[u32], c: char) -> bool {
-    boundaries.partition_point(|&x| x <= c as u32) % 2 == 1
+#[inline(never)]
+fn contains(boundaries: &Boundaries, c: char) -> bool {
+    let c = c as u32;
+    let after = boundaries.index.partition_point(|x| x.0 <= c);
+    let Some(&(mut at, start)) = boundaries.index.get(after.wrapping_sub(1)) else { return false };
+    let mut deltas = boundaries.deltas[start as usize..].iter();
+    // A step's first boundary is even.
+    let mut inside = true;
+    for _ in 1..INDEX_STEP {
+        let (mut delta, mut shift) = (0, 0);
+        loop {
+            let Some(&b) = deltas.next() else { return inside };
+            delta |= ((b & 0x7f) as u32) << shift;
+            shift += 7;
+            if b & 0x80 == 0 {
+                break;
+            }
+        }
+        at += delta;
+        if at > c {
+            break;
+        }
+        inside = !inside;
+    }
+    inside
 }
 
 pub(crate) fn is_alphabetic(c: char) -> bool {

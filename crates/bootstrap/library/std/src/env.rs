@@ -125,6 +125,10 @@ pub fn var_os<K: AsRef<OsStr>>(key: K) -> Option<OsString> {
 }
 
 fn change(key: &OsStr, value: Option<OsString>) {
+    crate::panicking::note_variable(
+        key.as_encoded_bytes(),
+        value.as_ref().map(|v| v.as_encoded_bytes()),
+    );
     let mut changed = CHANGED.lock().unwrap();
     match changed.iter_mut().find(|(k, _)| k == key) {
         Some((_, slot)) => *slot = value,

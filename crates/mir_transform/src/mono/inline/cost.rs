@@ -1,5 +1,6 @@
 //! What inlining costs, and how much it may.
 
+use hir::def::DefKind;
 use mir::{BasicBlockData, Body, Operand, Rvalue, StatementKind, TerminatorKind};
 use query::{InlineAttr, TyCtxt};
 use session::OptLevel;
@@ -20,8 +21,11 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    pub(super) fn new(tcx: TyCtxt<'_>, _caller: DefId) -> Self {
-        let (hint, plain) = match tcx.sess().opts.opt_level {
+    pub(super) fn new(tcx: TyCtxt<'_>, caller: DefId, ends_the_program: bool) -> Self {
+        let marked = matches!(tcx.def_kind(caller), DefKind::Fn | DefKind::AssocFn | DefKind::Closure)
+            && tcx.codegen_fn_attrs(caller).cold;
+        let level = if marked || ends_the_program { OptLevel::SizeMin } else { tcx.sess().opts.opt_level };
+        let (hint, plain) = match level {
             OptLevel::No => (0, 0),
             OptLevel::Less => (60, 25),
             OptLevel::More | OptLevel::Aggressive => (140, 60),
@@ -43,6 +47,7 @@ impl Budget {
         callee: Instance<'tcx>,
         body: &Body<'tcx>,
         site: &BasicBlockData<'tcx>,
+        in_cold_block: bool,
     ) -> bool {
         let (inline, cold) = match callee.def {
             InstanceKind::Item(d) if !tcx.is_constructor(d) => {
@@ -71,7 +76,7 @@ impl Budget {
             self.used += cost;
             return true;
         }
-        if self.used > MAX_GROWTH {
+        if in_cold_block || self.used > MAX_GROWTH {
             return false;
         }
         let wants = inline == InlineAttr::Hint

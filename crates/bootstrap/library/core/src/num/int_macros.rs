@@ -148,12 +148,14 @@ macro_rules! int_impl {
 
         #[must_use]
         #[inline(always)]
+        #[cfg_attr(rcc, rustc_promotable)]
         pub const fn min_value() -> Self {
             Self::MIN
         }
 
         #[must_use]
         #[inline(always)]
+        #[cfg_attr(rcc, rustc_promotable)]
         pub const fn max_value() -> Self {
             Self::MAX
         }

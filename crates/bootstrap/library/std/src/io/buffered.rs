@@ -148,12 +148,23 @@ impl<W: ?Sized + Write> BufWriter<W> {
                 }
             }
         }
-        if written == self.buf.len() {
-            self.buf.clear();
-        } else {
-            self.buf.drain(..written);
+        let left = self.buf.len() - written;
+        unsafe {
+            let p = self.buf.as_mut_ptr();
+            ptr::copy(p.add(written), p, left);
+            self.buf.set_len(left);
         }
         result
+    }
+
+    /// Appends what there is room for.
+    #[inline]
+    unsafe fn push_unchecked(&mut self, bytes: &[u8]) {
+        let len = self.buf.len();
+        unsafe {
+            ptr::copy_nonoverlapping(bytes.as_ptr(), self.buf.as_mut_ptr().add(len), bytes.len());
+            self.buf.set_len(len + bytes.len());
+        }
     }
 
     pub fn get_ref(&self) -> &W {
@@ -182,7 +193,7 @@ impl<W: ?Sized + Write> Write for BufWriter<W> {
         if buf.len() >= self.buf.capacity() {
             return self.inner.write(buf);
         }
-        self.buf.extend_from_slice(buf);
+        unsafe { self.push_unchecked(buf) };
         Ok(buf.len())
     }
 
@@ -194,7 +205,7 @@ impl<W: ?Sized + Write> Write for BufWriter<W> {
         if buf.len() >= self.buf.capacity() {
             return self.inner.write_all(buf);
         }
-        self.buf.extend_from_slice(buf);
+        unsafe { self.push_unchecked(buf) };
         Ok(())
     }
 

@@ -53,9 +53,7 @@ macro_rules! kinds {
 
         impl ErrorKind {
             pub(crate) fn description(&self) -> &'static str {
-                match *self {
-                    $(ErrorKind::$name => $text,)*
-                }
+                sys::errno::line(concat!($($text, "\n"),*), *self as usize)
             }
         }
     };

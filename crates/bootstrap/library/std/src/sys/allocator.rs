@@ -21,6 +21,7 @@ struct Heap {
     // What is left of the last chunk.
     chunk: *mut u8,
     rest: usize,
+    // Zero for the first.
     next_chunk: usize,
 }
 
@@ -32,7 +33,7 @@ static mut HEAP: Heap = Heap {
     free: [ptr::null_mut(); CLASSES],
     chunk: ptr::null_mut(),
     rest: 0,
-    next_chunk: FIRST_CHUNK,
+    next_chunk: 0,
 };
 
 /// The class of a size, and the size of its blocks. Up to 128 bytes in steps of 16.
@@ -107,6 +108,9 @@ unsafe fn alloc_size(size: usize) -> *mut u8 {
 unsafe fn refill(block: usize) -> *mut u8 {
     unsafe {
         let heap = &mut *(&raw mut HEAP);
+        if heap.next_chunk == 0 {
+            heap.next_chunk = FIRST_CHUNK;
+        }
         let mut size = heap.next_chunk;
         if size < block * 4 {
             size = round_to_pages(block * 4);

@@ -6,95 +6,140 @@ pub(crate) const EINTR: i32 = 4;
 
 pub(crate) fn kind(errno: i32) -> ErrorKind {
     use ErrorKind::*;
-    match errno {
-        1 | 13 => PermissionDenied,
-        2 => NotFound,
-        4 => Interrupted,
-        7 => ArgumentListTooLong,
-        11 => WouldBlock,
-        12 => OutOfMemory,
-        16 => ResourceBusy,
-        17 => AlreadyExists,
-        18 => CrossesDevices,
-        20 => NotADirectory,
-        21 => IsADirectory,
-        22 => InvalidInput,
-        26 => ExecutableFileBusy,
-        27 => FileTooLarge,
-        28 => StorageFull,
-        29 => NotSeekable,
-        30 => ReadOnlyFilesystem,
-        31 => TooManyLinks,
-        32 => BrokenPipe,
-        35 => Deadlock,
-        36 => InvalidFilename,
-        38 => Unsupported,
-        39 => DirectoryNotEmpty,
-        40 => FilesystemLoop,
-        95 => Unsupported,
-        98 => AddrInUse,
-        99 => AddrNotAvailable,
-        100 => NetworkDown,
-        101 => NetworkUnreachable,
-        103 => ConnectionAborted,
-        104 => ConnectionReset,
-        107 => NotConnected,
-        110 => TimedOut,
-        111 => ConnectionRefused,
-        113 => HostUnreachable,
-        115 => InProgress,
-        116 => StaleNetworkFileHandle,
-        122 => QuotaExceeded,
-        _ => Uncategorized,
-    }
+    static KINDS: [ErrorKind; 123] = {
+        let mut t = [Uncategorized; 123];
+        t[1] = PermissionDenied;
+        t[13] = PermissionDenied;
+        t[2] = NotFound;
+        t[4] = Interrupted;
+        t[7] = ArgumentListTooLong;
+        t[11] = WouldBlock;
+        t[12] = OutOfMemory;
+        t[16] = ResourceBusy;
+        t[17] = AlreadyExists;
+        t[18] = CrossesDevices;
+        t[20] = NotADirectory;
+        t[21] = IsADirectory;
+        t[22] = InvalidInput;
+        t[26] = ExecutableFileBusy;
+        t[27] = FileTooLarge;
+        t[28] = StorageFull;
+        t[29] = NotSeekable;
+        t[30] = ReadOnlyFilesystem;
+        t[31] = TooManyLinks;
+        t[32] = BrokenPipe;
+        t[35] = Deadlock;
+        t[36] = InvalidFilename;
+        t[38] = Unsupported;
+        t[39] = DirectoryNotEmpty;
+        t[40] = FilesystemLoop;
+        t[95] = Unsupported;
+        t[98] = AddrInUse;
+        t[99] = AddrNotAvailable;
+        t[100] = NetworkDown;
+        t[101] = NetworkUnreachable;
+        t[103] = ConnectionAborted;
+        t[104] = ConnectionReset;
+        t[107] = NotConnected;
+        t[110] = TimedOut;
+        t[111] = ConnectionRefused;
+        t[113] = HostUnreachable;
+        t[115] = InProgress;
+        t[116] = StaleNetworkFileHandle;
+        t[122] = QuotaExceeded;
+        t
+    };
+    KINDS.get(errno as usize).copied().unwrap_or(Uncategorized)
 }
+
+/// From 0.
+static FIRST_MESSAGES: &str = "\
+    Success\n\
+    Operation not permitted\n\
+    No such file or directory\n\
+    No such process\n\
+    Interrupted system call\n\
+    Input/output error\n\
+    No such device or address\n\
+    Argument list too long\n\
+    Exec format error\n\
+    Bad file descriptor\n\
+    No child processes\n\
+    Resource temporarily unavailable\n\
+    Cannot allocate memory\n\
+    Permission denied\n\
+    Bad address\n\
+    Unknown error\n\
+    Device or resource busy\n\
+    File exists\n\
+    Invalid cross-device link\n\
+    No such device\n\
+    Not a directory\n\
+    Is a directory\n\
+    Invalid argument\n\
+    Too many open files in system\n\
+    Too many open files\n\
+    Inappropriate ioctl for device\n\
+    Text file busy\n\
+    File too large\n\
+    No space left on device\n\
+    Illegal seek\n\
+    Read-only file system\n\
+    Too many links\n\
+    Broken pipe\n\
+    Numerical argument out of domain\n\
+    Numerical result out of range\n\
+    Resource deadlock avoided\n\
+    File name too long\n\
+    Unknown error\n\
+    Function not implemented\n\
+    Directory not empty\n\
+    Too many levels of symbolic links\n\
+";
+
+/// From 95.
+static NETWORK_MESSAGES: &str = "\
+    Operation not supported\n\
+    Unknown error\n\
+    Unknown error\n\
+    Address already in use\n\
+    Unknown error\n\
+    Unknown error\n\
+    Unknown error\n\
+    Unknown error\n\
+    Unknown error\n\
+    Connection reset by peer\n\
+    Unknown error\n\
+    Unknown error\n\
+    Unknown error\n\
+    Unknown error\n\
+    Unknown error\n\
+    Connection timed out\n\
+    Connection refused\n\
+";
 
 pub(crate) fn message(errno: i32) -> &'static str {
     match errno {
-        0 => "Success",
-        1 => "Operation not permitted",
-        2 => "No such file or directory",
-        3 => "No such process",
-        4 => "Interrupted system call",
-        5 => "Input/output error",
-        6 => "No such device or address",
-        7 => "Argument list too long",
-        8 => "Exec format error",
-        9 => "Bad file descriptor",
-        10 => "No child processes",
-        11 => "Resource temporarily unavailable",
-        12 => "Cannot allocate memory",
-        13 => "Permission denied",
-        14 => "Bad address",
-        16 => "Device or resource busy",
-        17 => "File exists",
-        18 => "Invalid cross-device link",
-        19 => "No such device",
-        20 => "Not a directory",
-        21 => "Is a directory",
-        22 => "Invalid argument",
-        23 => "Too many open files in system",
-        24 => "Too many open files",
-        25 => "Inappropriate ioctl for device",
-        26 => "Text file busy",
-        27 => "File too large",
-        28 => "No space left on device",
-        29 => "Illegal seek",
-        30 => "Read-only file system",
-        31 => "Too many links",
-        32 => "Broken pipe",
-        33 => "Numerical argument out of domain",
-        34 => "Numerical result out of range",
-        35 => "Resource deadlock avoided",
-        36 => "File name too long",
-        38 => "Function not implemented",
-        39 => "Directory not empty",
-        40 => "Too many levels of symbolic links",
-        95 => "Operation not supported",
-        98 => "Address already in use",
-        104 => "Connection reset by peer",
-        110 => "Connection timed out",
-        111 => "Connection refused",
+        0..=40 => line(FIRST_MESSAGES, errno as usize),
+        95..=111 => line(NETWORK_MESSAGES, errno as usize - 95),
         _ => "Unknown error",
     }
+}
+
+/// The `n`-th line of a text in which each ends with a newline.
+#[cold]
+pub(crate) fn line(text: &'static str, n: usize) -> &'static str {
+    let (bytes, mut start, mut left) = (text.as_bytes(), 0, n);
+    let mut end = 0;
+    while end < bytes.len() {
+        if bytes[end] == b'\n' {
+            if left == 0 {
+                break;
+            }
+            left -= 1;
+            start = end + 1;
+        }
+        end += 1;
+    }
+    unsafe { text.get_unchecked(start..end) }
 }
