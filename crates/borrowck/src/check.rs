@@ -7,7 +7,7 @@
 mod access;
 mod moves;
 mod mutability;
-pub(crate) mod promoted;
+mod promoted;
 
 use std::cell::RefCell;
 

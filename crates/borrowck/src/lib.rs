@@ -77,9 +77,6 @@ fn mir_borrowck(tcx: TyCtxt<'_>, def: LocalDefId) -> &BorrowCheckResult<'_> {
     if let Some(guar) = tainted {
         return arena.alloc(tainted_result(tcx, def, guar));
     }
-    if tcx.is_coroutine(def.to_def_id()) || tcx.coroutine_kind(def.to_def_id()).is_some() {
-        return arena.alloc(BorrowCheckResult::default());
-    }
     let promoted = promoted.borrow();
     arena.alloc(do_mir_borrowck(tcx, def, &body, &promoted))
 }
@@ -120,10 +117,12 @@ fn do_mir_borrowck<'tcx>(
     let uninits = MaybeUninitializedPlaces::new(tcx, &body, &move_data).iterate_to_fixpoint(&body);
     let ever_inits = EverInitializedPlaces::new(&body, &move_data).iterate_to_fixpoint(&body);
     let borrows = dataflow::Borrows::new(tcx, &body, &regioncx, &borrow_set).iterate_to_fixpoint(&body);
+    let promoted_move_data: Vec<MoveData<'tcx>> =
+        promoted.iter().map(|body| MoveData::gather_moves(body, tcx, |_| true)).collect();
     let mut mbcx = check::MirBorrowckCtxt::new(&infcx, def, &body, &move_data, &regioncx, &borrow_set);
     mbcx.report_move_errors();
-    for promoted_body in &promoted {
-        check::promoted::check_promoted_moves(&mut mbcx, promoted_body);
+    for (promoted_body, data) in promoted.iter().zip(&promoted_move_data) {
+        mbcx.report_moves_of_promoted(promoted_body, data);
     }
     mbcx.run(uninits, ever_inits, borrows);
     let (concrete_opaque_types, opaque_errors) = regioncx.infer_opaque_types(&infcx, &body);

@@ -9,6 +9,7 @@ mod abort_unwinding_calls;
 mod add_call_guards;
 mod add_moves_for_packed_drops;
 mod cleanup_post_borrowck;
+mod coroutine_witnesses;
 mod elaborate_drop;
 mod elaborate_drops;
 mod lower_intrinsics;
@@ -44,6 +45,7 @@ pub fn provide(providers: &mut Providers<'_>) {
     providers.promoted_mir = promoted_mir;
     providers.is_mir_available = |tcx, def| tcx.mir_keys(()).contains(&def);
     providers.is_ctfe_mir_available = |tcx, def| tcx.mir_keys(()).contains(&def);
+    providers.coroutine_hidden_types = coroutine_witnesses::coroutine_hidden_types;
     providers.mir_shims = shim::mir_shims;
     providers.mono_optimized_mir = mono::mono_optimized_mir;
 }
@@ -110,6 +112,10 @@ fn mir_drops_elaborated_and_const_checked<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDef
     let mut tainted = tcx.mir_borrowck(root).tainted_by_errors;
     if root != def {
         tainted = tainted.or(tcx.mir_borrowck(def).tainted_by_errors);
+    }
+    if tcx.coroutine_kind(def.to_def_id()).is_some() {
+        // Looks at the body that is taken now.
+        tcx.coroutine_hidden_types(def.to_def_id());
     }
     let mut body = tcx.mir_promoted(def).0.steal();
     if let Some(guar) = tainted {

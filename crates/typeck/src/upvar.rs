@@ -163,7 +163,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let delegate = InferBorrowKind { closure_def_id, capture_information: Vec::new(), fake_reads: Vec::new() };
         let visitor = ExprUseVisitor::new(self, closure_def_id, delegate, all);
         let _ = visitor.consume_body(body);
-        let delegate = visitor.delegate.into_inner();
+        let mut delegate = visitor.delegate.into_inner();
+        self.move_arguments_into_coroutine(closure_def_id, body, &mut delegate.capture_information);
 
         let (capture_information, closure_kind, origin) =
             self.process_collected_capture_information(capture_clause, delegate.capture_information);
@@ -240,6 +241,35 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let deferred = self.deferred_call_resolutions.borrow_mut().remove(&closure_def_id).unwrap_or_default();
         for deferred_call_resolution in deferred {
             deferred_call_resolution.resolve(self);
+        }
+    }
+
+    /// The body of an `async fn` takes all its arguments by value, as `let arg = arg;` at its start shows.
+    fn move_arguments_into_coroutine(
+        &self,
+        closure: LocalDefId,
+        body: &'tcx hir::Body<'tcx>,
+        information: &mut Information<'tcx>,
+    ) {
+        let Some(hir::CoroutineKind::Desugared(_, hir::CoroutineSource::Fn | hir::CoroutineSource::Closure)) =
+            self.tcx.coroutine_kind(closure.to_def_id())
+        else {
+            return;
+        };
+        let hir::ExprKind::Block(block, _) = body.value.kind else { return };
+        let Some(upvars) = self.tcx.upvars_mentioned(closure.to_def_id()) else { return };
+        for stmt in block.stmts {
+            if let hir::StmtKind::Let(hir::LetStmt { init: Some(init), source: hir::LocalSource::AsyncFn, .. }) =
+                stmt.kind
+                && let hir::ExprKind::Path(hir::QPath::Resolved(_, path)) = init.kind
+                && let hir::def::Res::Local(var) = path.res
+                && upvars.contains_key(&var)
+                && let Some(place) = self.place_for_root_variable(closure, var)
+            {
+                let id = Some(init.hir_id);
+                let capture_kind = UpvarCapture::ByValue;
+                information.push((place, CaptureInfo { capture_kind_expr_id: id, path_expr_id: id, capture_kind }));
+            }
         }
     }
 

@@ -1,15 +1,18 @@
-//! Moves in promoted constants: they have no borrows that matter, but what cannot be moved from is an error there, too.
+//! Moves in promoted constants: what cannot be moved from is an error there, too, as in `&S(C[0])`.
 
 use mir::Body;
 use mir_dataflow::MoveData;
 
 use super::MirBorrowckCtxt;
 
-/// Reports what a promoted constant moves that cannot be moved. Such a body is not promoted by construction; the check
-/// keeps the invariant visible.
-pub(crate) fn check_promoted_moves<'tcx>(cx: &mut MirBorrowckCtxt<'_, 'tcx>, body: &Body<'tcx>) {
-    let data = MoveData::gather_moves(body, cx.tcx, |_| true);
-    for error in &data.move_errors {
-        cx.dcx().span_delayed_bug(body.source_info(error.location).span, "a promoted constant moves what it may not");
+impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
+    /// Reports what a promoted constant moves that cannot be moved.
+    pub(crate) fn report_moves_of_promoted(&mut self, promoted: &'a Body<'tcx>, move_data: &'a MoveData<'tcx>) {
+        let (body, data) = (self.body, self.move_data);
+        self.body = promoted;
+        self.move_data = move_data;
+        self.report_move_errors();
+        self.body = body;
+        self.move_data = data;
     }
 }

@@ -81,61 +81,50 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         match_span: Span,
         location: Location,
     ) {
-        let stmt_span = self.body.source_info(location).span;
         // `let x = *y;`: the match is the move.
-        if stmt_span == match_span || match_place == Some(move_from) {
-            // A whole matched place is moved: its other bindings may be in the group already.
-            if match_place != Some(move_from) && match_place.is_some() {
-                // Falls through to the value case below.
-            }
-            if match_place == Some(move_from) {
-                for g in grouped.iter_mut() {
-                    if let GroupedMoveError::MovesFromPlace { span, binds_to, .. } = g
-                        && *span == match_span
-                    {
-                        if !binds_to.contains(&bind_to) {
-                            binds_to.push(bind_to);
-                        }
-                        return;
+        let from_simple_let = match_place.is_none();
+        let match_place = match_place.unwrap_or(move_from);
+        if let LookupResult::Parent(_) = self.move_data.rev_lookup.find(match_place.as_ref()) {
+            // What is matched cannot be moved from.
+            for g in grouped.iter_mut() {
+                if let GroupedMoveError::MovesFromPlace { span, binds_to, .. } = g
+                    && *span == match_span
+                {
+                    if !from_simple_let {
+                        binds_to.push(bind_to);
                     }
+                    return;
                 }
-                let (binds_to, span) = if stmt_span == match_span || self.is_simple_let(bind_to) {
-                    (Vec::new(), stmt_span)
-                } else {
-                    (vec![bind_to], match_span)
-                };
-                grouped.push(GroupedMoveError::MovesFromPlace { span, move_from, kind, original_path, binds_to });
-                return;
             }
+            let (binds_to, span) = if from_simple_let {
+                (Vec::new(), self.body.source_info(location).span)
+            } else {
+                (vec![bind_to], match_span)
+            };
+            grouped.push(GroupedMoveError::MovesFromPlace { span, move_from, kind, original_path, binds_to });
+            return;
         }
-        let mpi = match_place.and_then(|p| match self.move_data.rev_lookup.find(p.as_ref()) {
+        // A part of it cannot, as the pattern says.
+        let parent = match self.move_data.rev_lookup.find(move_from.as_ref()) {
             LookupResult::Exact(mpi) | LookupResult::Parent(Some(mpi)) => Some(mpi),
             LookupResult::Parent(None) => None,
-        });
+        };
         for g in grouped.iter_mut() {
             if let GroupedMoveError::MovesFromValue { span, move_from, binds_to, .. } = g
                 && *span == match_span
-                && *move_from == mpi
+                && *move_from == parent
             {
-                if !binds_to.contains(&bind_to) {
-                    binds_to.push(bind_to);
-                }
+                binds_to.push(bind_to);
                 return;
             }
         }
         grouped.push(GroupedMoveError::MovesFromValue {
             span: match_span,
-            move_from: mpi,
+            move_from: parent,
             kind,
             original_path,
             binds_to: vec![bind_to],
         });
-    }
-    fn is_simple_let(&self, local: Local) -> bool {
-        match self.body.local_decls[local].local_info() {
-            LocalInfo::User(BindingForm::Var(v)) => v.pat_span == self.body.local_decls[local].source_info.span,
-            _ => false,
-        }
     }
 
     fn report_grouped(&mut self, error: GroupedMoveError<'tcx>) {

@@ -210,10 +210,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                 match decl.local_info() {
                     LocalInfo::User(BindingForm::ImplicitSelf(ImplicitSelfKind::RefImm)) => {
                         let name = self.local_name(local).map(|n| n.to_string()).unwrap_or_default();
-                        err.span_label(
-                            span,
-                            format!("`{name}` is a `&` reference, so it cannot be {acted_on}"),
-                        );
+                        err.span_label(span, format!("`{name}` is a `&` reference, so it cannot be {acted_on}"));
                         let self_span = decl.source_info.span;
                         let snippet = self.tcx.sess().source_map.span_to_snippet(self_span).unwrap_or_default();
                         let with_amp = snippet.starts_with('&');
@@ -242,18 +239,12 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                     LocalInfo::User(BindingForm::Var(var)) if matches!(decl.ty.kind(), TyKind::Ref(..)) => {
                         let name = self.local_name(local).map(|n| n.to_string()).unwrap_or_default();
                         let pointer = "`&` reference";
-                        err.span_label(
-                            span,
-                            format!("`{name}` is a {pointer}, so it cannot be {acted_on}"),
-                        );
+                        err.span_label(span, format!("`{name}` is a {pointer}, so it cannot be {acted_on}"));
                         self.suggest_ampmut(err, local, var);
                     }
                     LocalInfo::User(BindingForm::Var(var)) if decl.ty.is_raw_ptr() => {
                         let name = self.local_name(local).map(|n| n.to_string()).unwrap_or_default();
-                        err.span_label(
-                            span,
-                            format!("`{name}` is a `*const` pointer, so it cannot be {acted_on}"),
-                        );
+                        err.span_label(span, format!("`{name}` is a `*const` pointer, so it cannot be {acted_on}"));
                         if let Some(ty_span) = var.opt_ty_info {
                             let snippet = self.tcx.sess().source_map.span_to_snippet(ty_span).unwrap_or_default();
                             if let Some(rest) = snippet.strip_prefix("*const ") {
