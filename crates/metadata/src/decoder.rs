@@ -12,8 +12,7 @@ use span::{BytePos, ExpnData, ExpnId, FileName, Span, Symbol, SyntaxContext, Tra
 use ty::codec::{TyDecoder, decode_predicate_kind, decode_ty_kind};
 use ty::{AdtDef, Interner, Predicate, SimplifiedType, Ty};
 
-use crate::schema::FileRef;
-use crate::schema::{HEADER_LEN, KeyEntry, MAGIC, Root, Table};
+use crate::schema::{FileRef, HEADER_LEN, KeyEntry, LastSpan, MAGIC, Root, Table, span_tag};
 use crate::tables::TableId;
 
 /// A loaded crate.
@@ -167,7 +166,7 @@ impl CrateData {
         sess: Option<&'a Session>,
         tcx: Option<TyCtxt<'tcx>>,
     ) -> DecodeCx<'a, 'tcx> {
-        DecodeCx { data: self, bytes: &self.blob, pos, sess, tcx }
+        DecodeCx { data: self, bytes: &self.blob, pos, last_span: LastSpan::default(), sess, tcx }
     }
 }
 
@@ -204,6 +203,7 @@ pub struct DecodeCx<'a, 'tcx> {
     pub data: &'a CrateData,
     bytes: &'a [u8],
     pub pos: usize,
+    last_span: LastSpan,
     sess: Option<&'a Session>,
     tcx: Option<TyCtxt<'tcx>>,
 }
@@ -213,7 +213,33 @@ impl<'a, 'tcx> DecodeCx<'a, 'tcx> {
         self.tcx.expect("a value with types is decoded with a context")
     }
     fn sub<R>(&self, pos: usize, f: impl FnOnce(&mut DecodeCx<'a, 'tcx>) -> R) -> R {
-        f(&mut DecodeCx { data: self.data, bytes: self.bytes, pos, sess: self.sess, tcx: self.tcx })
+        f(&mut DecodeCx {
+            data: self.data,
+            bytes: self.bytes,
+            pos,
+            last_span: LastSpan::default(),
+            sess: self.sess,
+            tcx: self.tcx,
+        })
+    }
+
+    /// The session's syntax context of a number in the blob.
+    fn context(&self, n: u32) -> SyntaxContext {
+        if n == 0 {
+            return SyntaxContext::root();
+        }
+        if let Some(c) = self.data.contexts.borrow().get(&n) {
+            return *c;
+        }
+        let pos = self.data.entry(self.data.root.contexts, n as usize - 1).expect("a known context");
+        let ctxt = self.sub(pos, |d| {
+            let parent = d.decode_syntax_context();
+            let expn = d.decode_expn_id();
+            let transparency = Transparency::decode(d);
+            parent.apply_mark_raw(expn, transparency)
+        });
+        self.data.contexts.borrow_mut().insert(n, ctxt);
+        ctxt
     }
 
     /// The session's position of a file's first byte; adds the file to the source map when it is first asked for.
@@ -244,15 +270,14 @@ impl Decoder for DecodeCx<'_, '_> {
         byte
     }
     fn decode_symbol(&mut self) -> Symbol {
-        match self.read_u8() {
+        match self.read_usize() {
             0 => {
                 let pos = self.pos;
                 let symbol = Symbol::intern(&self.read_string());
                 self.data.symbols.borrow_mut().insert(pos, symbol);
                 symbol
             }
-            _ => {
-                let pos = self.read_usize();
+            pos => {
                 if let Some(s) = self.data.symbols.borrow().get(&pos) {
                     return *s;
                 }
@@ -263,17 +288,25 @@ impl Decoder for DecodeCx<'_, '_> {
         }
     }
     fn decode_span(&mut self) -> Span {
-        match self.read_u8() {
-            0 => span::DUMMY_SP,
-            _ => {
-                let file = self.read_usize();
-                let lo = self.read_u32();
-                let len = self.read_u32();
-                let ctxt = self.decode_syntax_context();
-                let start = self.file_start(file).0;
-                Span::new(BytePos(start + lo), BytePos(start + lo + len), ctxt)
-            }
+        let tag = self.read_u8();
+        if tag == span_tag::DUMMY {
+            return span::DUMMY_SP;
         }
+        if tag != span_tag::SAME {
+            if tag & span_tag::FILE != 0 {
+                self.last_span.file = self.read_u32();
+            }
+            if tag & span_tag::CONTEXT != 0 {
+                self.last_span.ctxt = self.read_u32();
+            }
+            let zigzag = self.read_u64();
+            let difference = (zigzag >> 1) as i64 ^ -((zigzag & 1) as i64);
+            self.last_span.lo = (i64::from(self.last_span.lo) + difference) as u32;
+            self.last_span.len = self.read_u32();
+        }
+        let LastSpan { file, lo, len, ctxt } = self.last_span;
+        let start = self.file_start(file as usize).0;
+        Span::new(BytePos(start + lo), BytePos(start + lo + len), self.context(ctxt))
     }
     fn decode_crate_num(&mut self) -> CrateNum {
         let n = self.read_usize();
@@ -285,21 +318,7 @@ impl Decoder for DecodeCx<'_, '_> {
     }
     fn decode_syntax_context(&mut self) -> SyntaxContext {
         let n = self.read_u32();
-        if n == 0 {
-            return SyntaxContext::root();
-        }
-        if let Some(c) = self.data.contexts.borrow().get(&n) {
-            return *c;
-        }
-        let pos = self.data.entry(self.data.root.contexts, n as usize - 1).expect("a known context");
-        let ctxt = self.sub(pos, |d| {
-            let parent = d.decode_syntax_context();
-            let expn = d.decode_expn_id();
-            let transparency = Transparency::decode(d);
-            parent.apply_mark_raw(expn, transparency)
-        });
-        self.data.contexts.borrow_mut().insert(n, ctxt);
-        ctxt
+        self.context(n)
     }
     fn decode_expn_id(&mut self) -> ExpnId {
         let n = self.read_u32();
@@ -327,9 +346,9 @@ impl<'tcx> TyDecoder<'tcx> for DecodeCx<'_, 'tcx> {
     }
     fn decode_ty(&mut self) -> Ty<'tcx> {
         let cache = self.tcx().slot::<TypeCache, RefCell<FxHashMap<(CrateNum, usize), Ty<'tcx>>>>(Default::default);
-        let (pos, inline) = match self.read_u8() {
+        let (pos, inline) = match self.read_usize() {
             0 => (self.pos, true),
-            _ => (self.read_usize(), false),
+            pos => (pos, false),
         };
         let key = (self.data.cnum, pos);
         if !inline {
@@ -349,9 +368,9 @@ impl<'tcx> TyDecoder<'tcx> for DecodeCx<'_, 'tcx> {
     fn decode_predicate(&mut self) -> Predicate<'tcx> {
         let cache =
             self.tcx().slot::<PredicateCache, RefCell<FxHashMap<(CrateNum, usize), Predicate<'tcx>>>>(Default::default);
-        let (pos, inline) = match self.read_u8() {
+        let (pos, inline) = match self.read_usize() {
             0 => (self.pos, true),
-            _ => (self.read_usize(), false),
+            pos => (pos, false),
         };
         let key = (self.data.cnum, pos);
         if !inline {

@@ -9,7 +9,7 @@ use span::{ExpnId, FxIndexMap, FxIndexSet, Span, Symbol, SyntaxContext};
 use ty::codec::{TyEncoder, encode_predicate_kind, encode_ty_kind};
 use ty::{Predicate, Ty};
 
-use crate::schema::{DepRef, FileRef, HEADER_LEN, Lists, MAGIC, Root, Table};
+use crate::schema::{DepRef, FileRef, HEADER_LEN, LastSpan, Lists, MAGIC, Root, Table, span_tag};
 use crate::tables::TABLES;
 
 const _: () = assert!(TABLES.len() < 64, "a row's tables fit in a word, with one bit to spare");
@@ -26,10 +26,15 @@ pub fn encode_metadata(tcx: TyCtxt<'_>) -> Vec<u8> {
         expansions: FxIndexMap::default(),
         allocs: FxIndexSet::default(),
         files: FxIndexMap::default(),
+        last_span: LastSpan::default(),
+        stats: Stats::default(),
     };
     let root = e.encode_crate();
     let root_pos = e.out.len();
     root.encode(&mut e);
+    if tcx.sess().opts.z("meta-stats") {
+        tcx.dcx().note(e.stats.table(e.out.len()));
+    }
     let mut out = e.out;
     let hash = crate::codec::hash_bytes(&out[HEADER_LEN..]);
     out[..8].copy_from_slice(MAGIC);
@@ -57,6 +62,27 @@ pub(crate) struct EncodeCx<'tcx> {
     expansions: FxIndexMap<ExpnId, u32>,
     allocs: FxIndexSet<std::num::NonZero<u64>>,
     files: FxIndexMap<u32, FileRef>,
+    last_span: LastSpan,
+    stats: Stats,
+}
+
+/// What takes how many bytes, for `-Zmeta-stats`.
+#[derive(Default)]
+struct Stats(FxIndexMap<&'static str, (usize, usize)>);
+
+impl Stats {
+    fn add(&mut self, what: &'static str, bytes: usize) {
+        let entry = self.0.entry(what).or_default();
+        entry.0 += 1;
+        entry.1 += bytes;
+    }
+    /// A table, the largest first.
+    fn table(&self, total: usize) -> String {
+        let mut rows: Vec<_> = self.0.iter().map(|(what, (count, bytes))| (*bytes, *count, *what)).collect();
+        rows.sort_by_key(|r| std::cmp::Reverse(*r));
+        let rows = rows.iter().map(|(bytes, count, what)| format!("\n{bytes:>10} {count:>8} {what}"));
+        format!("metadata: {total} bytes\n     bytes    count what{}", rows.collect::<String>())
+    }
 }
 
 impl Encoder for EncodeCx<'_> {
@@ -64,36 +90,14 @@ impl Encoder for EncodeCx<'_> {
         self.out.extend_from_slice(bytes);
     }
     fn encode_symbol(&mut self, symbol: Symbol) {
-        match self.symbols.get(&symbol) {
-            Some(&pos) => {
-                self.emit_u8(1);
-                self.emit_usize(pos);
-            }
-            None => {
-                self.emit_u8(0);
-                self.symbols.insert(symbol, self.out.len());
-                self.emit_str(symbol.as_str());
-            }
-        }
+        let start = self.out.len();
+        self.put_symbol(symbol);
+        self.stats.add("in values: symbols", self.out.len() - start);
     }
     fn encode_span(&mut self, span: Span) {
-        let file = if span.is_dummy() { None } else { self.tcx.sess().source_map.lookup_source_file(span.lo()) };
-        let Some(file) = file.filter(|f| f.contains(span.hi())) else {
-            self.emit_u8(0);
-            return;
-        };
-        self.emit_u8(1);
-        let index = match self.files.get_index_of(&file.start_pos.0) {
-            Some(i) => i,
-            None => {
-                let f = FileRef { name: file.name.display().to_owned(), len: file.len, lines: file.lines().to_vec() };
-                self.files.insert_full(file.start_pos.0, f).0
-            }
-        };
-        self.emit_usize(index);
-        self.emit_u32(span.lo().0 - file.start_pos.0);
-        self.emit_u32(span.hi().0 - span.lo().0);
-        self.encode_syntax_context(span.ctxt());
+        let start = self.out.len();
+        self.put_span(span);
+        self.stats.add("in values: spans", self.out.len() - start);
     }
     fn encode_crate_num(&mut self, krate: CrateNum) {
         // Crate numbers of the session are those of the blob: `deps` lists all crates in order.
@@ -104,6 +108,7 @@ impl Encoder for EncodeCx<'_> {
         self.emit_u32(id.index.as_u32());
     }
     fn encode_syntax_context(&mut self, ctxt: SyntaxContext) {
+        self.stats.add(if ctxt.is_root() { "in values: root contexts" } else { "in values: contexts" }, 1);
         if ctxt.is_root() {
             self.emit_u32(0);
             return;
@@ -123,11 +128,10 @@ impl Encoder for EncodeCx<'_> {
 
 impl<'tcx> TyEncoder<'tcx> for EncodeCx<'tcx> {
     fn encode_ty(&mut self, ty: Ty<'tcx>) {
+        let start = self.out.len();
         match self.types.get(&ty) {
-            Some(&pos) => {
-                self.emit_u8(1);
-                self.emit_usize(pos);
-            }
+            // No value is at 0.
+            Some(&pos) => self.emit_usize(pos),
             None => {
                 self.emit_u8(0);
                 let pos = self.out.len();
@@ -135,13 +139,13 @@ impl<'tcx> TyEncoder<'tcx> for EncodeCx<'tcx> {
                 self.types.insert(ty, pos);
             }
         }
+        self.stats.add("in values: types", self.out.len() - start);
     }
     fn encode_predicate(&mut self, p: Predicate<'tcx>) {
+        let start = self.out.len();
         match self.predicates.get(&p) {
-            Some(&pos) => {
-                self.emit_u8(1);
-                self.emit_usize(pos);
-            }
+            // No value is at 0.
+            Some(&pos) => self.emit_usize(pos),
             None => {
                 self.emit_u8(0);
                 let pos = self.out.len();
@@ -149,6 +153,7 @@ impl<'tcx> TyEncoder<'tcx> for EncodeCx<'tcx> {
                 self.predicates.insert(p, pos);
             }
         }
+        self.stats.add("in values: predicates", self.out.len() - start);
     }
     fn encode_alloc_id(&mut self, id: std::num::NonZero<u64>) {
         let n = self.allocs.insert_full(id).0;
@@ -157,6 +162,60 @@ impl<'tcx> TyEncoder<'tcx> for EncodeCx<'tcx> {
 }
 
 impl<'tcx> EncodeCx<'tcx> {
+    fn put_symbol(&mut self, symbol: Symbol) {
+        match self.symbols.get(&symbol) {
+            // No value is at 0.
+            Some(&pos) => self.emit_usize(pos),
+            None => {
+                self.emit_u8(0);
+                self.symbols.insert(symbol, self.out.len());
+                self.emit_str(symbol.as_str());
+            }
+        }
+    }
+
+    /// Spans are written as what is new since the one before (see [`LastSpan`]).
+    fn put_span(&mut self, span: Span) {
+        let file = if span.is_dummy() { None } else { self.tcx.sess().source_map.lookup_source_file(span.lo()) };
+        let Some(file) = file.filter(|f| f.contains(span.hi())) else {
+            self.emit_u8(span_tag::DUMMY);
+            return;
+        };
+        let index = match self.files.get_index_of(&file.start_pos.0) {
+            Some(i) => i,
+            None => {
+                let f = FileRef { name: file.name.display().to_owned(), len: file.len, lines: file.lines().to_vec() };
+                self.files.insert_full(file.start_pos.0, f).0
+            }
+        };
+        let ctxt = if span.ctxt().is_root() { 0 } else { self.contexts.insert_full(span.ctxt(), 0).0 as u32 + 1 };
+        let (lo, len) = (span.lo().0 - file.start_pos.0, span.hi().0 - span.lo().0);
+        let new = LastSpan { file: index as u32, lo, len, ctxt };
+        let last = std::mem::replace(&mut self.last_span, new);
+        if new == last {
+            self.emit_u8(span_tag::SAME);
+            return;
+        }
+        let mut tag = span_tag::NEW;
+        tag |= if new.file != last.file { span_tag::FILE } else { 0 };
+        tag |= if new.ctxt != last.ctxt { span_tag::CONTEXT } else { 0 };
+        self.emit_u8(tag);
+        if new.file != last.file {
+            self.emit_u32(new.file);
+        }
+        if new.ctxt != last.ctxt {
+            self.emit_u32(new.ctxt);
+        }
+        self.emit_i128(i128::from(lo) - i128::from(last.lo));
+        self.emit_u32(len);
+    }
+
+    /// Where a value begins that is read by itself.
+    fn begin(&mut self) -> usize {
+        self.last_span = LastSpan::default();
+        self.out.len()
+    }
+
     fn encode_crate(&mut self) -> Root {
         let tcx = self.tcx;
         // Ids may be made while queries run; take them in order until none is new.
@@ -177,9 +236,10 @@ impl<'tcx> EncodeCx<'tcx> {
                     continue;
                 }
                 let mut row = Row::default();
-                for (t, (_, write)) in TABLES.iter().enumerate() {
-                    let pos = self.out.len();
+                for (t, (name, write)) in TABLES.iter().enumerate() {
+                    let pos = self.begin();
                     if write(self, id, kind) {
+                        self.stats.add(name, self.out.len() - pos);
                         row.present |= 1 << t;
                         row.offsets.push(pos as u32);
                     }
@@ -189,7 +249,7 @@ impl<'tcx> EncodeCx<'tcx> {
         }
         let mut keys = Vec::with_capacity(next);
         for id in tcx.iter_local_def_id().collect::<Vec<_>>() {
-            keys.push(self.out.len() as u32);
+            keys.push(self.begin() as u32);
             let key = tcx.def_key(id);
             key.parent.map(|p| p.as_u32()).encode(self);
             key.disambiguated_data.data.encode(self);
@@ -272,7 +332,7 @@ impl<'tcx> EncodeCx<'tcx> {
 
     /// Writes a value; where it is.
     fn put<T: Encodable<Self>>(&mut self, value: &T) -> usize {
-        let pos = self.out.len();
+        let pos = self.begin();
         value.encode(self);
         pos
     }
@@ -287,7 +347,7 @@ impl<'tcx> EncodeCx<'tcx> {
         let mut out = Vec::new();
         while let Some(&id) = self.allocs.get_index(out.len()) {
             let alloc = self.tcx.gcx().alloc_map.get(mir::interpret::AllocId(id));
-            out.push(self.out.len() as u32);
+            out.push(self.begin() as u32);
             alloc.encode(self);
         }
         out
@@ -298,7 +358,7 @@ impl<'tcx> EncodeCx<'tcx> {
         let (mut contexts, mut expansions) = (Vec::new(), Vec::new());
         loop {
             if let Some((&ctxt, _)) = self.contexts.get_index(contexts.len()) {
-                contexts.push(self.out.len() as u32);
+                contexts.push(self.begin() as u32);
                 let (expn, transparency) = ctxt.outer_mark();
                 let mut parent = ctxt;
                 parent.remove_mark();
@@ -306,7 +366,7 @@ impl<'tcx> EncodeCx<'tcx> {
                 self.encode_expn_id(expn);
                 transparency.encode(self);
             } else if let Some((&expn, _)) = self.expansions.get_index(expansions.len()) {
-                expansions.push(self.out.len() as u32);
+                expansions.push(self.begin() as u32);
                 expn.expn_data().encode(self);
             } else {
                 return (contexts, expansions);

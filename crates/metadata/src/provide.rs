@@ -149,6 +149,7 @@ pub fn provide_extern(p: &mut ExternProviders<'_>) {
     };
     p.asyncness = |tcx, id| opt::<bool>(tcx, id, TableId::asyncness).unwrap_or(false);
     p.coroutine_kind = |tcx, id| opt::<Option<hir::CoroutineKind>>(tcx, id, TableId::coroutine_kind).flatten();
+    p.coroutine_hidden_types = |tcx, id| get(tcx, id, TableId::coroutine_hidden_types, "coroutine_hidden_types");
     p.opaque_ty_origin = |tcx, id| get(tcx, id, TableId::opaque_ty_origin, "opaque_ty_origin");
     p.is_type_alias_impl_trait =
         |tcx, id| matches!(tcx.opaque_ty_origin(id), hir::OpaqueTyOrigin::TyAlias { in_assoc_ty: false, .. });
@@ -171,10 +172,11 @@ pub fn provide_extern(p: &mut ExternProviders<'_>) {
     };
     p.codegen_fn_attrs = |tcx, id| tcx.arena().alloc(opt(tcx, id, TableId::codegen_fn_attrs).unwrap_or_default());
     p.is_foreign_item = |tcx, id| opt::<bool>(tcx, id, TableId::is_foreign_item).unwrap_or(false);
-    p.optimized_mir = |tcx, id| tcx.arena().alloc(get(tcx, id, TableId::optimized_mir, "optimized_mir"));
+    p.optimized_mir = |tcx, id| tcx.arena().alloc(optimized_mir(tcx, id));
     p.mir_for_ctfe = |tcx, id| tcx.arena().alloc(get(tcx, id, TableId::mir_for_ctfe, "mir_for_ctfe"));
     p.promoted_mir = |tcx, id| tcx.arena().alloc(opt(tcx, id, TableId::promoted_mir).unwrap_or_else(IndexVec::new));
-    p.is_mir_available = |tcx, id| has(tcx, id, TableId::optimized_mir);
+    p.is_mir_available =
+        |tcx, id| has(tcx, id, TableId::optimized_mir) || has(tcx, id, TableId::ctfe_mir_is_optimized_mir);
     p.is_ctfe_mir_available = |tcx, id| has(tcx, id, TableId::mir_for_ctfe);
     p.mir_const_qualif = |tcx, id| get(tcx, id, TableId::mir_const_qualif, "mir_const_qualif");
     p.cross_crate_inlinable = |tcx, id| opt::<bool>(tcx, id, TableId::cross_crate_inlinable).unwrap_or(false);
@@ -265,4 +267,14 @@ fn clauses<'tcx>(tcx: TyCtxt<'tcx>, id: DefId, table: TableId) -> Clauses<'tcx> 
 
 fn has(tcx: TyCtxt<'_>, id: DefId, table: TableId) -> bool {
     at(tcx, id, table, |_| ()).is_some()
+}
+
+/// A function's body; of one that is also evaluated at compile time the one body that serves both.
+fn optimized_mir<'tcx>(tcx: TyCtxt<'tcx>, id: DefId) -> mir::Body<'tcx> {
+    if !has(tcx, id, TableId::ctfe_mir_is_optimized_mir) {
+        return get(tcx, id, TableId::optimized_mir, "optimized_mir");
+    }
+    let mut body: mir::Body<'tcx> = get(tcx, id, TableId::mir_for_ctfe, "mir_for_ctfe");
+    body.phase = mir::MirPhase::Runtime(mir::RuntimePhase::Optimized);
+    body
 }

@@ -7,7 +7,7 @@ use span::def_id::StableCrateId;
 use span::{Edition, Symbol};
 
 /// First bytes of a blob: the format's name and version.
-pub const MAGIC: &[u8; 8] = b"RCCMETA3";
+pub const MAGIC: &[u8; 8] = b"RCCMETA4";
 /// The header: magic, length of the blob, hash of all after the header, offset of the root.
 pub const HEADER_LEN: usize = 4 * 8;
 
@@ -33,6 +33,30 @@ pub struct FileRef {
     pub name: String,
     pub len: u32,
     pub lines: Vec<u32>,
+}
+
+/// A span as numbers of the blob. Within a value each is written as what differs from the one before: those of a body
+/// stand close together. A value that is read by itself begins with the default.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct LastSpan {
+    pub file: u32,
+    /// Bytes from the file's start.
+    pub lo: u32,
+    pub len: u32,
+    /// Number of the syntax context, from 1; 0 is the root.
+    pub ctxt: u32,
+}
+
+/// The first byte of a span.
+pub mod span_tag {
+    /// No place.
+    pub const DUMMY: u8 = 0;
+    /// As the one before.
+    pub const SAME: u8 = 1;
+    /// Another, with these bits for what stands before the difference in `lo` and the length.
+    pub const NEW: u8 = 2;
+    pub const FILE: u8 = 4;
+    pub const CONTEXT: u8 = 8;
 }
 
 /// What is read when a crate is loaded. Offsets are absolute in the blob.

@@ -62,6 +62,7 @@ entries! {
     fn constness(tcx, id, kind) if has_constness(kind) => tcx.constness(id) == hir::Constness::Const;
     fn asyncness(tcx, id, kind) if matches!(kind, DefKind::Fn | DefKind::AssocFn) && tcx.asyncness(id) => true;
     fn coroutine_kind(tcx, id, kind) if kind == DefKind::Closure && tcx.coroutine_kind(id).is_some() => tcx.coroutine_kind(id);
+    fn coroutine_hidden_types(tcx, id, kind) if kind == DefKind::Closure && tcx.coroutine_kind(id).is_some() => tcx.coroutine_hidden_types(id);
     fn opaque_ty_origin(tcx, id, kind) if kind == DefKind::OpaqueTy => tcx.opaque_ty_origin(id);
     fn object_lifetime_default(tcx, id, kind) if kind == DefKind::TyParam => tcx.object_lifetime_default(id);
     fn trait_def(tcx, id, kind) if is_trait(kind) => tcx.trait_def(id);
@@ -75,7 +76,9 @@ entries! {
     fn coerce_unsized_info(tcx, id, kind) if is_coerce_unsized(tcx, id, kind) => tcx.coerce_unsized_info(id).unwrap_or(ty::adjustment::CoerceUnsizedInfo { custom_kind: None });
     fn codegen_fn_attrs(tcx, id, kind) if has_codegen_attrs(kind) => tcx.codegen_fn_attrs(id);
     fn is_foreign_item(tcx, id, kind) if matches!(kind, DefKind::Fn | DefKind::Static { .. } | DefKind::ForeignTy) && tcx.is_foreign_item(id) => true;
-    fn optimized_mir(tcx, id, kind) if has_codegen_mir(tcx, id, kind) => tcx.optimized_mir(id);
+    fn optimized_mir(tcx, id, kind) if has_codegen_mir(tcx, id, kind) && !has_ctfe_mir(tcx, id, kind) => tcx.optimized_mir(id);
+    // As `mir_for_ctfe`, but for the phase.
+    fn ctfe_mir_is_optimized_mir(tcx, id, kind) if has_codegen_mir(tcx, id, kind) && has_ctfe_mir(tcx, id, kind) => ();
     fn mir_for_ctfe(tcx, id, kind) if has_ctfe_mir(tcx, id, kind) => tcx.mir_for_ctfe(id);
     fn promoted_mir(tcx, id, kind) if has_codegen_mir(tcx, id, kind) || has_ctfe_mir(tcx, id, kind) => tcx.promoted_mir(id);
     fn mir_const_qualif(tcx, id, kind) if is_const_item(kind) && has_mir(tcx, id) => tcx.mir_const_qualif(id);

@@ -27,15 +27,23 @@ pub trait Encoder {
     }
     #[inline]
     fn emit_u32(&mut self, v: u32) {
-        self.emit_u128(v.into());
+        self.emit_u64(v.into());
     }
-    #[inline]
-    fn emit_u64(&mut self, v: u64) {
-        self.emit_u128(v.into());
+    /// LEB128.
+    fn emit_u64(&mut self, mut v: u64) {
+        let mut buf = [0u8; 10];
+        let mut n = 0;
+        while v >= 0x80 {
+            buf[n] = v as u8 | 0x80;
+            n += 1;
+            v >>= 7;
+        }
+        buf[n] = v as u8;
+        self.emit_raw_bytes(&buf[..=n]);
     }
     #[inline]
     fn emit_usize(&mut self, v: usize) {
-        self.emit_u128(v as u128);
+        self.emit_u64(v as u64);
     }
     /// LEB128.
     fn emit_u128(&mut self, mut v: u128) {
@@ -132,11 +140,23 @@ pub trait Decodable<D: Decoder>: Sized {
 
 macro_rules! uint {
     ($($t:ty)*) => { $(
-        impl<E: Encoder> Encodable<E> for $t { #[inline] fn encode(&self, e: &mut E) { e.emit_u128(*self as u128); } }
-        impl<D: Decoder> Decodable<D> for $t { #[inline] fn decode(d: &mut D) -> Self { d.read_u128() as $t } }
+        impl<E: Encoder> Encodable<E> for $t { #[inline] fn encode(&self, e: &mut E) { e.emit_u64(*self as u64); } }
+        impl<D: Decoder> Decodable<D> for $t { #[inline] fn decode(d: &mut D) -> Self { d.read_u64() as $t } }
     )* };
 }
-uint!(u16 u32 u64 u128 usize);
+uint!(u16 u32 u64 usize);
+impl<E: Encoder> Encodable<E> for u128 {
+    #[inline]
+    fn encode(&self, e: &mut E) {
+        e.emit_u128(*self);
+    }
+}
+impl<D: Decoder> Decodable<D> for u128 {
+    #[inline]
+    fn decode(d: &mut D) -> Self {
+        d.read_u128()
+    }
+}
 
 macro_rules! sint {
     ($($t:ty)*) => { $(
