@@ -23,7 +23,10 @@ use std::cell::RefCell;
 
 use query::TyCtxt;
 use span::FxHashMap;
-use ty::{CanonicalVarInfo, GenericArgsRef, List, ParamEnv, Predicate, Ty, TypingMode, UniverseIndex};
+use ty::{
+    CanonicalVarInfo, ClauseKind, GenericArgsRef, List, ParamEnv, Predicate, PredicateKind, Ty, TypingMode,
+    UniverseIndex,
+};
 
 pub(crate) use eval_ctxt::EvalCtxt;
 pub(crate) use trait_goals::CandidateKind;
@@ -164,10 +167,41 @@ impl<'tcx> InferCtxt<'tcx> {
         let mut ecx = EvalCtxt::new(self, &graph, span);
         ecx.evaluate_goal(goal)
     }
+
+    /// Whether a goal that holds without regions does not hold with them: `for<'a> T: Trait<'a>` does not follow from
+    /// `T: Trait<'static>`. For contexts that ignore regions.
+    pub fn leaks_placeholders(&self, goal: Goal<'tcx, Predicate<'tcx>>) -> bool {
+        if self.considering_regions || self.skip_leak_check || !may_leak(self.tcx, goal.predicate) {
+            return false;
+        }
+        let input = canonical::canonicalize_for_leak_check(self, goal);
+        search_graph::SearchGraph::default().evaluate(self.tcx, input).is_err()
+    }
+
+    /// Whether it is only the regions for which a goal does not hold. For contexts with regions.
+    pub fn fails_by_regions_alone(&self, goal: Goal<'tcx, Predicate<'tcx>>) -> bool {
+        use ty::visit::TypeVisitableExt;
+        let goal = goal.with(self.resolve_vars_if_possible(goal.predicate));
+        if goal.predicate.has_non_region_infer() || !may_leak(self.tcx, goal.predicate) {
+            return false;
+        }
+        use crate::infer::TyCtxtInferExt;
+        let without = self.tcx.infer_ctxt().ignoring_regions().build(self.typing_mode());
+        let goal = goal.with(canonical::erase_free_regions(self, goal.predicate));
+        matches!(without.evaluate_root_goal(goal, span::DUMMY_SP), Ok((_, Certainty::Yes)))
+    }
+
     /// As [`InferCtxt::evaluate_root_goal`] without learning.
     pub fn evaluate_goal_in_probe(&self, goal: Goal<'tcx, Predicate<'tcx>>) -> Result<Certainty, NoSolution> {
         self.probe(|_| self.evaluate_root_goal(goal, span::DUMMY_SP).map(|(_, c)| c))
     }
+}
+
+/// Whether a goal is about bound regions, and of a trait that could tell them apart.
+fn may_leak<'tcx>(tcx: TyCtxt<'tcx>, predicate: Predicate<'tcx>) -> bool {
+    use ty::visit::TypeVisitableExt;
+    let PredicateKind::Clause(ClauseKind::Trait(t)) = predicate.kind().skip_binder() else { return false };
+    t.trait_ref.args.has_type_flags(ty::TypeFlags::HAS_RE_BOUND) && !tcx.trait_is_auto(t.def_id())
 }
 
 /// What a built-in candidate is in terms of selection.

@@ -50,8 +50,11 @@ impl<'tcx> TypeChecker<'_, 'tcx> {
         let ocx = ObligationCtxt::new(infcx);
         let result = f(&ocx, &cause);
         // Errors of types were reported by the type check of HIR; here only regions count.
-        let _ = ocx.select_where_possible();
+        let errors = ocx.select_where_possible();
         drop(ocx);
+        for e in errors {
+            self.report_not_general_enough(&e.root_obligation, span);
+        }
         self.drain(locations, span, category);
         let mut u = before;
         while u < infcx.universe() {
@@ -59,6 +62,17 @@ impl<'tcx> TypeChecker<'_, 'tcx> {
             self.constraints.universe_causes.insert(u, (info, span));
         }
         result
+    }
+    /// What holds without regions was accepted by the type check of HIR.
+    fn report_not_general_enough(&self, obligation: &Obligation<'tcx, Predicate<'tcx>>, span: Span) {
+        let infcx = self.infcx;
+        if !infcx.fails_by_regions_alone(obligation.as_goal()) {
+            return;
+        }
+        let PredicateKind::Clause(ClauseKind::Trait(t)) = obligation.predicate.kind().skip_binder() else { return };
+        let name = infcx.tcx.item_name(t.def_id());
+        let msg = format!("implementation of `{name}` is not general enough");
+        infcx.tcx.dcx().struct_span_err(span, msg.clone()).with_span_label(span, msg).emit();
     }
     pub(super) fn drain(&mut self, locations: Locations, span: Span, category: ConstraintCategory<'tcx>) {
         self.conversion(locations, span, category).drain();

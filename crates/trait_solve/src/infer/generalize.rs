@@ -171,6 +171,8 @@ impl<'tcx> TypeFolder<'tcx> for Generalizer<'_, 'tcx> {
     fn fold_region(&mut self, r: Region<'tcx>) -> Region<'tcx> {
         match r.kind() {
             RegionKind::ReBound(..) | RegionKind::ReErased | RegionKind::ReError(_) => r,
+            // A bound region that was opened for normalisation is bound again afterwards.
+            RegionKind::RePlaceholder(p) if !self.infcx.considering_regions && self.universe.can_name(p.universe) => r,
             _ if !self.infcx.considering_regions => self.infcx.tcx.lifetimes().re_erased,
             _ => {
                 let nameable = self.universe.can_name(self.infcx.universe_of_region(r));

@@ -24,14 +24,25 @@ pub struct OpaqueTypeKey<'tcx> {
 #[derive(Clone, Debug, Default)]
 pub struct OpaqueTypeStorage<'tcx> {
     map: FxIndexMap<OpaqueTypeKey<'tcx>, OpaqueHiddenType<'tcx>>,
+    /// What was there before, for each registration.
+    log: Vec<(OpaqueTypeKey<'tcx>, Option<OpaqueHiddenType<'tcx>>)>,
 }
 
 impl<'tcx> OpaqueTypeStorage<'tcx> {
     pub(crate) fn log_len(&self) -> usize {
-        self.map.len()
+        self.log.len()
     }
     pub(crate) fn rollback_to(&mut self, len: usize) {
-        self.map.truncate(len);
+        for (key, before) in self.log.drain(len.min(self.log.len())..).rev() {
+            match before {
+                Some(hidden) => self.map.insert(key, hidden),
+                None => self.map.shift_remove(&key),
+            };
+        }
+    }
+    fn register(&mut self, key: OpaqueTypeKey<'tcx>, hidden: OpaqueHiddenType<'tcx>) {
+        let before = self.map.insert(key, hidden);
+        self.log.push((key, before));
     }
     /// All, in the order of registration.
     pub fn iter(&self) -> impl Iterator<Item = (OpaqueTypeKey<'tcx>, OpaqueHiddenType<'tcx>)> + '_ {
@@ -62,12 +73,32 @@ impl<'tcx> InferCtxt<'tcx> {
         key: OpaqueTypeKey<'tcx>,
         hidden: OpaqueHiddenType<'tcx>,
     ) -> Option<Ty<'tcx>> {
-        let mut inner = self.inner.borrow_mut();
-        if let Some(prev) = inner.opaque_types.map.get(&key) {
-            return Some(prev.ty);
+        if let Some(prev) = self.probe_opaque_hidden_type(key) {
+            // A variable that was only found to be the type itself says nothing: `fn f() -> impl Sized { .. f() .. }`.
+            if !self.is_opaque_of(prev, key) {
+                return Some(prev);
+            }
         }
-        inner.opaque_types.map.insert(key, hidden);
+        self.inner.borrow_mut().opaque_types.register(key, hidden);
         None
+    }
+
+    /// Whether a type is known to be the opaque type itself, perhaps by way of others.
+    fn is_opaque_of(&self, mut ty: Ty<'tcx>, key: OpaqueTypeKey<'tcx>) -> bool {
+        let known = self.inner.borrow().opaque_types.map.len();
+        for _ in 0..=known {
+            let TyKind::Alias(AliasTyKind::Opaque, alias) = *self.shallow_resolve(ty).kind() else { return false };
+            let Some(def_id) = alias.def_id.as_local() else { return false };
+            let next = OpaqueTypeKey { def_id, args: alias.args };
+            if next == key {
+                return true;
+            }
+            match self.probe_opaque_hidden_type(next) {
+                Some(hidden) => ty = hidden,
+                None => return false,
+            }
+        }
+        true
     }
 
     /// Replaces the opaque types that are defined here by variables: for a body's return type.

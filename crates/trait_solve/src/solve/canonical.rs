@@ -60,6 +60,24 @@ pub(crate) fn canonicalize_goal<'tcx>(
     (input, c.values)
 }
 
+/// A goal of a context without regions, with each erased region as a variable: whether it holds for all bound regions
+/// can be told from that.
+pub(crate) fn canonicalize_for_leak_check<'tcx>(
+    infcx: &InferCtxt<'tcx>,
+    goal: Goal<'tcx, Predicate<'tcx>>,
+) -> CanonicalInput<'tcx> {
+    let (mut input, _) = canonicalize_goal(infcx, goal);
+    let mut c = Canonicalizer::new(infcx);
+    c.erased_regions = true;
+    let predicate = erase_free_regions(infcx, infcx.resolve_vars_if_possible(goal.predicate));
+    input.predicate = predicate.fold_with(&mut c);
+    let param_env = erase_env(infcx, infcx.resolve_vars_if_possible(goal.param_env));
+    input.param_env = if param_env.caller_bounds().is_empty() { param_env } else { param_env.fold_with(&mut c) };
+    input.vars = infcx.tcx.mk_canonical_vars(&c.infos);
+    input.regions = true;
+    input
+}
+
 fn erase_env<'tcx>(infcx: &InferCtxt<'tcx>, env: ParamEnv<'tcx>) -> ParamEnv<'tcx> {
     if env.caller_bounds().is_empty() {
         return env;
@@ -148,6 +166,8 @@ pub(crate) struct Canonicalizer<'a, 'tcx> {
     pub(crate) max_universe: UniverseIndex,
     /// Also make regions that are not variables numbered (user types).
     pub(crate) all_regions: bool,
+    /// Only erased regions occur, each of which is to be a variable (leak checks).
+    erased_regions: bool,
 }
 
 impl<'a, 'tcx> Canonicalizer<'a, 'tcx> {
@@ -160,6 +180,7 @@ impl<'a, 'tcx> Canonicalizer<'a, 'tcx> {
             binder: INNERMOST,
             max_universe: UniverseIndex::ROOT,
             all_regions: false,
+            erased_regions: false,
         }
     }
     fn var(&mut self, value: GenericArg<'tcx>, kind: CanonicalVarKind) -> BoundVar {
@@ -206,7 +227,9 @@ impl<'tcx> TypeFolder<'tcx> for Canonicalizer<'_, 'tcx> {
         t
     }
     fn fold_ty(&mut self, t: Ty<'tcx>) -> Ty<'tcx> {
-        let numbered = t.has_infer() || (self.all_regions && t.has_free_regions());
+        let numbered = t.has_infer()
+            || (self.all_regions && t.has_free_regions())
+            || (self.erased_regions && t.has_erased_regions());
         if !numbered {
             return t;
         }
@@ -244,7 +267,7 @@ impl<'tcx> TypeFolder<'tcx> for Canonicalizer<'_, 'tcx> {
         let number = match r.kind() {
             RegionKind::ReVar(_) => true,
             RegionKind::ReBound(..) | RegionKind::ReError(_) => false,
-            RegionKind::ReErased => self.all_regions,
+            RegionKind::ReErased => self.all_regions || self.erased_regions,
             RegionKind::ReStatic
             | RegionKind::ReEarlyParam(_)
             | RegionKind::ReLateParam(_)
@@ -280,7 +303,10 @@ impl<'tcx> TypeFolder<'tcx> for Canonicalizer<'_, 'tcx> {
         }
     }
     fn fold_predicate(&mut self, p: Predicate<'tcx>) -> Predicate<'tcx> {
-        if p.has_infer() || (self.all_regions && p.has_free_regions()) { p.super_fold_with(self) } else { p }
+        let numbered = p.has_infer()
+            || (self.all_regions && p.has_free_regions())
+            || (self.erased_regions && p.has_erased_regions());
+        if numbered { p.super_fold_with(self) } else { p }
     }
 }
 

@@ -229,6 +229,19 @@ struct ContainsSelf<'tcx> {
     allow_projections: bool,
 }
 
+impl<'tcx> ContainsSelf<'tcx> {
+    fn is_supertrait(&self, trait_ref: ty::TraitRef<'tcx>) -> bool {
+        let tcx = self.tcx;
+        if trait_ref.def_id == self.trait_def_id {
+            return true;
+        }
+        let own = ty::TraitRef::new_from_args(self.trait_def_id, tcx.identity_args_for(self.trait_def_id));
+        let erased = tcx.erase_regions(trait_ref);
+        super::supertraits(tcx, ty::Binder::dummy(own))
+            .any(|s| s.def_id() == trait_ref.def_id && tcx.erase_regions(s.skip_binder()) == erased)
+    }
+}
+
 impl<'tcx> TypeVisitor<'tcx> for ContainsSelf<'tcx> {
     type Break = ();
     fn visit_ty(&mut self, t: Ty<'tcx>) -> std::ops::ControlFlow<()> {
@@ -242,8 +255,7 @@ impl<'tcx> TypeVisitor<'tcx> for ContainsSelf<'tcx> {
                 if self.allow_projections {
                     // `Self::Item`, of the trait or a supertrait, is fixed by the object's type.
                     let trait_ref = self.tcx.projection_trait_ref(alias.into());
-                    let own = trait_ref.self_ty().is_param(0)
-                        && supertrait_def_ids(self.tcx, self.trait_def_id).any(|d| d == trait_ref.def_id);
+                    let own = trait_ref.self_ty().is_param(0) && self.is_supertrait(trait_ref);
                     if own {
                         for a in &trait_ref.args[1..] {
                             a.visit_with(self)?;

@@ -339,5 +339,14 @@ fn evaluate_obligation_goal<'tcx>(
             _ => {}
         }
     }
-    infcx.evaluate_root_goal(goal, obligation.cause.span)
+    let answer = infcx.evaluate_root_goal(goal, obligation.cause.span)?;
+    // Bounds in scope are held against regions here; that an impl is not general enough is for borrow checking to say.
+    if answer.1.is_yes()
+        && let PredicateKind::Clause(ClauseKind::Trait(t)) = kind.skip_binder()
+        && matches!(infcx.shallow_resolve(t.self_ty()).kind(), TyKind::Param(_) | TyKind::Alias(..))
+        && infcx.leaks_placeholders(goal)
+    {
+        return Err(NoSolution);
+    }
+    Ok(answer)
 }

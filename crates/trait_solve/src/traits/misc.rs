@@ -44,6 +44,7 @@ impl<'tcx> InferCtxt<'tcx> {
             let goal = obligation.as_goal();
             let r = self.evaluate_root_goal(goal, obligation.cause.span);
             Ok(match r {
+                Ok((_, Certainty::Yes)) if self.leaks_placeholders(goal) => EvaluationResult::EvaluatedToErr,
                 Ok((_, Certainty::Yes)) => {
                     let inner = self.inner.borrow();
                     let regions = inner.regions.data.constraints.len() > snapshot.constraints

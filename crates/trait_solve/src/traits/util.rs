@@ -43,7 +43,10 @@ pub fn try_eval_const<'tcx>(
         }
         DefKind::AnonConst if tcx.anon_const_kind(uv.def) == ty::AnonConstKind::RepeatExprCount => {
             // The parameters are in scope, but may not be used: it is evaluated where it stands.
-            (tcx.erase_regions(tcx.identity_args_for(uv.def)), TypingEnv { typing_mode: ty::TypingMode::PostAnalysis, param_env: tcx.param_env(uv.def) })
+            (
+                tcx.erase_regions(tcx.identity_args_for(uv.def)),
+                TypingEnv { typing_mode: ty::TypingMode::PostAnalysis, param_env: tcx.param_env(uv.def) },
+            )
         }
         _ => {
             let args = tcx.erase_regions(uv.args);

@@ -200,7 +200,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             .iter()
             .enumerate()
             .any(|(i, s)| s.args.is_some() && !generic_segments.iter().any(|&(_, ix)| ix == i));
-        if has_args && !matches!(res, Res::SelfCtor(_)) {
+        if has_args {
             let others = segments
                 .iter()
                 .enumerate()

@@ -9,10 +9,11 @@ use span::def_id::{DefId, LocalDefId};
 use span::{FxHashSet, Ident, Span};
 use trait_solve::error_reporting::TypeAnnotationNeeded;
 use trait_solve::infer::BoundRegionConversionTime;
+use trait_solve::solve::Goal;
 use trait_solve::traits::{Obligation, ObligationCauseCode, ObligationCtxt, Upcast};
 use ty::{
-    AssocItem, GenericArg, GenericArgsRef, GenericParamDefKind, InferTy, Mutability, PolyTraitRef, Predicate, TraitRef,
-    Ty, TyKind, Variance,
+    AliasTyKind, AssocItem, GenericArg, GenericArgsRef, GenericParamDefKind, InferTy, Mutability, PolyTraitRef,
+    Predicate, TraitRef, Ty, TyKind, Variance,
 };
 
 use super::{CandidateSource, MethodError, NoMatchData, UnsatisfiedPredicate};
@@ -118,6 +119,10 @@ pub(crate) struct ProbeContext<'a, 'b, 'tcx> {
     /// into `private_candidate`.
     pub(super) private_candidates: Vec<Candidate<'tcx>>,
     private_candidate: Cell<Option<(DefKind, DefId)>>,
+    /// Whether items are considered whose features are not enabled.
+    with_unstable: Cell<bool>,
+    /// Whether such items were passed over.
+    passed_unstable: Cell<bool>,
     /// Collects near misses when the candidate functions are missing a `self` keyword.
     pub(super) static_candidates: RefCell<Vec<CandidateSource>>,
     pub(super) scope_expr_id: HirId,
@@ -236,6 +241,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             allow_similar_names: false,
             private_candidates: Vec::new(),
             private_candidate: Cell::new(None),
+            with_unstable: Cell::new(false),
+            passed_unstable: Cell::new(false),
             static_candidates: RefCell::new(Vec::new()),
             scope_expr_id,
             is_suggestion,
@@ -367,7 +374,21 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
         {
             return None;
         }
-        // Pick stable methods only first, then consider unstable candidates if not found: all are considered here.
+        // Stable items first, at whatever step; then those that are not enabled too.
+        if let Some(r) = self.pick_all(unsatisfied_predicates) {
+            return Some(r);
+        }
+        if !self.passed_unstable.get() {
+            return None;
+        }
+        self.with_unstable.set(true);
+        unsatisfied_predicates.clear();
+        let r = self.pick_all(unsatisfied_predicates);
+        self.with_unstable.set(false);
+        r
+    }
+
+    fn pick_all(&self, unsatisfied_predicates: &mut Vec<UnsatisfiedPredicate<'tcx>>) -> Option<PickResult<'tcx>> {
         for step in &self.steps {
             // Skip types with type errors and unsafe dereferences.
             if step.self_ty.references_error() || step.from_unsafe_deref {
@@ -490,6 +511,10 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
     ) -> Option<PickResult<'tcx>> {
         let mut applicable: Vec<(&Candidate<'tcx>, ProbeResult)> = Vec::new();
         for probe in candidates {
+            if !self.with_unstable.get() && self.is_unstable(probe.item.def_id) {
+                self.passed_unstable.set(true);
+                continue;
+            }
             let status = self.consider_probe(self_ty, probe, possibly_unsatisfied_predicates);
             if status != ProbeResult::NoMatch {
                 applicable.push((probe, status));
@@ -498,11 +523,6 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
         if applicable.len() > 1 {
             if let Some(pick) = self.collapse_candidates_to_trait_pick(self_ty, &applicable) {
                 return Some(Ok(pick));
-            }
-            // Unstable candidates give way to stable ones.
-            let stable: Vec<_> = applicable.iter().copied().filter(|(c, _)| !self.is_unstable(c.item.def_id)).collect();
-            if !stable.is_empty() && stable.len() < applicable.len() {
-                applicable = stable;
             }
         }
         if applicable.len() > 1 {
@@ -628,6 +648,13 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
                     let (xself, xret) = self.xform_self_ty(probe.item, trait_ref.self_ty(), args);
                     xform_self_ty = ocx.normalize(&cause, self.param_env, xself);
                     xform_ret_ty = xret;
+                    // An opaque type that is defined here would match the `&_` of every `&self` method.
+                    if let TyKind::Alias(AliasTyKind::Opaque, alias) = *self_ty.kind()
+                        && self.can_define_opaque_ty(alias.def_id)
+                        && !xform_self_ty.is_ty_var()
+                    {
+                        return ProbeResult::NoMatch;
+                    }
                     if ocx.relate(&cause, self.param_env, self.variance(), self_ty, xform_self_ty).is_err() {
                         return ProbeResult::NoMatch;
                     }
@@ -665,6 +692,11 @@ impl<'a, 'b, 'tcx> ProbeContext<'a, 'b, 'tcx> {
                         Some(error.obligation.cause),
                     ));
                 }
+            }
+            if let (ProbeResult::Match, Some(predicate)) = (result, trait_predicate)
+                && self.leaks_placeholders(Goal::new(self.param_env, predicate))
+            {
+                result = ProbeResult::NoMatch;
             }
             if let (ProbeResult::Match, Some(return_ty), Some(xform_ret_ty)) = (result, self.return_type, xform_ret_ty)
             {
