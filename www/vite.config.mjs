@@ -112,6 +112,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    chunkSizeWarningLimit: 600,
   },
   worker: { format: "es" },
   server: { fs: { allow: [join(here, "..")] } },

@@ -37,7 +37,7 @@ function sections(elf: ElfLayout): HTMLElement {
         h("th", { scope: "row" }, section.name),
         h("td", { class: "number" }, hex(section.address)),
         h("td", { class: "number" }, hex(section.offset)),
-        h("td", {}, section.flags),
+        h("td", { class: "number" }, section.flags),
         sizeCell(section.size, largest),
       ),
     );
@@ -57,7 +57,7 @@ function symbols(all: readonly ElfSymbol[]): HTMLElement {
         "tr",
         {},
         h("th", { scope: "row", class: "symbol" }, symbol.name),
-        h("td", {}, symbol.section),
+        h("td", { class: "number" }, symbol.section),
         h("td", { class: "number" }, hex(symbol.address)),
         sizeCell(symbol.size, largest),
       ),

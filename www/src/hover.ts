@@ -16,6 +16,8 @@ export function hoverDocs(ask: (offset: number) => Promise<HoverResult | null>):
       const doc = view.state.doc;
       const hover = await ask(pos);
       if (!hover || view.state.doc !== doc) return null;
+      // What a macro made of a string or more is no name.
+      if (!/^[\w!]+$/.test(doc.sliceString(hover.start, hover.end))) return null;
       return {
         pos: Math.min(hover.start, doc.length),
         end: Math.min(hover.end, doc.length),

@@ -27,13 +27,14 @@ export const clif = StreamLanguage.define({
 export const assembly = StreamLanguage.define({
   name: "assembly",
   token(stream: StringStream) {
-    if (stream.sol() && stream.match(/^[^\s;]+:\s*$/)) return "labelName";
-    if (stream.sol() && stream.match(/^[\w.$]+:/)) return "labelName";
+    if (stream.sol() && stream.match(/^[^\s;]+:/)) return "labelName";
+    // The offset in the function.
+    if (stream.sol() && stream.match(/^\s+[0-9a-f]+:(?=\s)/)) return "meta";
     if (stream.eatSpace()) return null;
     if (stream.match(/^(;|\/\/).*/)) return "comment";
-    if (stream.match(/^[%#$]?-?(0x[0-9a-f]+|\d+)\b/i)) return "number";
-    if (stream.match(/^(%[a-z]\w*|[xwvqds]\d{1,2}|[wx]zr|sp|[re]?[abcd]x|[re]?[sd]i|[re]?[sb]p|r\d{1,2}[dwb]?|xmm\d+)\b/)) return "variableName";
-    if (stream.match(/^[A-Za-z_.$][\w.$]*/)) return /^\s*[A-Za-z_.$][\w.$]*$/.test(stream.string.slice(0, stream.pos)) ? "keyword" : "typeName";
+    if (stream.match(/^[%#$]?-?(0x[0-9a-f]+|\d[0-9a-f]*h|\d+)\b/i)) return "number";
+    if (stream.match(/^(%[a-z]\w*|[xwvqds]\d{1,2}|[wx]zr|fp|lr|sp|[re]?[abcd]x|[abcd][lh]|[re]?[sd]il?|[re]?[sb]pl?|[re]?ip|r\d{1,2}[dwb]?|xmm\d+)\b/)) return "variableName";
+    if (stream.match(/^[A-Za-z_.$][\w.$]*/)) return /^\s*([0-9a-f]+:\s*)?[A-Za-z_.$][\w.$]*$/.test(stream.string.slice(0, stream.pos)) ? "keyword" : "typeName";
     stream.next();
     return null;
   },
