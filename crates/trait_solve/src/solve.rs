@@ -201,7 +201,9 @@ impl<'tcx> InferCtxt<'tcx> {
 fn may_leak<'tcx>(tcx: TyCtxt<'tcx>, predicate: Predicate<'tcx>) -> bool {
     use ty::visit::TypeVisitableExt;
     let PredicateKind::Clause(ClauseKind::Trait(t)) = predicate.kind().skip_binder() else { return false };
-    t.trait_ref.args.has_type_flags(ty::TypeFlags::HAS_RE_BOUND) && !tcx.trait_is_auto(t.def_id())
+    // FIXME: normalising under a binder can erase a bound region of an alias, so those are not looked at.
+    let args = t.trait_ref.args;
+    args.has_type_flags(ty::TypeFlags::HAS_RE_BOUND) && !args.has_aliases() && !tcx.trait_is_auto(t.def_id())
 }
 
 /// What a built-in candidate is in terms of selection.
