@@ -102,8 +102,9 @@ output.timings.setPage("Page ready to type", performance.now());
 
 const session = new Session(project, () => output.emit, {
   onActivity: showActivity,
-  onVersion: (version) => {
-    status.setVersion(version);
+  onVersion: (version) => status.setVersion(version),
+  onReady: () => {
+    notices.hide("load");
     output.timings.setPage("Compiler ready", performance.now());
     status.setActivity({ kind: "idle" });
     void keepOffline(notices);

@@ -31,6 +31,8 @@ export interface Outcome {
 export interface SessionEvents {
   onActivity: (activity: Activity) => void;
   onVersion: (version: string) => void;
+  /** The compiler is loaded, at the first try or a later one. */
+  onReady: () => void;
   /** Diagnostics that have come while the check goes on. */
   onPartial: (diagnostics: readonly Diagnostic[], texts: ReadonlyMap<string, string>) => void;
   onChecked: (outcome: Outcome) => void;
@@ -65,8 +67,8 @@ export class Session {
     this.compiler.onProgress((progress) => this.loading(progress));
     this.compiler.ready.then(
       (version) => {
-        this.ready = true;
         events.onVersion(version);
+        this.setReady();
       },
       (why: Error) => events.onActivity({ kind: "unavailable", why: why.message }),
     );
@@ -182,6 +184,7 @@ export class Session {
     try {
       const handlers = { lane: what, signal: abort.signal, onProgress, ...(onDiagnostic ? { onDiagnostic } : {}) };
       const result = await this.compiler.compile(options, handlers);
+      this.setReady();
       if (what === "check" && !this.build) this.events.onActivity({ kind: "idle" });
       return result;
     } catch (error) {
@@ -192,6 +195,12 @@ export class Session {
     } finally {
       clearTimeout(clock);
     }
+  }
+
+  private setReady(): void {
+    if (this.ready) return;
+    this.ready = true;
+    this.events.onReady();
   }
 
   private loading(progress: Progress): void {

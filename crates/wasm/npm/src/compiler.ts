@@ -85,6 +85,8 @@ interface Slot {
   worker: Worker;
   ready: Promise<string>;
   isReady: boolean;
+  /** It could not be loaded. */
+  hasFailed: boolean;
   listeners: Map<number, (reply: Reply) => void>;
 }
 
@@ -201,6 +203,7 @@ class WorkerCompiler implements Compiler {
   private pump(): void {
     const slot = this.current;
     if (this.running || this.queue.length === 0 || this.disposed) return;
+    if (slot.hasFailed) return this.replace();
     if (!slot.isReady) {
       slot.ready.then(
         () => this.pump(),
@@ -208,7 +211,6 @@ class WorkerCompiler implements Compiler {
           // Whoever waits is told; the next request tries again.
           if (this.current !== slot) return;
           for (const job of this.queue.splice(0)) job.reject(why);
-          this.replace();
         },
       );
       return;
@@ -266,7 +268,7 @@ class WorkerCompiler implements Compiler {
   private start(first: boolean): Slot {
     const worker = this.settings.createWorker ? this.settings.createWorker() : defaultWorker();
     const listeners = new Map<number, (reply: Reply) => void>();
-    const slot: Slot = { worker, ready: Promise.resolve(""), isReady: false, listeners };
+    const slot: Slot = { worker, ready: Promise.resolve(""), isReady: false, hasFailed: false, listeners };
     const id = this.nextId++;
     slot.ready = new Promise((resolve, reject) => {
       const fail = (message: string) => {
@@ -288,7 +290,7 @@ class WorkerCompiler implements Compiler {
         }
       });
     });
-    slot.ready.catch(() => {});
+    slot.ready.catch(() => (slot.hasFailed = true));
     const preload = this.settings.preload;
     const init: Request = {
       id,
