@@ -88,7 +88,7 @@ fn build_wasm(root: &Path, pkg: &Path, dev: bool) -> Result<PathBuf> {
         let features = ["--enable-bulk-memory", "--enable-sign-ext", "--enable-nontrapping-float-to-int"];
         let more = ["--enable-mutable-globals", "--enable-multivalue", "--enable-reference-types"];
         let mut opt = Command::new("wasm-opt");
-        opt.args(features).args(more).args(["-O3", "-o"]).arg(&wasm).arg(&raw);
+        opt.args(features).args(more).args(["-O2", "-o"]).arg(&wasm).arg(&raw);
         step("wasm-opt", &mut opt)?;
         fs::rename(&raw, target.join("rcc-before-wasm-opt.wasm")).map_err(|e| e.to_string())?;
     }
