@@ -60,16 +60,16 @@ test("hello, warm, compiled and linked within half a second", { timeout: 90_000 
   await page.close();
 });
 
-test("200 lines: keystroke to diagnostics within 300 ms", { timeout: 60_000 }, async (t) => {
+test("200 lines: keystroke to diagnostics within 300 ms", { timeout: 90_000 }, async (t) => {
   const program = readFileSync(join(import.meta.dirname, "../../../examples/adventure.rs"), "utf8");
   assert.ok(program.split("\n").length >= 200);
   const page = await openPage(browser, server.url);
   await page.setText(program);
   await page.waitForProblems("No problems");
-  const time = await best(6, async (i) => {
+  const time = await best(5, async () => {
     await page.source.click();
     await page.page.keyboard.press("ControlOrMeta+End");
-    await page.page.keyboard.type(i % 2 ? "\n" : "}");
+    await page.page.keyboard.type("}");
     await page.waitForProblems(/error/);
     await page.page.keyboard.press("Backspace");
     await page.waitForProblems("No problems");
