@@ -35,7 +35,7 @@ const LAYOUTS = {
 };
 
 for (const [name, options] of Object.entries(LAYOUTS)) {
-  test(`axe: ${name}`, { timeout: 90_000 }, async () => {
+  test(`axe: ${name}`, { timeout: 150_000 }, async () => {
     // axe is put into the page past its policy.
     const page = await openPage(browser, server.url, { ...options, bypassCSP: true });
     await page.page.evaluate(axe);

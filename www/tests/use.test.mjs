@@ -54,7 +54,7 @@ test("F8 goes round the problems, opens their card, and the suggestions can be h
     await page.waitForProblems("2 errors");
   }));
 
-test("Tab indents, Escape and then Tab leaves the editor", { timeout: 30_000 }, () =>
+test("Tab indents, Escape and then Tab leaves the editor", { timeout: 60_000 }, () =>
   withPage(async (page) => {
     const { keyboard } = page.page;
     await page.setText("fn main() {}\n");
@@ -67,7 +67,7 @@ test("Tab indents, Escape and then Tab leaves the editor", { timeout: 30_000 }, 
     assert.notEqual((await focused(page.page)).label, "Source of main.rs");
   }));
 
-test("? shows the keyboard, F6 and Alt with a digit move about", { timeout: 30_000 }, () =>
+test("? shows the keyboard, F6 and Alt with a digit move about", { timeout: 60_000 }, () =>
   withPage(async (page) => {
     const { keyboard } = page.page;
     await page.button("Share").focus();
@@ -88,7 +88,7 @@ test("? shows the keyboard, F6 and Alt with a digit move about", { timeout: 30_0
     assert.equal((await focused(page.page)).label, "MIR of the program");
   }));
 
-test("an error code opens its explanation", { timeout: 30_000 }, () =>
+test("an error code opens its explanation", { timeout: 60_000 }, () =>
   withPage(async (page) => {
     await page.setText('fn main() { let x: i32 = "a"; }');
     await page.waitForProblems("1 error");
@@ -100,7 +100,7 @@ test("an error code opens its explanation", { timeout: 30_000 }, () =>
     await panel.waitFor({ state: "hidden" });
   }));
 
-test("a place in the diagnostics leads to the source", { timeout: 30_000 }, () =>
+test("a place in the diagnostics leads to the source", { timeout: 60_000 }, () =>
   withPage(async (page) => {
     await page.setText('fn main() {\n    let x: i32 = "a";\n}\n');
     await page.waitForProblems("1 error");
@@ -109,7 +109,7 @@ test("a place in the diagnostics leads to the source", { timeout: 30_000 }, () =
     assert.equal((await focused(page.page)).label, "Source of main.rs");
   }));
 
-test("hovering over a name tells what it is", { timeout: 30_000 }, () =>
+test("hovering over a name tells what it is", { timeout: 60_000 }, () =>
   withPage(async (page) => {
     await page.setText("/// Twice as much.\nfn double(x: u32) -> u32 { x * 2 }\nfn main() { println!(\"{}\", double(4)); }\n");
     await page.waitForProblems("No problems");
@@ -232,7 +232,7 @@ test("what is written is there again after a reload; a link does not take it awa
     assert.equal(await page.text(), mine);
   }));
 
-test("files are added, renamed and deleted", { timeout: 30_000 }, () =>
+test("files are added, renamed and deleted", { timeout: 60_000 }, () =>
   withPage(async (page) => {
     const tabs = page.page.locator(".file-bar .tab");
     await page.button("Add a file").click();
@@ -274,7 +274,7 @@ test("every example compiles without a complaint", { timeout: 120_000 }, () =>
     }
   }));
 
-test("user text is never HTML", { timeout: 30_000 }, () =>
+test("user text is never HTML", { timeout: 60_000 }, () =>
   withPage(async (page) => {
     const evil = '<img src=x onerror="document.title=1">';
     await page.setText(`// ${evil}\nfn main() { let a: &str = 1; /* ${evil} */ ${evil} }\n`);
@@ -298,7 +298,7 @@ test("works without a network after the first visit", { timeout: 90_000 }, async
   await page.close();
 });
 
-test("appearance is chosen, kept, and there before the first paint", { timeout: 30_000 }, () =>
+test("appearance is chosen, kept, and there before the first paint", { timeout: 60_000 }, () =>
   withPage(async (page) => {
     const background = () => page.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const dark = await background();
