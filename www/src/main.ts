@@ -1,5 +1,6 @@
 /** The page put together: what happens when. Start here. */
 
+import "./styles/panes.css";
 import "./styles/page.css";
 import { openGallery, openShare, openShortcuts } from "./dialogs.js";
 import { byId } from "./dom.js";
