@@ -3,6 +3,8 @@
 //! Options take their value after `=`, joined to a short flag, or as the next argument; they may repeat. What rustc
 //! does not know is an error that names it.
 
+mod unstable;
+
 use session::{CrateType, DebugInfo, ErrorFormat, ExternEntry, OptLevel, Options, OutputType, PanicStrategy, Strip};
 
 /// What the command line asks for.
@@ -228,7 +230,15 @@ fn split(args: &[String]) -> Result<(Vec<Opt>, Vec<String>), ArgError> {
 
 fn apply(o: &mut Options, name: &str, value: &str) -> Result<(), ArgError> {
     match name {
-        "crate-name" => o.crate_name = Some(value.to_owned()),
+        "crate-name" => {
+            if let Some(c) = value.chars().find(|c| !c.is_alphanumeric() && *c != '_') {
+                return Err(format!("invalid character {c:?} in crate name: `{value}`"));
+            }
+            if value.is_empty() {
+                return Err("crate name must not be empty".to_owned());
+            }
+            o.crate_name = Some(value.to_owned());
+        }
         "crate-type" => {
             for t in value.split(',') {
                 o.crate_types.push(match t {
@@ -251,7 +261,15 @@ fn apply(o: &mut Options, name: &str, value: &str) -> Result<(), ArgError> {
             })?;
         }
         "cfg" => o.cfg.push(parse_cfg(value)?),
-        "check-cfg" => o.check_cfg.push(value.to_owned()),
+        "check-cfg" => {
+            let spec = value.trim();
+            if !(spec.starts_with("cfg(") && spec.ends_with(')')) {
+                return Err(format!(
+                    "invalid `--check-cfg` argument: `{value}`\n  |\n  = note: expected `cfg(name, values(\"value1\", \"value2\", ... \"valueN\"))`\n  = note: visit <https://doc.rust-lang.org/nightly/rustc/check-cfg.html> for more details"
+                ));
+            }
+            o.check_cfg.push(value.to_owned());
+        }
         "extern" => o.externs.push(parse_extern(value)),
         "emit" => {
             for part in value.split(',') {
@@ -264,6 +282,12 @@ fn apply(o: &mut Options, name: &str, value: &str) -> Result<(), ArgError> {
                     "obj" => OutputType::Object,
                     "dep-info" => OutputType::DepInfo,
                     "link" => OutputType::Exe,
+                    "llvm-ir" | "llvm-bc" | "thin-link-bitcode" => {
+                        return Err(format!(
+                            "the emission type `{kind}` is not supported: rcc generates code without LLVM; \
+                             `clif` is the intermediate representation that it generates code from"
+                        ));
+                    }
                     k => {
                         return Err(format!(
                             "unknown emission type: `{k}` - expected one of: `asm`, `clif`, `dep-info`, `link`, `metadata`, `mir`, `obj`"
@@ -273,7 +297,14 @@ fn apply(o: &mut Options, name: &str, value: &str) -> Result<(), ArgError> {
                 o.output_types.push((kind, file));
             }
         }
-        "target" => o.target_triple = value.to_owned(),
+        "target" => {
+            if session::Target::from_triple(value).is_none() {
+                return Err(format!(
+                    "error loading target specification: could not find specification for target {value:?}\n  |\n  = help: run `rustc --print target-list` for a list of built-in targets"
+                ));
+            }
+            o.target_triple = value.to_owned();
+        }
         "error-format" => {
             o.error_format = match value {
                 "human" | "human-annotate-rs" | "human-unicode" => ErrorFormat::Human,
@@ -305,7 +336,12 @@ fn apply(o: &mut Options, name: &str, value: &str) -> Result<(), ArgError> {
         },
         "out-dir" => o.out_dir = Some(value.to_owned()),
         "o" => o.output = Some(value.to_owned()),
-        "cap-lints" => o.lint_cap = Some(value.to_owned()),
+        "cap-lints" => {
+            if !["allow", "expect", "warn", "force-warn", "deny", "forbid"].contains(&value) {
+                return Err(format!("unknown lint level: `{value}`"));
+            }
+            o.lint_cap = Some(value.to_owned());
+        }
         "sysroot" => o.sysroot = Some(value.to_owned()),
         "A" | "allow" => o.lint_opts.push((value.replace('-', "_"), 'A')),
         "force-warn" => o.lint_opts.push((value.replace('-', "_"), 'f')),
@@ -326,7 +362,11 @@ fn apply(o: &mut Options, name: &str, value: &str) -> Result<(), ArgError> {
         "C" | "codegen" => codegen_option(o, value)?,
         "Z" => {
             let (n, v) = value.split_once('=').map_or((value, None), |(n, v)| (n, Some(v.to_owned())));
-            o.unstable_opts.push((n.to_owned(), v));
+            let n = n.replace('_', "-");
+            if !unstable::is_known(&n) {
+                return Err(format!("unknown unstable option: `{n}`"));
+            }
+            o.unstable_opts.push((n, v));
         }
         "test" => o.test = true,
         "remap-path-prefix" => {
@@ -346,7 +386,14 @@ fn apply(o: &mut Options, name: &str, value: &str) -> Result<(), ArgError> {
 
 /// `name` or `name="value"`.
 fn parse_cfg(spec: &str) -> Result<(String, Option<String>), ArgError> {
-    let bad = || format!("invalid `--cfg` argument: `{spec}` (expected `key` or `key=\"value\"`)");
+    let bad = || {
+        let shell = if spec.contains('=') {
+            ", ensure escaping is appropriate for your shell, try 'key=\"value\"' or key=\\\"value\\\""
+        } else {
+            ""
+        };
+        format!("invalid `--cfg` argument: `{spec}` (expected `key` or `key=\"value\"`{shell})")
+    };
     let ident = |s: &str| {
         !s.is_empty()
             && s.chars().all(|c| c.is_alphanumeric() || c == '_')

@@ -23,6 +23,10 @@ fn entry_fn(tcx: TyCtxt<'_>, (): ()) -> Option<DefId> {
         }
     }
     let sess = tcx.sess();
+    // The harness would bring its own.
+    if sess.opts.test {
+        return None;
+    }
     let file = sess.source_map.files().first().cloned();
     let name = file.as_ref().map_or_else(String::new, |f| f.name.display().to_owned());
     let crate_name = tcx.local_crate_name();

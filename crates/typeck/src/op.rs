@@ -405,8 +405,10 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
         for (adt, _, path) in missing {
             let sp = self.tcx.def_span(adt);
+            let mut spans = diagnostics::MultiSpan::from(sp);
+            spans.push_span_label(sp, format!("must implement `{path}`"));
             err.span_note(
-                sp,
+                spans,
                 format!("an implementation of `{path}` might be missing for `{}`", self.tcx.def_path_str(adt)),
             );
         }

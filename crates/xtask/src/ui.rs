@@ -1,7 +1,7 @@
 //! `cargo xtask ui [--bless] [FILTER]`: runs `tests/ui/**.rs` through `rcc` and compares.
 //!
 //! A test says on `//@` lines what it wants: `//@ check-pass`, `//@ edition: 2021`, `//@ args: ..`. Without a mode it must
-//! fail. Expected errors stand as `//~ ERROR text` on their line (`//~^` one line up, each `^` one more), and the whole of
+//! fail; `//@ build-fail` where only code generation finds out. Expected errors stand as `//~ ERROR text` on their line (`//~^` one line up, each `^` one more), and the whole of
 //! the diagnostics in a `.stderr` file beside the test. A failure prints the command that blesses.
 
 use std::fs;
@@ -51,12 +51,14 @@ fn check(root: &Path, rcc: &Path, test: &Path, bless: bool) -> Result<(), String
     let source = fs::read_to_string(test).map_err(|e| e.to_string())?;
     let shown = test.strip_prefix(root).unwrap_or(test);
     let mut command = Command::new(rcc);
-    command.current_dir(root).env("RUSTC_BOOTSTRAP", "1").env("RUST_BACKTRACE", "0").arg(shown).arg("--emit=metadata");
-    let mut pass = false;
+    command.current_dir(root).env("RUSTC_BOOTSTRAP", "1").env("RUST_BACKTRACE", "0").arg(shown);
+    let (mut pass, mut build) = (false, false);
     for line in source.lines().filter_map(|l| l.trim().strip_prefix("//@")) {
         let line = line.trim();
         if line == "check-pass" {
             pass = true;
+        } else if line == "build-fail" {
+            build = true;
         } else if let Some(edition) = line.strip_prefix("edition:") {
             command.arg(format!("--edition={}", edition.trim()));
         } else if let Some(args) = line.strip_prefix("args:") {
@@ -65,6 +67,10 @@ fn check(root: &Path, rcc: &Path, test: &Path, bless: bool) -> Result<(), String
             return Err(format!("unknown directive `{line}`"));
         }
     }
+    // What is written goes where nothing is kept.
+    let out = crate::target_dir(root).join("ui");
+    let _ = fs::create_dir_all(&out);
+    command.arg(if build { "--emit=obj" } else { "--emit=metadata" }).arg("--out-dir").arg(&out);
     let output = command.output().map_err(|e| format!("cannot run {}: {e}", rcc.display()))?;
     let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
     let expected_code = if pass { 0 } else { 1 };

@@ -27,9 +27,6 @@ struct Bounded<T>(T);
 impl<T: Copy> Drop for Bounded<T> { //~ ERROR `Drop` impl requires `T: Copy` but the struct it is implemented for does not
     fn drop(&mut self) {}
 }
-impl Drop for u8 { //~ ERROR the `Drop` trait may only be implemented for local structs, enums, and unions
-    fn drop(&mut self) {}
-}
 
 unsafe trait Promise {}
 impl Promise for u8 {} //~ ERROR the trait `Promise` requires an `unsafe impl` declaration
@@ -38,7 +35,7 @@ unsafe impl Plain for u8 {} //~ ERROR implementing the trait `Plain` is not unsa
 
 trait Base {}
 trait Derived: Base {}
-impl Base for dyn Derived {} //~ ERROR the object type `dyn Derived` automatically implements the trait `Base`
+impl Base for dyn Derived {} //~ ERROR automatically implements the trait `Base`
 impl Sized for Closes {} //~ ERROR explicit impls for the `Sized` trait are not permitted
 
 fn main() {}

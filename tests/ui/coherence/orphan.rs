@@ -9,7 +9,7 @@ impl Display for Vec<u8> { //~ ERROR only traits defined in the current crate ca
         Ok(())
     }
 }
-impl<T> From<Local<T>> for (T, u8) { //~ ERROR only traits defined in the current crate can be implemented for arbitrary types
+impl<T> From<Local<T>> for (T, u8) { // Allowed: the tuple covers `T`.
     fn from(_: Local<T>) -> Self {
         loop {}
     }
@@ -19,7 +19,7 @@ impl<T> From<T> for Local<T> {
         Local(t)
     }
 }
-impl<T> PartialEq<Local<T>> for T { //~ ERROR type parameter `T` must be covered by another type when it appears before the first local type (`Local<T>`)
+impl<T> PartialEq<Local<T>> for T { //~ ERROR type parameter `T` must be covered by another type when it appears before the first local type
     fn eq(&self, _: &Local<T>) -> bool {
         false
     }

@@ -10,7 +10,7 @@ struct Local;
 impl Neg for Local {}
 
 impl<T: Copy> Shape for T {}
-impl Shape for String {} //~ ERROR conflicting implementations of trait `Shape` for type `String`
+impl Shape for String {}
 
 struct Twice;
 impl Twice {

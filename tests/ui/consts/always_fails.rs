@@ -1,4 +1,5 @@
 //@ edition: 2021
+//@ build-fail
 // Operations of functions that fail whenever they are run.
 #![allow(unused)]
 fn overflow() {

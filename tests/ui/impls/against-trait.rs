@@ -30,7 +30,7 @@ impl Tool for Hammer {
     fn held() {} //~ ERROR method `held` has a `&self` declaration in the trait, but not in the impl
     fn free(&self) {} //~ ERROR method `free` has a `&self` declaration in the impl, but not in the trait
     fn bound<T: Copy>(t: T) {} //~ ERROR impl has stricter requirements than trait
-    fn life<'a>(&'a self, other: &'a u8) -> &'a u8 { //~ ERROR method not compatible with trait
+    fn life<'a>(&'a self, other: &'a u8) -> &'a u8 { //~ ERROR `impl` item signature doesn't match `trait` item signature
         other
     }
     fn each(&self) -> impl Iterator<Item = u8> {

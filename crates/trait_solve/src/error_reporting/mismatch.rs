@@ -352,9 +352,14 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             }
             _ => "`match` arms have incompatible types",
         };
-        if self.tcx.sess().source_map().is_multiline(arm.expr_span) {
-            diag.span_label(arm.expr_span, source);
-        }
+        // Only `match` and its scrutinee, not the whole body, where that would be noise.
+        let sm = self.tcx.sess().source_map();
+        let outer = if sm.is_multiline(arm.arm_span) || !sm.is_multiline(arm.expr_span) {
+            arm.expr_span.shrink_to_lo().to(arm.scrut_span)
+        } else {
+            arm.expr_span
+        };
+        diag.span_label(outer, source);
         let prior = self.resolve_vars_if_possible(arm.prior_arm_ty);
         let any_multi = arm.prior_non_diverging_arms.len();
         if any_multi <= 4 && any_multi > 0 {

@@ -227,7 +227,8 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
             if fits
                 && DeepRejectCtxt::relate_rigid_infer(tcx)
                     .args_may_unify(goal.predicate.trait_ref.args, header.trait_ref.skip_binder().args)
-                && !(cannot_be_fn_ptr(self_ty) && self.is_impl_for_fn_ptrs(d, header.trait_ref.skip_binder().self_ty()))
+                && !(self.cannot_be_fn_ptr(goal.param_env, self_ty)
+                    && self.is_impl_for_fn_ptrs(d, header.trait_ref.skip_binder().self_ty()))
             {
                 out.push(CandidateKind::Impl(d));
             }
@@ -245,6 +246,26 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
                         .is_some_and(|t| t.def_id() == fn_ptr && t.self_ty().skip_binder() == impl_self_ty)
                 })
             })
+    }
+
+    /// Whether a type is certainly no function pointer; a parameter may be one only where a bound says so.
+    fn cannot_be_fn_ptr(&self, param_env: ty::ParamEnv<'tcx>, ty: Ty<'tcx>) -> bool {
+        match ty.kind() {
+            TyKind::Param(_) => {
+                let fn_ptr = self.tcx().lang_items().fn_ptr_trait();
+                !param_env.caller_bounds().iter().any(|c| {
+                    c.as_trait_clause().is_some_and(|t| Some(t.def_id()) == fn_ptr && t.self_ty().skip_binder() == ty)
+                })
+            }
+            TyKind::FnPtr(..)
+            | TyKind::Placeholder(_)
+            | TyKind::Dynamic(..)
+            | TyKind::Alias(..)
+            | TyKind::Infer(InferTy::TyVar(_) | InferTy::FreshTy(_))
+            | TyKind::Bound(..)
+            | TyKind::Error(_) => false,
+            _ => true,
+        }
     }
 
     /// The impls of a trait whose self type has the shape of this one.
@@ -361,19 +382,4 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
             });
         }
     }
-}
-
-/// Whether a type is certainly no function pointer.
-fn cannot_be_fn_ptr(ty: Ty<'_>) -> bool {
-    !matches!(
-        ty.kind(),
-        TyKind::FnPtr(..)
-            | TyKind::Placeholder(_)
-            | TyKind::Dynamic(..)
-            | TyKind::Alias(..)
-            | TyKind::Infer(InferTy::TyVar(_) | InferTy::FreshTy(_))
-            | TyKind::Param(_)
-            | TyKind::Bound(..)
-            | TyKind::Error(_)
-    )
 }
