@@ -269,8 +269,18 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         }
     }
 
-    /// Locals end where the body is left.
+    /// Locals end where the body is left, and move where a coroutine that can move is suspended.
     fn check_exit(&mut self, term: &Terminator<'tcx>, location: Location, state: &State) {
+        let movable = self.body.coroutine_kind().is_some_and(|k| k.movability() == hir::Movability::Movable);
+        if movable && matches!(term.kind, TerminatorKind::Yield { .. }) {
+            let set = self.borrow_set;
+            for i in state.borrows.iter() {
+                // What is behind a reference stays where it is.
+                if !set[i].borrowed_place.is_indirect() {
+                    self.report_borrow_across_yield(&set[i], term.source_info.span);
+                }
+            }
+        }
         let leaves = matches!(
             term.kind,
             TerminatorKind::UnwindResume

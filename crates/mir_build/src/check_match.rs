@@ -15,7 +15,7 @@ use rustc_pattern_analysis::MatchArm;
 use rustc_pattern_analysis::usefulness::{PlaceValidity, UsefulnessReport, compute_match_usefulness};
 use span::def_id::LocalDefId;
 use span::{DesugaringKind, ErrorGuaranteed, Span};
-use ty::{Ty, TypingEnv};
+use ty::{Ty, TyKind, TypingEnv};
 
 use crate::thir::cx::thir_body;
 use crate::thir::visit::{self, Visitor};
@@ -232,6 +232,11 @@ impl<'p, 'tcx> MatchVisitor<'p, 'tcx> {
         scrut_ty: Ty<'tcx>,
         known_valid: bool,
     ) -> Option<Report<'a, 'tcx>> {
+        // An opaque type is matched as what the patterns know it to be.
+        let scrut_ty = match scrut_ty.kind() {
+            TyKind::Alias(..) => arms.iter().map(|a| *a.pat.ty()).find(|t| *t != scrut_ty).unwrap_or(scrut_ty),
+            _ => scrut_ty,
+        };
         match compute_match_usefulness(cx, arms, scrut_ty, PlaceValidity::from_bool(known_valid), 10_000_000) {
             Ok(report) => Some(report),
             Err(guar) => {

@@ -359,7 +359,11 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         let data = &self.body[location.block];
         let kind = match data.statements.get(location.statement_index).map(|s| &s.kind) {
             Some(StatementKind::FakeRead(read)) if matches!(read.0, FakeReadCause::ForLet(_)) => {
-                LaterUseKind::FakeLetRead
+                match read.1.as_local() {
+                    // `let c = || ..;` keeps what the closure captures.
+                    Some(local) if self.body.local_decls[local].ty.is_closure() => LaterUseKind::ClosureCapture,
+                    _ => LaterUseKind::FakeLetRead,
+                }
             }
             _ if self.was_captured_by_trait_object(borrow) => LaterUseKind::TraitObject,
             None => {

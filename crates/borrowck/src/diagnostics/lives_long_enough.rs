@@ -47,15 +47,18 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         let explanation = self.explain_why_borrow_contains_point(location, borrow, kind_place);
         let err = match (desc, &explanation) {
             (Some(name), &BorrowExplanation::UsedLater { kind: LaterUseKind::ClosureCapture, span, .. })
-                if matches!(borrow_spans, UseSpans::Closure { closure_kind: "coroutine", .. }) =>
+                if borrow_spans.for_closure() =>
             {
+                // The region has no name: it is the one of the local's type.
+                let fr_name = RegionName { name: self.next_name(), source: RegionNameSource::Static };
                 self.report_escaping_closure_capture(
                     borrow_spans,
                     borrow_span,
-                    &RegionName::statik(),
+                    &fr_name,
                     ConstraintCategoryKind::CallArgument,
                     span,
                     &format!("`{name}`"),
+                    "block",
                 )
             }
             (
@@ -77,6 +80,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                 *category,
                 *span,
                 &format!("`{name}`"),
+                "function",
             ),
             (
                 name,
@@ -215,6 +219,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         category: ConstraintCategoryKind,
         constraint_span: Span,
         captured: &str,
+        scope: &str,
     ) -> Diag<'a> {
         let args_span = use_span.args_or_use();
         let kind = match use_span {
@@ -222,7 +227,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             _ => "closure",
         };
         let msg = format!(
-            "{kind} may outlive the current function, but it borrows {captured}, which is owned by the current function"
+            "{kind} may outlive the current {scope}, but it borrows {captured}, which is owned by the current {scope}"
         );
         let mut err = self.struct_err(373, args_span, msg);
         err.span_label(var_span, format!("{captured} is borrowed here"));
@@ -233,7 +238,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             }
             _ => {
                 fr_name.highlight(&mut err);
-                err.span_note(constraint_span, format!("function requires argument type to outlive `{fr_name}`"));
+                err.span_note(constraint_span, format!("{scope} requires argument type to outlive `{fr_name}`"));
             }
         }
         err.span_suggestion_verbose(
@@ -266,6 +271,22 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             None => err.span_label(escape_span, format!("reference escapes the {escapes_from} body here")),
         };
         err
+    }
+
+    /// E0626
+    pub(crate) fn report_borrow_across_yield(&mut self, borrow: &BorrowData<'tcx>, yield_span: Span) {
+        let borrow_span = self.retrieve_borrow_spans(borrow).var_or_use_path_span();
+        let mut err = self.struct_err(626, borrow_span, "borrow may still be in use when coroutine yields");
+        err.span_label(yield_span, "possible yield occurs here");
+        let head = self.tcx.def_span(self.def.to_def_id());
+        err.span_label(head, "within this coroutine");
+        err.span_suggestion_verbose(
+            head.shrink_to_lo(),
+            "add `static` to mark this coroutine as unmovable",
+            "static ",
+            Applicability::MaybeIncorrect,
+        );
+        self.buffer_error(err);
     }
 
     /// E0713

@@ -146,7 +146,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         self.region_names.borrow_mut().names.insert(fr, name.clone());
         Some(name)
     }
-    fn next_name(&self) -> String {
+    pub(crate) fn next_name(&self) -> String {
         let mut names = self.region_names.borrow_mut();
         names.counter += 1;
         format!("'{}", names.counter)
