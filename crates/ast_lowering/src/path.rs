@@ -89,6 +89,10 @@ impl<'hir> LoweringContext<'_, 'hir> {
             segments.push(lowered);
         }
         let span = match p.segments[..proj_start].last() {
+            // Names in the paths of built-in macros have a hygiene of their own; the path is the expansion's all the same.
+            Some(segment) if segment.span().ctxt().outer_expn() == p.span.ctxt().outer_expn() => {
+                path_span_lo.to(segment.span().with_ctxt(p.span.ctxt()))
+            }
             Some(segment) => path_span_lo.to(segment.span()),
             None => path_span_lo,
         };

@@ -61,6 +61,7 @@ pub(crate) static BUILTIN_ATTRS: &[BuiltinAttr] = &[
     g(a("allow_internal_unsafe", "W", &["allow_internal_unsafe"]), "allow_internal_unsafe", "allow_internal_unsafe side-steps the unsafe_code lint", &[]),
     g(a("allow_internal_unstable", "WLN", &[]), "allow_internal_unstable", "allow_internal_unstable side-steps feature gating and stability checks", &[]),
     a("automatically_derived", "W", &["automatically_derived"]),
+    g(a("cfi_encoding", "N", &["cfi_encoding = \"encoding\""]), "cfi_encoding", "the `#[cfi_encoding]` attribute is an experimental feature", &[]),
     a("cold", "W", &["cold"]),
     a("collapse_debuginfo", "L", &["collapse_debuginfo(external)", "collapse_debuginfo(no)", "collapse_debuginfo(yes)"]),
     g(a("compiler_builtins", "W", &["compiler_builtins"]), "compiler_builtins", "the `#[compiler_builtins]` attribute is used to identify the `compiler_builtins` crate which contains compiler-rt intrinsics and will never be stable", &[]),

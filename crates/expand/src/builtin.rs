@@ -49,7 +49,7 @@ pub fn lookup(name: Symbol) -> Option<SyntaxExtensionKind> {
         sym::include => Bang(source::expand_include),
         sym::include_bytes => Bang(source::expand_include_bytes),
         sym::include_str => Bang(source::expand_include_str),
-        name if name.as_str() == "iter" => Bang(misc::expand_unsupported),
+        name if matches!(name.as_str(), "iter" | "quote") => Bang(misc::expand_unsupported),
         sym::line => Bang(source::expand_line),
         sym::log_syntax => Bang(misc::expand_log_syntax),
         sym::module_path => Bang(source::expand_mod),

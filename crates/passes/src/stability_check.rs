@@ -58,6 +58,13 @@ impl<'tcx> Checker<'tcx> {
                 .is_some_and(|s| matches!(s.level, StabilityLevel::Unstable { .. }))
     }
 
+    /// Whether lowering made a path that names a lang item by the lang item's name: what `format_args!` and desugarings
+    /// use is the compiler's business.
+    fn is_lang_item_path(&self, path: &hir::Path<'tcx>) -> bool {
+        let lang_item = path.res.opt_def_id().and_then(|d| self.tcx.as_lang_item(d));
+        lang_item.is_some_and(|l| matches!(path.segments, [segment] if segment.ident.name == l.name()))
+    }
+
     fn check_unstable(&self, def_id: DefId, span: Span) {
         if def_id.is_local() {
             return;
@@ -160,7 +167,7 @@ impl<'tcx> Visitor<'tcx> for Checker<'tcx> {
     fn visit_path(&mut self, path: &hir::Path<'tcx>, id: HirId) {
         if let Some(def_id) = path.res.opt_def_id() {
             let name = path.segments.last().map_or(path.span, |s| s.ident.span);
-            if !self.is_unstable_reexport(id) {
+            if !self.is_unstable_reexport(id) && !self.is_lang_item_path(path) {
                 self.check_unstable(def_id, path.span);
             }
             self.check_deprecated(def_id, id, path.span, name);
@@ -170,7 +177,13 @@ impl<'tcx> Visitor<'tcx> for Checker<'tcx> {
     }
 
     fn visit_qpath(&mut self, qpath: &'tcx QPath<'tcx>, id: HirId, span: Span) {
-        if let QPath::TypeRelative(_, segment) = qpath {
+        let of_lang_item = |ty: &hir::Ty<'tcx>| match ty.kind {
+            hir::TyKind::Path(QPath::Resolved(None, path)) => self.is_lang_item_path(path),
+            _ => false,
+        };
+        if let QPath::TypeRelative(ty, segment) = qpath
+            && !of_lang_item(ty)
+        {
             // An item in a body has nothing to do with the body's types.
             let typeck = self.typeck.filter(|t| t.hir_owner == id.owner);
             if let Some(def_id) = typeck.and_then(|t| t.type_dependent_def_id(id)) {

@@ -24,6 +24,7 @@ static NAMES: &[&str] = &[
     "cfg_attr",
     "cfg_attr_trace",
     "cfg_trace",
+    "cfi_encoding",
     "cold",
     "collapse_debuginfo",
     "compiler_builtins",
