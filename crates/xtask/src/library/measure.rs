@@ -102,7 +102,7 @@ pub fn run(rcc: &Path, unit: &Unit) -> Result<Figures, String> {
     Ok(Figures { name: unit.name.clone(), counts, stages, errors })
 }
 
-/// `time:    1.234; peak rss:   100MB	name`
+/// `time:    1.234; peak rss:   100MB    name`
 fn stage(line: &str) -> Option<(String, f64, u64)> {
     let (figures, name) = line.strip_prefix("time:")?.split_once('\t')?;
     let (time, memory) = figures.split_once(';')?;
