@@ -41,7 +41,7 @@ const result = await page.evaluate(async (program) => {
     "10,000 blocks": "fn main() " + "{".repeat(10_000) + "}".repeat(10_000),
     "900 blocks": "fn main() " + "{".repeat(900) + "}".repeat(900),
     "endless macro": "macro_rules! m { ($($t:tt)*) => { m!($($t)* a) } }\nfn main() { m!(); }",
-    "5 MB": "fn main() {}\n" + "fn f() -> u32 { 1 + 2 }\n".repeat(200_000),
+    "5 MB": "fn main() { let x: u8 = T; }\nconst T: &str = \"" + "text ".repeat(1_000_000) + "\";\n",
   };
   for (const [name, text] of Object.entries(programs)) {
     const at = performance.now();

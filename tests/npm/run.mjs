@@ -92,13 +92,13 @@ test("the element", { timeout: 120_000 }, () =>
     assert.equal(modules.length, 1, "the snippets share one compiler, and its spare takes the module over");
   }));
 
-test("vite", { timeout: 240_000 }, async () => {
+test("vite", { timeout: 600_000 }, async () => {
   const outDir = join(out, "vite");
   await vite({ root: fixture("vite"), base: "./", logLevel: "warn", build: { outDir, emptyOutDir: true }, worker: { format: "es" } });
   await fixturePage(outDir);
 });
 
-test("webpack", { timeout: 240_000 }, async () => {
+test("webpack", { timeout: 600_000 }, async () => {
   const folder = join(out, "webpack");
   const config = {
     mode: "production",
@@ -117,7 +117,7 @@ test("webpack", { timeout: 240_000 }, async () => {
   await fixturePage(folder);
 });
 
-test("esbuild", { timeout: 240_000 }, async () => {
+test("esbuild", { timeout: 600_000 }, async () => {
   const folder = join(out, "esbuild");
   await esbuild.build({
     absWorkingDir: here,
@@ -133,7 +133,7 @@ test("esbuild", { timeout: 240_000 }, async () => {
   await fixturePage(folder);
 });
 
-test("node: compiles for both targets as the command line does", { timeout: 240_000 }, async () => {
+test("node: compiles for both targets as the command line does", { timeout: 600_000 }, async () => {
   const { createCompiler } = await import("rcc-wasm/node");
   const compiler = createCompiler();
   const source = readFileSync(join(root, "examples/calculator.rs"), "utf8");
@@ -156,14 +156,14 @@ test("node: compiles for both targets as the command line does", { timeout: 240_
   compiler.dispose();
 });
 
-test("node: the limits are errors, and the compiler lives on", { timeout: 240_000 }, async () => {
+test("node: the limits are errors, and the compiler lives on", { timeout: 600_000 }, async () => {
   const { createCompiler } = await import("rcc-wasm/node");
   const compiler = createCompiler({ preload: null });
-  const text = "fn f() -> u32 { 1 + 2 }\n";
+  const text = `const TEXT: &str = "${"text ".repeat(1_000_000)}";\n`;
   const programs = {
     blocks: `fn main() ${"{".repeat(10_000)}${"}".repeat(10_000)}\n`,
     macro: "macro_rules! m { ($($t:tt)*) => { m!($($t)* a) } }\nfn main() { m!(); }\n",
-    text: `fn main() {}\n${text.repeat(5_000_000 / text.length)}`,
+    text: `fn main() { let x: u8 = TEXT; }\n${text}`,
   };
   for (const [name, source] of Object.entries(programs)) {
     const result = await compiler.check({ files: { "main.rs": source } });
@@ -214,7 +214,7 @@ test("explains, and knows types", { timeout: 120_000 }, async () => {
   compiler.dispose();
 });
 
-test("publint and attw find nothing", { timeout: 240_000 }, async () => {
+test("publint and attw find nothing", { timeout: 600_000 }, async () => {
   const run = (tool, args) => execFileSync(join(here, "node_modules/.bin", tool), args, { cwd: here, encoding: "utf8" });
   run("publint", [pkg, "--strict"]);
   run("attw", ["--pack", pkg, "--profile", "esm-only", "--exclude-entrypoints", "./rcc.wasm", "./package.json"]);

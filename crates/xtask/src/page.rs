@@ -1,5 +1,8 @@
 //! `cargo xtask page`: builds the compiler's wasm, the library's files beside it, the npm package and the page (`www/dist`).
 //!
+//! There is no wasm-opt: Debian's does not know what wasm-bindgen writes for reference types, and its `-O2` makes the module
+//! smaller but its compressed form larger.
+//!
 //! `--dev` takes the quick build of the wasm, which is large; `--package` stops before the page. The size of the wasm is
 //! held by `crates/wasm/size.txt`, which `--bless` writes anew.
 
@@ -82,16 +85,7 @@ fn build_wasm(root: &Path, pkg: &Path, dev: bool) -> Result<PathBuf> {
     step("bindings", bindgen.arg(&built).arg(pkg))?;
     let (raw, wasm) = (pkg.join("rcc_bg.wasm"), pkg.join("rcc.wasm"));
     let _ = fs::remove_file(pkg.join("rcc_bg.wasm.d.ts"));
-    if dev {
-        fs::rename(&raw, &wasm).map_err(|e| e.to_string())?;
-    } else {
-        let features = ["--enable-bulk-memory", "--enable-sign-ext", "--enable-nontrapping-float-to-int"];
-        let more = ["--enable-mutable-globals", "--enable-multivalue", "--enable-reference-types"];
-        let mut opt = Command::new("wasm-opt");
-        opt.args(features).args(more).args(["-O2", "-o"]).arg(&wasm).arg(&raw);
-        step("wasm-opt", &mut opt)?;
-        fs::rename(&raw, target.join("rcc-before-wasm-opt.wasm")).map_err(|e| e.to_string())?;
-    }
+    fs::rename(&raw, &wasm).map_err(|e| e.to_string())?;
     Ok(wasm)
 }
 

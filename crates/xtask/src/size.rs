@@ -28,7 +28,7 @@ pub fn check(root: &Path, wasm: &Path, bless: bool) -> Result<(), String> {
 }
 
 /// Prints the size of a module's sections and of its code by crate. The module needs its names, so it is that from
-/// before wasm-opt.
+/// before wasm-bindgen.
 pub fn run(root: &Path, args: &[&str]) -> bool {
     let default = crate::target_dir(root).join("wasm32-unknown-unknown/release-wasm/wasm.wasm");
     let path = args.first().map_or(default, |a| a.into());
