@@ -76,6 +76,6 @@ fn is_checked_owner(tcx: TyCtxt<'_>, def_id: LocalDefId) -> bool {
 }
 
 fn check_well_formed(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
-    let res = item::check_item_type(tcx, def_id);
+    let res = item::check_param_defaults(tcx, def_id).and(item::check_item_type(tcx, def_id));
     res.and(wfcheck::check_definition(tcx, def_id))
 }

@@ -15,6 +15,7 @@ mod region;
 mod restrictions;
 mod sig;
 mod ty;
+mod unconstrained;
 
 use std::cell::{Cell, RefCell};
 

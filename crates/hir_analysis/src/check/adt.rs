@@ -103,7 +103,13 @@ fn check_fields(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
     };
     match item.kind {
         ItemKind::Struct(_, _, data) | ItemKind::Union(_, _, data) => one(&data),
-        ItemKind::Enum(_, _, def) => def.variants.iter().fold(Ok(()), |res, v| res.and(one(&v.data))),
+        ItemKind::Enum(_, _, def) => {
+            let mut res = Ok(());
+            for variant in def.variants {
+                res = res.and(one(&variant.data));
+            }
+            res
+        }
         _ => Ok(()),
     }
 }

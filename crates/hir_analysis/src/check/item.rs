@@ -102,3 +102,36 @@ fn check_type_alias_params_are_used(tcx: TyCtxt<'_>, def_id: LocalDefId) -> Chec
     }
     res
 }
+
+/// Parameters have defaults where types and traits are defined only; on functions and impls a type's is a lint.
+pub(super) fn check_param_defaults(tcx: TyCtxt<'_>, def_id: LocalDefId) -> CheckResult {
+    let is_definition = matches!(
+        tcx.def_kind(def_id),
+        DefKind::Struct
+            | DefKind::Enum
+            | DefKind::Union
+            | DefKind::TyAlias
+            | DefKind::Trait
+            | DefKind::TraitAlias
+            | DefKind::OpaqueTy
+    );
+    let Some(generics) = tcx.hir_node_by_def_id(def_id).generics().filter(|_| !is_definition) else { return Ok(()) };
+    let mut res = Ok(());
+    for param in generics.params {
+        let what = match param.kind {
+            hir::GenericParamKind::Type { default: Some(_), .. } => "type",
+            hir::GenericParamKind::Const { default: Some(_), .. } => "const",
+            _ => continue,
+        };
+        let msg = format!(
+            "defaults for {what} parameters are only allowed in `struct`, `enum`, `type`, or `trait` definitions"
+        );
+        if what == "const" || tcx.def_kind(def_id) == DefKind::AssocTy {
+            res = Err(tcx.dcx().span_err(param.span, msg));
+        } else {
+            let lint = &session::lint::INVALID_TYPE_PARAM_DEFAULT;
+            tcx.emit_node_span_lint(lint, param.hir_id, param.span, msg, |_| {});
+        }
+    }
+    res
+}

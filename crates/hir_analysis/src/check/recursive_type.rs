@@ -74,7 +74,13 @@ impl<'tcx> Walk<'_, 'tcx> {
 
     fn ty(&mut self, ty: Ty<'tcx>) -> CheckResult {
         match *ty.kind() {
-            TyKind::Tuple(tys) => tys.iter().fold(Ok(()), |res: CheckResult, t| res.and(self.ty(t))),
+            TyKind::Tuple(tys) => {
+                let mut res = Ok(());
+                for t in tys {
+                    res = res.and(self.ty(t));
+                }
+                res
+            }
             TyKind::Array(t, _) => self.ty(t),
             TyKind::Pat(t, _) => self.ty(t),
             TyKind::Adt(def, args) => {

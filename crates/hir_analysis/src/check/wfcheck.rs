@@ -216,6 +216,12 @@ fn check_impl<'tcx>(tcx: TyCtxt<'tcx>, item: &'tcx hir::Item<'tcx>, imp: &'tcx h
                 let span = of_trait.trait_ref.path.span;
                 let trait_ref = cx.normalize(span, Some(WellFormedLoc::Ty(def_id)), trait_ref);
                 let mut obligations = wf::trait_obligations(cx.infcx(), cx.param_env, def_id, trait_ref, span);
+                // With supertraits' supertraits, lest two impls prove each other.
+                let implied: Vec<_> = trait_solve::traits::elaborate(tcx, obligations.iter().map(|o| o.predicate))
+                    .filter(|p: &ty::Predicate<'tcx>| obligations.iter().all(|o| o.predicate != *p))
+                    .map(|p| Obligation::new(tcx, ObligationCause::misc(span, def_id), cx.param_env, p))
+                    .collect();
+                obligations.extend(implied);
                 for o in &mut obligations {
                     if o.cause.span != span {
                         continue;

@@ -203,7 +203,7 @@ fn duplicates_in_impl(tcx: TyCtxt<'_>, imp: DefId) -> CheckResult {
 }
 
 fn check_pair(tcx: TyCtxt<'_>, a: DefId, b: DefId) -> CheckResult {
-    let Some(overlap) = overlapping_impls(tcx, a, b, false) else { return Ok(()) };
+    let Some(overlap) = overlapping_impls(tcx, a, b, true) else { return Ok(()) };
     let mut res = Ok(());
     for x in tcx.associated_items(a).in_definition_order() {
         let Some(name) = x.opt_name() else { continue };

@@ -31,6 +31,7 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         segment: &PathSegment<'tcx>,
         parent_args: GenericArgsRef<'tcx>,
     ) -> GenericArgsRef<'tcx> {
+        self.prohibit_constraints(segment);
         self.lower_generic_args_of_path(span, item_def_id, parent_args, segment, None)
     }
 

@@ -180,6 +180,7 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
                         self.lower_const_arg(c, ty).into()
                     }
                 };
+                self.check_term_constrained(constraint.ident.name, args, term, constraint.span);
                 let kind = ClauseKind::Projection(ProjectionPredicate { projection_term: alias, term });
                 bounds.push((tcx.mk_clause(Binder::bind_with_vars(kind, bound_vars)), constraint.span));
             }
@@ -255,6 +256,13 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         type Refs<'a, 'hir> = Vec<&'a HirPolyTraitRef<'hir>>;
         let (of_sized, others): (Refs<'_, 'tcx>, Refs<'_, 'tcx>) =
             relaxed.into_iter().partition(|p| p.trait_ref.trait_def_id() == Some(sized));
+        for p in &of_sized {
+            // Nothing uses what is lowered, but it may be wrong: `?Sized<u8>`.
+            if let Some(segment) = p.trait_ref.path.segments.last().filter(|s| s.args.is_some()) {
+                let self_ty = self.tcx().types().unit;
+                self.lower_generic_args_of_path(p.span, sized, &[], segment, Some(self_ty));
+            }
+        }
         if of_sized.len() > 1 {
             let spans: Vec<Span> = of_sized.iter().map(|p| p.span).collect();
             self.dcx()

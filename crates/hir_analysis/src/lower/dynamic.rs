@@ -84,7 +84,13 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
 
         let mut preds: Vec<PolyExistentialPredicate<'tcx>> = Vec::new();
         if let [(principal, psp)] = principals[..] {
+            let given = projections.len();
             self.add_implied_projections(principal, &mut projections);
+            for p in &projections[given..] {
+                let p = p.skip_binder();
+                let args = p.projection_term.args;
+                self.check_term_constrained(tcx.item_name(p.def_id()), args, p.term, psp);
+            }
             if let Err(guar) = self.check_all_assoc_types_given(principal, &projections, psp) {
                 return Ty::new_error(tcx.interner(), guar);
             }

@@ -33,6 +33,8 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
             FnRetTy::Return(ty) => self.lower_ty(ty),
             FnRetTy::DefaultReturn(_) => tcx.types().unit,
         };
-        tcx.mk_fn_sig(inputs, output, decl.c_variadic, safety, abi)
+        let sig = tcx.mk_fn_sig(inputs, output, decl.c_variadic, safety, abi);
+        self.check_return_constrained(&sig, decl.output.span());
+        sig
     }
 }

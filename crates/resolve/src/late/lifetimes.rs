@@ -480,12 +480,13 @@ impl<'ast> LateResolver<'_, 'ast, '_, '_> {
         }
     }
 
-    /// The lifetimes of references to `Self` in the type of `self`.
+    /// The lifetimes of references to what mentions `Self` in the type of `self`.
     fn find_lifetime_for_self(&self, ty: &'ast Ty) -> Vec<LifetimeRes> {
         struct SelfVisitor<'b, 'a, 'ast, 'ra, 'tcx> {
             late: &'b LateResolver<'a, 'ast, 'ra, 'tcx>,
             impl_self: Option<HirRes<NodeId>>,
             found: Vec<LifetimeRes>,
+            mentions_self: bool,
         }
         impl SelfVisitor<'_, '_, '_, '_, '_> {
             fn is_self_ty(&self, ty: &Ty) -> bool {
@@ -502,8 +503,13 @@ impl<'ast> LateResolver<'_, 'ast, '_, '_> {
         }
         impl<'ast> Visitor<'ast> for SelfVisitor<'_, '_, 'ast, '_, '_> {
             fn visit_ty(&mut self, ty: &'ast Ty) {
-                if let TyKind::Ref(lifetime, mt) | TyKind::PinnedRef(lifetime, mt) = &ty.kind
-                    && self.is_self_ty(&mt.ty)
+                let is_self = self.is_self_ty(ty);
+                let outer = std::mem::replace(&mut self.mentions_self, is_self);
+                visit::walk_ty(self, ty);
+                let mentions_self = std::mem::replace(&mut self.mentions_self, outer);
+                self.mentions_self |= mentions_self;
+                if let TyKind::Ref(lifetime, _) | TyKind::PinnedRef(lifetime, _) = &ty.kind
+                    && mentions_self
                 {
                     let id = match lifetime {
                         Some(lifetime) => Some(lifetime.id),
@@ -519,7 +525,6 @@ impl<'ast> LateResolver<'_, 'ast, '_, '_> {
                         self.found.push(*res);
                     }
                 }
-                visit::walk_ty(self, ty);
             }
             fn visit_expr(&mut self, _: &'ast ast::Expr) {}
         }
@@ -532,7 +537,7 @@ impl<'ast> LateResolver<'_, 'ast, '_, '_> {
             .filter(|res| {
                 matches!(res, HirRes::Def(DefKind::Struct | DefKind::Union | DefKind::Enum, _) | HirRes::PrimTy(_))
             });
-        let mut visitor = SelfVisitor { late: self, impl_self, found: Vec::new() };
+        let mut visitor = SelfVisitor { late: self, impl_self, found: Vec::new(), mentions_self: false };
         visitor.visit_ty(ty);
         visitor.found
     }
