@@ -171,7 +171,11 @@ impl<'tcx> InferCtxt<'tcx> {
     /// Whether a goal that holds without regions does not hold with them: `for<'a> T: Trait<'a>` does not follow from
     /// `T: Trait<'static>`. For contexts that ignore regions.
     pub fn leaks_placeholders(&self, goal: Goal<'tcx, Predicate<'tcx>>) -> bool {
-        if self.considering_regions || self.skip_leak_check || !may_leak(self.tcx, goal.predicate) {
+        if self.considering_regions || self.skip_leak_check {
+            return false;
+        }
+        let goal = goal.with(self.resolve_vars_if_possible(goal.predicate));
+        if !may_leak(self.tcx, goal.predicate) {
             return false;
         }
         let input = canonical::canonicalize_for_leak_check(self, goal);
