@@ -54,13 +54,13 @@ pub fn hover(options: &CompileOptions, file: &str, offset: u32) -> Option<crate:
     let Ok(Request::Compile(parsed)) = args::parse(&arguments(&options), Vec::new()) else { return None };
     let text = Utf16::new(options.files.get(file)?);
     let fs = RequestFiles::new(files(&options));
-    let hover = driver::hover(*parsed, Rc::new(fs), file, text.to_byte(offset))?;
+    let hover = driver::hover(*parsed, Rc::new(fs), file, text.byte_of(offset))?;
     Some(crate::protocol::Hover {
         file: file.to_owned(),
         text: hover.text,
         docs: hover.docs,
-        start: text.from_byte(hover.start),
-        end: text.from_byte(hover.end),
+        start: text.utf16_of_byte(hover.start),
+        end: text.utf16_of_byte(hover.end),
     })
 }
 
@@ -145,11 +145,11 @@ fn mappings(options: &CompileOptions, mappings: &[driver::Mapping], text: &Utf16
                 None => sources.entry(m.file.clone()).or_insert(Utf16::new(options.files.get(&m.file)?)),
             };
             Some(SourceMapping {
-                start: text.from_byte(m.start),
-                end: text.from_byte(m.end),
+                start: text.utf16_of_byte(m.start),
+                end: text.utf16_of_byte(m.end),
                 file: m.file.clone(),
-                source_start: source.from_byte(m.source_start),
-                source_end: source.from_byte(m.source_end),
+                source_start: source.utf16_of_byte(m.source_start),
+                source_end: source.utf16_of_byte(m.source_end),
             })
         })
         .collect();
@@ -176,13 +176,13 @@ impl Utf16 {
         }
         Utf16 { ends }
     }
-    fn from_byte(&self, byte: u32) -> u32 {
+    fn utf16_of_byte(&self, byte: u32) -> u32 {
         match self.ends.partition_point(|(end, _)| *end <= byte) {
             0 => byte,
             i => self.ends[i - 1].1 + (byte - self.ends[i - 1].0),
         }
     }
-    fn to_byte(&self, unit: u32) -> u32 {
+    fn byte_of(&self, unit: u32) -> u32 {
         match self.ends.partition_point(|(_, end)| *end <= unit) {
             0 => unit,
             i => self.ends[i - 1].0 + (unit - self.ends[i - 1].1),
@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn offsets_are_in_utf16() {
         let text = Utf16::new("aß𝄞b");
-        assert_eq!([0, 1, 3, 7, 8].map(|b| text.from_byte(b)), [0, 1, 2, 4, 5]);
-        assert_eq!([0, 1, 2, 4, 5].map(|u| text.to_byte(u)), [0, 1, 3, 7, 8]);
+        assert_eq!([0, 1, 3, 7, 8].map(|b| text.utf16_of_byte(b)), [0, 1, 2, 4, 5]);
+        assert_eq!([0, 1, 2, 4, 5].map(|u| text.byte_of(u)), [0, 1, 3, 7, 8]);
     }
 }
