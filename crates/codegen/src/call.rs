@@ -201,7 +201,7 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
                     }
                     return;
                 }
-                _ => self.from_regs(regs, &results, dest.layout),
+                _ => self.value_of_regs(regs, &results, dest.layout),
             },
             Ret::Sret => match result_slot {
                 Some(slot) => slot.to_value(self),
@@ -223,7 +223,7 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
                     let zero = self.const_bits(*pad_ty, 0);
                     out.push(zero);
                 }
-                out.extend(self.to_regs(regs, &arg.value));
+                out.extend(self.as_regs(regs, &arg.value));
             }
             Pass::Ptr => {
                 let ptr = match &arg.value.kind {
@@ -246,7 +246,8 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
                 let (ptr, _) = arg.value.force_ref(self);
                 // Cranelift copies whole words.
                 let size = arg.value.layout.size.bytes();
-                let ptr = if size % 8 == 0 { ptr } else { self.padded_copy(ptr, size, size.next_multiple_of(8)) };
+                let ptr =
+                    if size.is_multiple_of(8) { ptr } else { self.padded_copy(ptr, size, size.next_multiple_of(8)) };
                 out.push(ptr.addr(self));
             }
         }
@@ -258,7 +259,7 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
         slot
     }
     /// A value in raw registers.
-    fn to_regs(&mut self, regs: &[Reg], value: &CValue<'tcx>) -> SmallVec<[Value; 4]> {
+    fn as_regs(&mut self, regs: &[Reg], value: &CValue<'tcx>) -> SmallVec<[Value; 4]> {
         if let Some(leaves) = self.cx.leaves(value.layout) {
             if leaves.len() == regs.len() && leaves.iter().zip(regs).all(|(l, r)| l.offset == r.offset && l.ty == r.ty)
             {
@@ -279,7 +280,7 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
         regs.iter().map(|r| ptr.offset(self, r.offset.into()).load(self, r.ty, crate::pointer::plain())).collect()
     }
     /// A value from raw registers.
-    pub(crate) fn from_regs(&mut self, regs: &[Reg], values: &[Value], layout: TyAndLayout<'tcx>) -> CValue<'tcx> {
+    pub(crate) fn value_of_regs(&mut self, regs: &[Reg], values: &[Value], layout: TyAndLayout<'tcx>) -> CValue<'tcx> {
         if let Some(leaves) = self.cx.leaves(layout) {
             if leaves.len() == regs.len() && leaves.iter().zip(regs).all(|(l, r)| l.offset == r.offset && l.ty == r.ty)
             {
@@ -312,7 +313,7 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
             },
             Ret::Regs(regs) => {
                 let value = place.to_value(self);
-                self.to_regs(&regs, &value)
+                self.as_regs(&regs, &value)
             }
         };
         self.b.ins().return_(&values);

@@ -132,7 +132,7 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
     // --- Numbers ---
     /// `as`: saturates, and NaN is zero.
     fn float_to_int(&mut self, value: Value, to: Type, signed: bool) -> Value {
-        let value = self.to_f32_or_f64(value);
+        let value = self.as_f32_or_f64(value);
         match to {
             types::I128 => {
                 let name = match (self.ty_of(value), signed) {
@@ -254,7 +254,7 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
             }
         }
     }
-    fn to_f32_or_f64(&mut self, value: Value) -> Value {
+    fn as_f32_or_f64(&mut self, value: Value) -> Value {
         if self.ty_of(value) == types::F16 { self.f16_to_f32(value) } else { value }
     }
     /// The conversion of a float that is known to fit.

@@ -159,7 +159,7 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
 
     fn declare_locals(&mut self, entry: Block) {
         let body = self.body;
-        let memory = crate::ssa::memory_locals(body);
+        let crate::ssa::LocalUses { memory, used } = crate::ssa::local_uses(body);
         let params: Vec<Value> = self.b.block_params(entry).to_vec();
         let mut params = params.into_iter();
         let ret_ptr = matches!(self.abi.ret, Ret::Sret).then(|| params.next().expect("the address of the result"));
@@ -197,8 +197,11 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
                         place
                     }
                 }
-            } else {
+            } else if used.contains(local) {
                 self.new_local(layout, in_memory)
+            } else {
+                // What promotion left behind, say: it may be large.
+                CPlace::mem(Pointer::dangling(layout.align.abi), layout)
             };
             self.locals.push(place);
         }
@@ -239,7 +242,7 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
                     next();
                 }
                 let values: Vec<_> = regs.iter().map(|_| next()).collect();
-                self.from_regs(&regs, &values, layout)
+                self.value_of_regs(&regs, &values, layout)
             }
             Pass::Ptr | Pass::Stack => CValue::by_ref(Pointer::new(next()), layout),
             Pass::PtrMeta => {

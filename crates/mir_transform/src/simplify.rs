@@ -16,7 +16,6 @@ pub enum SimplifyCfg {
     PostAnalysis,
     PreOptimizations,
     MakeShim,
-    AfterUnreachable,
     Final,
 }
 
@@ -28,7 +27,6 @@ impl<'tcx> MirPass<'tcx> for SimplifyCfg {
             SimplifyCfg::PostAnalysis => "SimplifyCfg-post-analysis",
             SimplifyCfg::PreOptimizations => "SimplifyCfg-pre-optimizations",
             SimplifyCfg::MakeShim => "SimplifyCfg-make_shim",
-            SimplifyCfg::AfterUnreachable => "SimplifyCfg-after-unreachable",
             SimplifyCfg::Final => "SimplifyCfg-final",
         }
     }
@@ -219,7 +217,7 @@ pub fn remove_dead_blocks(body: &mut Body<'_>) {
     for (bb, data) in old.into_iter_enumerated() {
         if reachable.contains(bb) {
             renumber[bb] = next;
-            next = next + 1;
+            next += 1;
             blocks.push(data);
         }
     }

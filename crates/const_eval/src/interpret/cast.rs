@@ -18,7 +18,7 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
     pub fn cast(&mut self, src: &OpTy<'tcx>, kind: CastKind, to: Ty<'tcx>, dest: &PlaceTy<'tcx>) -> InterpResult<'tcx> {
         let layout = if dest.layout.ty == to { dest.layout } else { self.layout_of(to)? };
         match kind {
-            CastKind::PointerCoercion(PointerCoercion::Unsize, _) => return self.unsize_into(src, layout, dest),
+            CastKind::PointerCoercion(PointerCoercion::Unsize, _) => self.unsize_into(src, layout, dest),
             CastKind::PointerExposeProvenance => {
                 let src = self.read_immediate(src)?;
                 let (scalar, _) = src.imm.to_scalar_and_meta()?;

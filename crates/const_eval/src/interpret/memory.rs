@@ -245,7 +245,11 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
             return None;
         }
         let offset_has = |offset: u64| {
-            if offset % required.bytes() == 0 { None } else { Align::from_bytes(1 << offset.trailing_zeros()).ok() }
+            if offset.is_multiple_of(required.bytes()) {
+                None
+            } else {
+                Align::from_bytes(1 << offset.trailing_zeros()).ok()
+            }
         };
         match self.ptr_try_get_alloc_id(ptr) {
             Err(addr) => offset_has(addr),

@@ -253,7 +253,7 @@ impl<'tcx, M: Machine<'tcx>> Visitor<'_, 'tcx, M> {
             }
             TyKind::FnPtr(_) => {
                 let s = self.read_scalar(op, "expected a function pointer")?;
-                if let Some(_) = self.refs {
+                if self.refs.is_some() {
                     if self.ecx.get_ptr_fn(s.to_pointer()).is_err() {
                         if self.ecx.scalar_may_be_null(s) {
                             let maybe = if s.is_ptr() { "maybe-null" } else { "null" };

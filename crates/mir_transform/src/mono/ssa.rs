@@ -2,7 +2,7 @@
 //! them.
 
 use mir::visit::{MutatingUseContext, NonUseContext, PlaceContext, Visitor};
-use mir::{Body, Local, Location, Rvalue, StatementKind};
+use mir::{Body, Local, Location};
 use rustc_index::IndexVec;
 use rustc_index::bit_set::DenseBitSet;
 
@@ -57,14 +57,6 @@ impl SsaLocals {
     }
     pub(super) fn is_ssa(&self, local: Local) -> bool {
         self.defs[local].is_some()
-    }
-    /// The assigned value of a local that has one.
-    pub(super) fn value_of<'a, 'tcx>(&self, body: &'a Body<'tcx>, local: Local) -> Option<&'a Rvalue<'tcx>> {
-        let Some(Def::Assign(at)) = self.defs[local] else { return None };
-        match &body[at.block].statements[at.statement_index].kind {
-            StatementKind::Assign(assign) => Some(&assign.1),
-            _ => None,
-        }
     }
 }
 

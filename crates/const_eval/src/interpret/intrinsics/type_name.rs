@@ -87,6 +87,27 @@ impl<'tcx> Printer<'tcx> {
                     match p.skip_binder() {
                         ExistentialPredicate::Trait(t) => {
                             self.def_path(t.def_id);
+                            // `Fn(A) -> R`
+                            if self.tcx.is_fn_trait(t.def_id)
+                                && let Some(GenericArg::Type(inputs)) = t.args.first().copied()
+                                && let TyKind::Tuple(inputs) = *inputs.kind()
+                            {
+                                self.out.push('(');
+                                self.list(inputs.iter());
+                                self.out.push(')');
+                                let output = preds.iter().find_map(|p| match p.skip_binder() {
+                                    ExistentialPredicate::Projection(p) => Some(p.term),
+                                    _ => None,
+                                });
+                                if let Some(GenericArg::Type(output)) = output.map(|t| t.into_arg())
+                                    && !output.is_unit()
+                                {
+                                    self.out.push_str(" -> ");
+                                    self.ty(output);
+                                }
+                                first = false;
+                                continue;
+                            }
                             let projections: Vec<_> = preds
                                 .iter()
                                 .filter_map(|p| match p.skip_binder() {
