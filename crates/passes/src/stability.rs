@@ -59,7 +59,12 @@ fn lookup_const_stability(tcx: TyCtxt<'_>, id: LocalDefId) -> Option<ConstStabil
             }
         }
     }
-    None
+    // A library without stability attributes may still have promotable functions.
+    promotable.then(|| ConstStability {
+        feature: sym::rustc_promotable,
+        level: StabilityLevel::Stable { since: Symbol::intern("") },
+        promotable,
+    })
 }
 
 /// An item's deprecation, or its parent's.

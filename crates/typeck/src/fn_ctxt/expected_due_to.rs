@@ -46,7 +46,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let (mut primary, mut secondary, mut what) = (lhs.span, lhs.span, "");
         if let hir::ExprKind::Path(hir::QPath::Resolved(None, path)) = lhs.kind {
             match path.res {
-                Res::Def(DefKind::Static { .. } | DefKind::Const { .. }, def_id) => {
+                Res::Def(DefKind::Static { .. } | DefKind::Const, def_id) => {
                     if let Some(hir::Node::Item(item)) = tcx.hir_get_if_local(def_id)
                         && let hir::ItemKind::Static(_, ident, ty, _) | hir::ItemKind::Const(ident, _, ty, _) =
                             item.kind
