@@ -118,7 +118,7 @@ fn types_traits_and_macros_cross_crates() {
     );
     let errors = w.errors("c.rs --crate-type lib --edition 2021 --extern b=libb.rmeta");
     assert_eq!(errors.len(), 1, "{errors:?}");
-    assert!(errors[0].contains("no method named `into_bool` found for struct `Pair<i32, i32>`"), "{errors:?}");
+    assert!(errors[0].contains("no method named `into_bool` found for struct `a::Pair<i32, i32>`"), "{errors:?}");
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn privacy_and_hygiene_hold_across_crates() {
     w.ok("a.rs --crate-type lib --edition 2021");
     w.source(
         "b.rs",
-        "#![allow(unused)] pub fn f() -> a::S { a::call!() } pub fn g(y: bool) -> bool { a::local!(y) }
+        "pub fn f() -> a::S { a::call!() } pub fn g(y: bool) -> bool { a::local!(y) }
          pub fn h(s: a::S) -> u8 { a::private(); a::secret!(s) }",
     );
     let errors = w.errors("b.rs --crate-type lib --edition 2021 --extern a=liba.rmeta");
