@@ -127,7 +127,7 @@ fn crate_of(name: &str) -> String {
         };
         let digits = rest[at..].bytes().take_while(u8::is_ascii_digit).count();
         let Ok(len) = rest[at..at + digits].parse::<usize>() else { continue };
-        let start = at + digits + usize::from(rest[at + digits..].starts_with('_'));
+        let start = at + digits + usize::from(!old && rest[at + digits..].starts_with('_'));
         let ident = rest.get(start..start + len).unwrap_or_default();
         // `_$LT$impl core..fmt..` of the older mangling: what the impl is for.
         let ident = ident.trim_start_matches("_$LT$").trim_start_matches("$RF$").trim_start_matches("impl$u20$");
@@ -220,8 +220,8 @@ mod tests {
 
     #[test]
     fn names_tell_their_crates() {
-        assert_eq!(crate_of("_RNvNtCs1234_7typeck4expr5check"), "typeck");
-        assert_eq!(crate_of("_ZN6resolve7imports4main17h0123456789abcdefE"), "resolve");
+        assert_eq!(crate_of("_RNvNtCs1234_6typeck4expr5check"), "typeck");
+        assert_eq!(crate_of("_ZN7resolve7imports4main17h0123456789abcdefE"), "resolve");
         assert_eq!(crate_of("_ZN62_$LT$resolve..Visitor$u20$as$u20$ast..visit..Visitor$GT$5visit17h0E"), "resolve");
         assert_eq!(crate_of("memcpy"), "(other)");
     }
