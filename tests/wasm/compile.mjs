@@ -1,14 +1,13 @@
 // Drives the wasm build under node as the page's worker does; prints the diagnostics of the files given.
 // `--mount=DIR` gives the compiler the files in DIR, too, by their paths; `--write` writes the outputs.
 import { readFile, readdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 
 const [wasmPath, ...rest] = process.argv.slice(2);
 const write = rest.includes("--write");
 const args = rest.filter((a) => a !== "--write" && !a.startsWith("--mount="));
 const files = args.filter((a) => a.endsWith(".rs"));
 for (const dir of rest.filter((a) => a.startsWith("--mount=")).map((a) => a.slice("--mount=".length))) {
-  for (const name of (await readdir(dir)).sort()) files.push(join(dir, name));
+  for (const name of (await readdir(dir)).sort()) files.push(`${dir}/${name}`);
 }
 
 // What the shell imports of JavaScript is not called on this way in.

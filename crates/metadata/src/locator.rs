@@ -11,7 +11,7 @@ use session::{Bytes, FileError};
 use span::Symbol;
 use span::def_id::CrateNum;
 
-use crate::archive::{RMETA, first_member, read_archive};
+use crate::archive::{RMETA, read_archive};
 use crate::decoder::CrateData;
 use crate::diagnostics::CrateError;
 use crate::schema::{DepRef, Root};
@@ -246,12 +246,10 @@ fn metadata_member(bytes: &Bytes) -> Option<Bytes> {
     if !bytes.starts_with(b"!<arch>\n") {
         return Some(bytes.clone());
     }
-    // The compiler puts it first; other tools may not.
-    if let Some((RMETA, size)) = first_member(bytes.get(..68)?) {
-        return Some(bytes.slice(68..68 + size));
-    }
-    let member = read_archive(bytes)?.into_iter().find(|(n, _)| n == RMETA)?.1;
-    Some(member.into())
+    let (_, member) = read_archive(bytes)?.into_iter().find(|(n, _)| n == RMETA)?;
+    // The same bytes, not a copy: metadata is large.
+    let start = member.as_ptr().addr() - bytes.as_ptr().addr();
+    Some(bytes.slice(start..start + member.len()))
 }
 
 /// `name-extra` of `libname-extra.rlib` or `.rmeta`.

@@ -12,7 +12,7 @@ const STEPS: &[Step] = &[
     ("tidy", |root| tidy::run(root)),
     ("fmt", |root| cargo(root, &["fmt", "--all", "--check"])),
     ("clippy", |root| cargo(root, &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])),
-    ("unit", |root| cargo(root, &["test", "--workspace", "--quiet"])),
+    ("unit", |root| cargo(root, &["test", "--workspace", "--quiet", "--no-fail-fast"])),
     ("ui", |root| cargo(root, &["build", "--quiet", "--bin", "rcc"]) && ui::run(root, &[])),
     ("programs", |root| programs::run(root, &["--debug"])),
     ("library", |root| library::run(root, &["--debug"])),

@@ -2,13 +2,34 @@
 //! executables of some programs for both targets, byte for byte.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Compares diagnostics and executables.
 pub fn run(root: &Path) -> bool {
     let diagnostics = same_diagnostics(root);
     same_executables(root) && diagnostics
+}
+
+/// Where the native build keeps the library that serves both.
+fn cache(root: &Path) -> PathBuf {
+    crate::target_dir(root).join("tmp/wasm/cache")
+}
+
+/// The flags by which the wasm build finds the native build's library for a target, which is built if it is not there.
+fn library_flags(root: &Path, triple: &str) -> Result<[String; 3], String> {
+    fs::create_dir_all(cache(root)).map_err(|e| e.to_string())?;
+    let rcc = || {
+        let mut rcc = Command::new(crate::target_dir(root).join("debug/rcc"));
+        rcc.env("RCC_CACHE", cache(root)).current_dir(root);
+        rcc
+    };
+    let mut build = rcc();
+    build.args(["examples/calculator.rs", "--edition=2024", "-Awarnings", "--emit=metadata", "--target", triple]);
+    succeed(build.arg("--out-dir").arg(crate::target_dir(root).join("tmp/wasm")))?;
+    let sysroot = rcc().args(["--print", "sysroot"]).output().map_err(|e| e.to_string())?;
+    let sysroot = String::from_utf8_lossy(&sysroot.stdout).trim().to_owned();
+    Ok(["--sysroot".to_owned(), sysroot.clone(), format!("--mount={sysroot}/lib/rustlib/{triple}/lib")])
 }
 
 /// Compiles programs with both builds; the native build's library serves both.
@@ -21,26 +42,17 @@ fn same_executables(root: &Path) -> bool {
         for (program, level) in [("examples/calculator", "0"), ("examples/calculator", "3"), ("tests/run/bigint", "3")]
         {
             let compare = || -> Result<bool, String> {
-                let cache = dir.join("cache");
-                fs::create_dir_all(&cache).map_err(|e| e.to_string())?;
+                let library = library_flags(root, triple)?;
                 let out = |by: &str| dir.join(format!("{}.{triple}.{by}", program.replace('/', "-")));
                 let source = format!("{program}.rs");
                 let args = [&source, "--edition=2024", "-Awarnings", "--target", triple, "-C"];
                 let opt = format!("opt-level={level}");
                 let mut native = Command::new(target.join("debug/rcc"));
                 native.args(args).args([&opt, "-o"]).arg(out("native"));
-                succeed(native.env("RCC_CACHE", &cache).current_dir(root))?;
-                let sysroot = Command::new(target.join("debug/rcc"))
-                    .args(["--print", "sysroot"])
-                    .env("RCC_CACHE", &cache)
-                    .output()
-                    .map_err(|e| e.to_string())?;
-                let sysroot = String::from_utf8_lossy(&sysroot.stdout).trim().to_owned();
+                succeed(native.env("RCC_CACHE", cache(root)).current_dir(root))?;
                 let mut node = Command::new("node");
                 node.arg("tests/wasm/compile.mjs").arg(&wasm).arg("--write").args(args).args([&opt, "-o"]);
-                node.arg(out("wasm")).args(["--sysroot", &sysroot]);
-                node.arg(format!("--mount={sysroot}/lib/rustlib/{triple}/lib"));
-                succeed(node.current_dir(root))?;
+                succeed(node.arg(out("wasm")).args(library).current_dir(root))?;
                 let read = |by: &str| fs::read(out(by)).map_err(|e| e.to_string());
                 Ok(read("native")? == read("wasm")?)
             };
@@ -72,6 +84,13 @@ fn succeed(command: &mut Command) -> Result<(), String> {
 /// Compares on every UI test that takes no arguments of its own.
 fn same_diagnostics(root: &Path) -> bool {
     let wasm = crate::target_dir(root).join("wasm32-unknown-unknown/debug/wasm.wasm");
+    let library = match library_flags(root, "x86_64-unknown-linux-musl") {
+        Ok(flags) => flags,
+        Err(why) => {
+            println!("wasm: {why}");
+            return false;
+        }
+    };
     let (mut same, mut different) = (0, 0);
     for dir in fs::read_dir(root.join("tests/ui")).into_iter().flatten().flatten() {
         for file in fs::read_dir(dir.path()).into_iter().flatten().flatten().map(|e| e.path()) {
@@ -90,9 +109,13 @@ fn same_diagnostics(root: &Path) -> bool {
                 "--env-set=RUSTC_BOOTSTRAP=1".into(),
                 format!("--edition={edition}"),
             ];
-            let native = Command::new(crate::target_dir(root).join("debug/rcc")).args(&args).current_dir(root).output();
-            let node =
-                Command::new("node").arg("tests/wasm/compile.mjs").arg(&wasm).args(&args).current_dir(root).output();
+            // Metadata goes where it is not in the way.
+            let out_dir = format!("--out-dir={}", crate::target_dir(root).join("tmp/wasm").display());
+            let mut native = Command::new(crate::target_dir(root).join("debug/rcc"));
+            let native = native.args(&args).arg(&out_dir).env("RCC_CACHE", cache(root)).current_dir(root).output();
+            let mut node = Command::new("node");
+            node.arg("tests/wasm/compile.mjs").arg(&wasm).args(&args).arg(&out_dir).args(&library);
+            let node = node.current_dir(root).output();
             match (native, node) {
                 (Ok(a), Ok(b)) if a.stderr == b.stderr && a.status.code() == b.status.code() => same += 1,
                 (Ok(a), Ok(b)) => {

@@ -279,10 +279,13 @@ fn super_predicates<'tcx>(
         });
     }
     add_trait_sizedness(tcx, def_id, bounds, &mut out);
-    if matches!(filter, PredicateFilter::SelfOnly) {
-        // Ask for the supertraits' own now, so that a trait that is its own supertrait is a cycle.
-        for t in positive_traits(&out) {
-            tcx.explicit_super_predicates_of(t);
+    // Ask for the traits' own now, so that a trait that is its own supertrait, or implies itself of an associated
+    // type for ever, is a cycle.
+    for t in positive_traits(&out) {
+        match filter {
+            PredicateFilter::SelfOnly => _ = tcx.explicit_super_predicates_of(t),
+            PredicateFilter::All => _ = tcx.explicit_implied_predicates_of(t),
+            PredicateFilter::ConstIfConst => {}
         }
     }
     EarlyBinder::bind(tcx.arena().alloc_from_iter(dedup(out)))

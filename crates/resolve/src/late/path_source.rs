@@ -163,10 +163,8 @@ impl PathSource<'_> {
             ),
             PathSource::Pat => matches!(
                 res,
-                HirRes::Def(
-                    DefKind::Ctor(_, CtorKind::Const) | DefKind::Const | DefKind::Static { .. } | DefKind::AssocConst,
-                    _
-                ) | HirRes::SelfCtor(..)
+                HirRes::Def(DefKind::Ctor(_, CtorKind::Const) | DefKind::Const | DefKind::AssocConst, _)
+                    | HirRes::SelfCtor(..)
             ),
             PathSource::TupleStruct(..) => {
                 matches!(res, HirRes::Def(DefKind::Ctor(_, CtorKind::Fn), _) | HirRes::SelfCtor(..))

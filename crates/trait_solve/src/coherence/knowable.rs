@@ -47,9 +47,11 @@ pub(crate) fn trait_ref_is_knowable_in_solver<'tcx>(
     let trait_ref = infcx.resolve_vars_if_possible(trait_ref);
     let normalize = |t: Ty<'tcx>| {
         infcx.probe(|_| {
-            let cause = crate::traits::ObligationCause::dummy();
-            let t = crate::traits::normalize::normalize_silently(infcx, env, &cause, t);
-            infcx.shallow_resolve(t)
+            // In the search that asks, so that a cycle through this is seen.
+            let mut inner = EvalCtxt::new(infcx, ecx.graph, ecx.span);
+            let t = inner.structurally_normalize(env, t).unwrap_or(t);
+            let _ = inner.try_evaluate_added_goals();
+            infcx.resolve_vars_if_possible(t)
         })
     };
     trait_ref_is_knowable(ecx.tcx(), trait_ref, normalize).is_ok()

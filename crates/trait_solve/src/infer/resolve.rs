@@ -1,7 +1,9 @@
 //! Replacing variables by what is known of them.
 
+use std::ops::ControlFlow;
+
 use ty::fold::{TypeFoldable, TypeFolder, TypeSuperFoldable};
-use ty::visit::TypeVisitableExt;
+use ty::visit::{TypeSuperVisitable, TypeVisitableExt, TypeVisitor};
 use ty::{Const, ConstKind, InferConst, InferTy, Interner, Predicate, Region, Ty, TyKind, TypeVisitable};
 
 use super::InferCtxt;
@@ -43,9 +45,42 @@ impl<'tcx> InferCtxt<'tcx> {
             None => Ok(value),
         }
     }
+    /// Whether the value has variables that are no more: of a probe that was undone. Such a value is good for nothing
+    /// but to be left out of a message.
+    pub fn has_lost_vars<T: TypeVisitable<'tcx>>(&self, value: T) -> bool {
+        let (types, ints, floats, consts) = self.num_vars();
+        value.has_non_region_infer() && value.visit_with(&mut LostVars { types, ints, floats, consts }).is_break()
+    }
     /// Whether something other than regions is unknown.
     pub fn has_unresolved<T: TypeFoldable<'tcx> + TypeVisitable<'tcx>>(&self, value: T) -> bool {
         self.resolve_vars_if_possible(value).has_non_region_infer()
+    }
+}
+
+/// Finds variables whose numbers are past these.
+struct LostVars {
+    types: usize,
+    ints: usize,
+    floats: usize,
+    consts: usize,
+}
+
+impl<'tcx> TypeVisitor<'tcx> for LostVars {
+    type Break = ();
+    fn visit_ty(&mut self, t: Ty<'tcx>) -> ControlFlow<()> {
+        let lost = match *t.kind() {
+            TyKind::Infer(InferTy::TyVar(v)) => v.as_usize() >= self.types,
+            TyKind::Infer(InferTy::IntVar(v)) => v.as_usize() >= self.ints,
+            TyKind::Infer(InferTy::FloatVar(v)) => v.as_usize() >= self.floats,
+            _ => return t.super_visit_with(self),
+        };
+        if lost { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+    fn visit_const(&mut self, c: Const<'tcx>) -> ControlFlow<()> {
+        match c.kind() {
+            ConstKind::Infer(InferConst::Var(v)) if v.as_usize() >= self.consts => ControlFlow::Break(()),
+            _ => c.super_visit_with(self),
+        }
     }
 }
 

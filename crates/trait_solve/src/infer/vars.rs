@@ -266,6 +266,11 @@ impl<'tcx> InferCtxt<'tcx> {
     pub fn num_ty_vars(&self) -> usize {
         self.inner.borrow().type_origins.len()
     }
+    /// The numbers of variables: of types, integers, floats, constants.
+    pub(crate) fn num_vars(&self) -> (usize, usize, usize, usize) {
+        let inner = self.inner.borrow();
+        (inner.type_origins.len(), inner.ints.len(), inner.floats.len(), inner.const_origins.len())
+    }
     /// Where a float literal's variable comes from.
     pub fn float_var_origin(&self, vid: FloatVid) -> Span {
         self.inner.borrow().float_origins[vid.as_usize()]

@@ -9,7 +9,6 @@ use ty::{AliasTyKind, InferTy, Mutability, TraitPredicate, Ty, TyKind};
 use super::trait_goals::CandidateKind;
 use super::unsize::UnsizeKind;
 use super::{EvalCtxt, Goal, NoSolution};
-use crate::traits::fast_reject::DeepRejectCtxt;
 
 /// Which rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,14 +135,9 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
             }
             _ => {}
         }
-        let tcx = self.tcx();
+        // An impl for some of a constructor's types takes the rule from all of them.
         let mut disqualified = false;
-        self.for_each_relevant_impl(goal.predicate.def_id(), self_ty, |d| {
-            if let Some(h) = tcx.impl_trait_header(d) {
-                disqualified |= DeepRejectCtxt::relate_rigid_infer(tcx)
-                    .args_may_unify(goal.predicate.trait_ref.args, h.trait_ref.skip_binder().args);
-            }
-        });
+        self.for_each_relevant_impl(goal.predicate.def_id(), self_ty, |_| disqualified = true);
         !disqualified
     }
 

@@ -460,6 +460,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     ) -> bool {
         let mut bounds: FxIndexSet<String> = FxIndexSet::default();
         for (p, parent, _) in unsatisfied_predicates {
+            if self.has_lost_vars(*p) || parent.is_some_and(|p| self.has_lost_vars(p)) {
+                continue;
+            }
             let p = self.resolve_vars_if_possible(*p);
             // `Sized` bounds of type variables say nothing.
             let self_is_infer = match p.kind().skip_binder() {
