@@ -283,17 +283,17 @@ fn super_predicates<'tcx>(
     // type for ever, is a cycle.
     for t in positive_traits(&out) {
         match filter {
-            PredicateFilter::SelfOnly => _ = tcx.explicit_super_predicates_of(t),
-            PredicateFilter::All => _ = tcx.explicit_implied_predicates_of(t),
-            PredicateFilter::ConstIfConst => {}
+            PredicateFilter::SelfOnly => _ = tcx.explicit_super_predicates_of(t.def_id()),
+            PredicateFilter::All if t.self_ty() != self_ty => _ = tcx.explicit_implied_predicates_of(t.def_id()),
+            _ => {}
         }
     }
     EarlyBinder::bind(tcx.arena().alloc_from_iter(dedup(out)))
 }
 
-fn positive_traits<'a>(bounds: &'a [(Clause<'_>, Span)]) -> impl Iterator<Item = DefId> + 'a {
+fn positive_traits<'a, 'tcx>(bounds: &'a [(Clause<'tcx>, Span)]) -> impl Iterator<Item = TraitPredicate<'tcx>> + 'a {
     bounds.iter().filter_map(|(clause, _)| match clause.kind().skip_binder() {
-        ClauseKind::Trait(t) if t.polarity == PredicatePolarity::Positive => Some(t.def_id()),
+        ClauseKind::Trait(t) if t.polarity == PredicatePolarity::Positive => Some(t),
         _ => None,
     })
 }
@@ -329,7 +329,7 @@ fn supertraits_containing_assoc_item<'tcx>(
         }
     }
     for t in positive_traits(&out) {
-        tcx.explicit_supertraits_containing_assoc_item((t, name));
+        tcx.explicit_supertraits_containing_assoc_item((t.def_id(), name));
     }
     EarlyBinder::bind(tcx.arena().alloc_from_iter(out))
 }
