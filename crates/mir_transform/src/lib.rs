@@ -204,6 +204,12 @@ fn optimized_mir<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId) -> &'tcx Body<'tcx> {
         tcx.mir_for_ctfe(def.to_def_id());
     }
     let mut body = tcx.mir_drops_elaborated_and_const_checked(def).steal();
+    if body.tainted_by_errors.is_none() && tcx.coroutine_kind(def.to_def_id()).is_some() {
+        let guar = tcx
+            .dcx()
+            .span_unsupported(tcx.def_span(def.to_def_id()), "generating code for coroutines and async bodies");
+        body.tainted_by_errors = Some(guar);
+    }
     if body.tainted_by_errors.is_none() {
         run_passes(tcx, &mut body, &[], Some(MirPhase::Runtime(RuntimePhase::Optimized)));
     }

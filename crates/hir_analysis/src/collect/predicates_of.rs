@@ -281,13 +281,22 @@ fn super_predicates<'tcx>(
     add_trait_sizedness(tcx, def_id, bounds, &mut out);
     // Ask for the traits' own now, so that a trait that is its own supertrait, or implies itself of an associated
     // type for ever, is a cycle.
+    let mut endless: Vec<TraitPredicate<'tcx>> = Vec::new();
     for t in positive_traits(&out) {
         match filter {
             PredicateFilter::SelfOnly => _ = tcx.explicit_super_predicates_of(t.def_id()),
-            PredicateFilter::All if t.self_ty() != self_ty => _ = tcx.explicit_implied_predicates_of(t.def_id()),
+            PredicateFilter::All if t.self_ty() != self_ty => {
+                let errors = tcx.dcx().err_count();
+                tcx.explicit_implied_predicates_of(t.def_id());
+                if tcx.dcx().err_count() > errors {
+                    endless.push(t);
+                }
+            }
             _ => {}
         }
     }
+    // What was reported would be elaborated without end.
+    out.retain(|(clause, _)| clause.as_trait_clause().is_none_or(|t| !endless.contains(&t.skip_binder())));
     EarlyBinder::bind(tcx.arena().alloc_from_iter(dedup(out)))
 }
 
