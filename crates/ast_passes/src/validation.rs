@@ -183,6 +183,13 @@ impl AstValidator<'_> {
     }
 
     fn check_impl(&mut self, item: &Item, imp: &Impl) {
+        if let TyKind::Dummy = imp.self_ty.kind {
+            self.sess
+                .dcx
+                .struct_span_err(item.span, "`impl Trait for .. {}` is an obsolete syntax")
+                .with_help("use `auto trait Trait {}` instead")
+                .emit();
+        }
         match &imp.of_trait {
             Some(header) => {
                 let note = "trait items always share the visibility of their trait";

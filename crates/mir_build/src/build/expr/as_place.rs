@@ -34,10 +34,12 @@ pub(in crate::build) struct PlaceBuilder<'tcx> {
 }
 
 impl<'tcx> PlaceBuilder<'tcx> {
-    /// The place; panics if it is in no capture.
-    #[track_caller]
+    /// The place. It is in a capture unless an error elsewhere kept the closure's captures from being known.
     pub fn to_place(&self, cx: &Builder<'_, 'tcx>) -> Place<'tcx> {
-        self.try_to_place(cx).expect("a captured place")
+        self.try_to_place(cx).unwrap_or_else(|| {
+            cx.tcx.dcx().span_delayed_bug(cx.tcx.def_span(cx.def_id), "a place that is not captured");
+            Place::return_place()
+        })
     }
 
     /// The place; `None` if it is part of a variable that the closure does not capture (only matched on, not read).
