@@ -46,6 +46,13 @@ pub(crate) fn codegen_fn<'tcx>(cx: &mut CodegenCx<'tcx>, instance: Instance<'tcx
         cx.failed(guar);
         return;
     }
+    for decl in &body.local_decls {
+        if let Err(ty::layout::LayoutError::SizeOverflow(ty)) = tcx.layout_of(cx.env().as_query_input(decl.ty)) {
+            let message = format!("values of the type `{ty}` are too big for the target architecture");
+            cx.failed(tcx.dcx().span_err(decl.source_info.span, message));
+            return;
+        }
+    }
     let is_naked = |d| tcx.codegen_fn_attrs(d).naked;
     if matches!(instance.def, InstanceKind::Item(d) if is_naked(d)) {
         cx.unsupported(body.span, "a naked function");
