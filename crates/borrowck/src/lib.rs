@@ -20,6 +20,7 @@ mod check;
 mod constraints;
 mod dataflow;
 mod diagnostics;
+mod free_regions;
 mod place_ext;
 mod places_conflict;
 mod region_infer;

@@ -28,6 +28,7 @@ use ty::{ClauseKind, PlaceholderRegion, RegionVid, Ty, TyKind, UniverseIndex, Us
 
 use crate::BorrowckInferCtxt;
 use crate::constraints::OutlivesConstraintSet;
+use crate::free_regions::{RegionsFor, for_each_free_region};
 use crate::region_infer::TypeTest;
 use crate::region_infer::values::{DenseLocationMap, LivenessValues, PlaceholderIndices};
 use crate::universal_regions::{DefiningTy, UniversalRegions};
@@ -272,7 +273,7 @@ impl<'a, 'tcx> TypeChecker<'a, 'tcx> {
         let point = self.override_point(location);
         let (tcx, universal) = (self.tcx(), self.universal_regions);
         let constraints = &mut self.constraints.liveness;
-        liveness::for_each_free_region(tcx, &value, &mut |r| {
+        for_each_free_region(tcx, &value, RegionsFor::Liveness, &mut |r| {
             if let Some(vid) = universal.try_region_vid(r) {
                 match point {
                     Some(p) => constraints.add_point(vid, p),

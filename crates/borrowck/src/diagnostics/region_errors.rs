@@ -62,21 +62,9 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             self.buffer_error(err);
             return;
         };
-        let named = |r: Region<'tcx>| match r.kind() {
-            RegionKind::ReEarlyParam(p) => p.is_named(),
-            RegionKind::ReLateParam(p) => match p.kind {
-                LateParamRegionKind::Named(d) => {
-                    let n = tcx.item_name(d);
-                    n != span::kw::UnderscoreLifetime && !n.is_empty()
-                }
-                _ => false,
-            },
-            RegionKind::ReStatic => true,
-            _ => false,
-        };
         let (code, name) = match lower.kind() {
             RegionKind::ReStatic => (310, Some("'static".to_owned())),
-            _ if named(lower) => (309, Some(lower.to_string())),
+            _ if self.is_named(lower) => (309, Some(lower.to_string())),
             _ => (311, None),
         };
         let mut err = self.struct_err(code, span, msg);
@@ -401,30 +389,34 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         err
     }
 
-    /// E0621: one region has a name, the other is that of a parameter's reference.
-    fn try_report_named_anon_conflict(&self, span: Span, sub: RegionVid, sup: RegionVid) -> Option<Diag<'a>> {
-        let tcx = self.tcx;
-        let (sub_r, sup_r) = (self.regioncx.to_error_region(sub)?, self.regioncx.to_error_region(sup)?);
-        let is_named = |r: Region<'tcx>| match r.kind() {
+    /// Whether the user wrote a name for it.
+    fn is_named(&self, r: Region<'tcx>) -> bool {
+        match r.kind() {
             RegionKind::ReEarlyParam(p) => p.is_named(),
             RegionKind::ReLateParam(p) => match p.kind {
                 LateParamRegionKind::Named(d) => {
-                    let n = tcx.item_name(d);
+                    let n = self.tcx.item_name(d);
                     n != span::kw::UnderscoreLifetime && !n.is_empty()
                 }
                 _ => false,
             },
             RegionKind::ReStatic => true,
             _ => false,
-        };
+        }
+    }
+
+    /// E0621: one region has a name, the other is that of a parameter's reference.
+    fn try_report_named_anon_conflict(&self, span: Span, sub: RegionVid, sup: RegionVid) -> Option<Diag<'a>> {
+        let tcx = self.tcx;
+        let (sub_r, sup_r) = (self.regioncx.to_error_region(sub)?, self.regioncx.to_error_region(sup)?);
         let is_anon = |r: Region<'tcx>| match r.kind() {
-            RegionKind::ReLateParam(p) => p.kind != LateParamRegionKind::ClosureEnv && !is_named(r),
+            RegionKind::ReLateParam(p) => p.kind != LateParamRegionKind::ClosureEnv && !self.is_named(r),
             RegionKind::ReEarlyParam(_) => false,
             _ => false,
         };
-        let (named, anon) = if is_named(sub_r) && is_anon(sup_r) {
+        let (named, anon) = if self.is_named(sub_r) && is_anon(sup_r) {
             (sub_r, sup)
-        } else if is_named(sup_r) && is_anon(sub_r) {
+        } else if self.is_named(sup_r) && is_anon(sub_r) {
             (sup_r, sub)
         } else {
             return None;

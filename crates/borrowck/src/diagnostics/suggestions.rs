@@ -53,27 +53,14 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         }
         match move_spans {
             UseSpans::FnSelf { kind: CallKind::Normal { into_iter: true, .. }, var_span, .. } => {
-                let shown = self.ty_for_message(ty);
-                err.span_suggestion_verbose(
-                    var_span.shrink_to_lo(),
-                    format!(
-                        "consider iterating over a slice of the `{shown}`'s content to avoid moving into the `for` loop"
-                    ),
-                    "&",
-                    Applicability::MaybeIncorrect,
-                );
+                self.suggest_iterating_over_slice(err, ty, var_span);
                 true
             }
             UseSpans::FnSelf { kind: CallKind::Normal { .. }, var_span, fn_call_span, .. } => {
                 if !self.implements_clone(ty) || fn_call_span.lo() < var_span.hi() {
                     return false;
                 }
-                err.span_suggestion_verbose(
-                    var_span.shrink_to_hi(),
-                    "you can `clone` the value and consume it, but this might not be your desired behavior",
-                    ".clone()",
-                    Applicability::MaybeIncorrect,
-                );
+                suggest_cloning_receiver(err, var_span);
                 true
             }
             UseSpans::Other(span) if span != use_span || !in_loop => {
@@ -85,6 +72,15 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             }
             _ => false,
         }
+    }
+    fn suggest_iterating_over_slice(&self, err: &mut Diag<'_>, ty: Ty<'tcx>, var_span: Span) {
+        let shown = self.ty_for_message(ty);
+        err.span_suggestion_verbose(
+            var_span.shrink_to_lo(),
+            format!("consider iterating over a slice of the `{shown}`'s content to avoid moving into the `for` loop"),
+            "&",
+            Applicability::MaybeIncorrect,
+        );
     }
     /// As for a move of a receiver out of borrowed content.
     pub(crate) fn suggest_for_receiver(
@@ -99,15 +95,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             return;
         }
         if into_iter {
-            let shown = self.ty_for_message(ty);
-            err.span_suggestion_verbose(
-                var_span.shrink_to_lo(),
-                format!(
-                    "consider iterating over a slice of the `{shown}`'s content to avoid moving into the `for` loop"
-                ),
-                "&",
-                Applicability::MaybeIncorrect,
-            );
+            self.suggest_iterating_over_slice(err, ty, var_span);
             return;
         }
         if let TyKind::Adt(def, _) = ty.kind()
@@ -121,12 +109,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             );
         }
         if self.implements_clone(ty) && fn_call_span.lo() >= var_span.hi() {
-            err.span_suggestion_verbose(
-                var_span.shrink_to_hi(),
-                "you can `clone` the value and consume it, but this might not be your desired behavior",
-                ".clone()",
-                Applicability::MaybeIncorrect,
-            );
+            suggest_cloning_receiver(err, var_span);
         }
     }
     /// For `&x` that is in the way of a move of `x`.
@@ -205,4 +188,13 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             Applicability::MaybeIncorrect,
         );
     }
+}
+
+fn suggest_cloning_receiver(err: &mut Diag<'_>, var_span: Span) {
+    err.span_suggestion_verbose(
+        var_span.shrink_to_hi(),
+        "you can `clone` the value and consume it, but this might not be your desired behavior",
+        ".clone()",
+        Applicability::MaybeIncorrect,
+    );
 }

@@ -4,12 +4,13 @@ use span::def_id::LocalDefId;
 use span::{FxIndexMap, Span};
 use trait_solve::infer::OpaqueTypeKey;
 use ty::fold::TypeFoldable;
-use ty::visit::{TypeSuperVisitable, TypeVisitable, TypeVisitableExt, TypeVisitor};
+use ty::visit::TypeVisitableExt;
 use ty::{AliasTyKind, GenericArg, OpaqueHiddenType, Region, RegionKind, RegionVid, Ty, TyKind, Variance};
 
 use super::RegionInferenceContext;
 use crate::BorrowckInferCtxt;
 use crate::constraints::OutlivesConstraint;
+use crate::free_regions::{RegionsFor, for_each_free_region};
 use crate::type_check::Locations;
 use mir::ConstraintCategory;
 use query::TyCtxt;
@@ -56,7 +57,7 @@ impl<'tcx> RegionInferenceContext<'_, 'tcx> {
             let key = infcx.resolve_vars_if_possible(key);
             let ty = infcx.resolve_vars_if_possible(hidden.ty);
             let choices = self.choice_regions(tcx, key);
-            for_each_hidden_region(tcx, ty, &mut |r| {
+            for_each_free_region(tcx, &ty, RegionsFor::HiddenType, &mut |r| {
                 if let Some(vid) = self.universal_regions.try_region_vid(r)
                     && !self.universal_regions.is_universal_region(vid)
                 {
@@ -214,46 +215,6 @@ fn captured<'tcx>(tcx: TyCtxt<'tcx>, key: OpaqueTypeKey<'tcx>) -> Vec<Region<'tc
         .filter(|(i, _)| variances.get(*i) != Some(&Variance::Bivariant))
         .filter_map(|(_, a)| a.as_region())
         .collect()
-}
-
-/// The regions of a hidden type that must be captured: not those of closures' parents, nor those that an opaque type
-/// does not capture.
-fn for_each_hidden_region<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>, f: &mut dyn FnMut(Region<'tcx>)) {
-    struct V<'a, 'tcx> {
-        tcx: TyCtxt<'tcx>,
-        f: &'a mut dyn FnMut(Region<'tcx>),
-    }
-    impl<'tcx> TypeVisitor<'tcx> for V<'_, 'tcx> {
-        type Break = std::convert::Infallible;
-        fn visit_region(&mut self, r: Region<'tcx>) -> std::ops::ControlFlow<Self::Break> {
-            if !matches!(r.kind(), RegionKind::ReBound(..)) {
-                (self.f)(r);
-            }
-            std::ops::ControlFlow::Continue(())
-        }
-        fn visit_ty(&mut self, t: Ty<'tcx>) -> std::ops::ControlFlow<Self::Break> {
-            if !t.has_free_regions() {
-                return std::ops::ControlFlow::Continue(());
-            }
-            match *t.kind() {
-                TyKind::Closure(_, args) => {
-                    args.as_closure().tupled_upvars_ty().visit_with(self)?;
-                    args.as_closure().sig_as_fn_ptr_ty().visit_with(self)
-                }
-                TyKind::Alias(AliasTyKind::Opaque, alias) => {
-                    let variances = self.tcx.variances_of(alias.def_id);
-                    for (i, a) in alias.args.iter().enumerate() {
-                        if variances.get(i) != Some(&Variance::Bivariant) {
-                            a.visit_with(self)?;
-                        }
-                    }
-                    std::ops::ControlFlow::Continue(())
-                }
-                _ => t.super_visit_with(self),
-            }
-        }
-    }
-    let _ = ty.visit_with(&mut V { tcx, f });
 }
 
 /// Replaces the regions that count; the others are erased to `'static`.

@@ -3,6 +3,7 @@
 //! Only variables whose types have regions that are not all free in the caller ("relevant" ones) are looked at. For
 //! each, from its uses and drops the points are gone back to its definitions.
 
+use crate::free_regions::{RegionsFor, for_each_free_region};
 use crate::region_infer::interval::IntervalSet;
 use mir::dataflow::{DefUse, Results, ResultsCursor};
 use mir::visit::{MutatingUseContext, PlaceContext, Visitor};
@@ -13,12 +14,11 @@ use rustc_index::bit_set::DenseBitSet;
 use span::FxIndexMap;
 use trait_solve::instance::dropck::dropck_outlives;
 use ty::visit::{TypeSuperVisitable, TypeVisitable, TypeVisitableExt, TypeVisitor};
-use ty::{AliasTyKind, GenericArg, Region, RegionKind, Ty, TyKind, Variance};
+use ty::{GenericArg, Region, Ty};
 
 use super::{Locations, TypeChecker};
 use crate::region_infer::values::{DenseLocationMap, PointIndex};
 use crate::universal_regions::UniversalRegions;
-use query::TyCtxt;
 
 /// Adds the points of all relevant variables to the regions of their types.
 pub(super) fn generate<'tcx>(
@@ -368,77 +368,9 @@ fn add_use_live<'tcx>(
 ) {
     let (tcx, universal) = (checker.tcx(), checker.universal_regions);
     let liveness = &mut checker.constraints.liveness;
-    for_each_free_region(tcx, &value, &mut |r| {
+    for_each_free_region(tcx, &value, RegionsFor::Liveness, &mut |r| {
         if let Some(vid) = universal.try_region_vid(r) {
             liveness.add_points(vid, points);
         }
     });
-}
-
-/// The regions that the definition of an alias says it outlives.
-fn outlives_bounds<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>, alias: ty::AliasTy<'tcx>) -> Vec<Region<'tcx>> {
-    let bounds = tcx.item_bounds(alias.def_id).skip_binder();
-    bounds
-        .iter()
-        .filter(|c| matches!(c.kind().skip_binder(), ty::ClauseKind::TypeOutlives(_)))
-        .filter_map(|c| {
-            let c = ty::EarlyBinder::bind(c).instantiate(*tcx, alias.args);
-            match c.kind().no_bound_vars()? {
-                ty::ClauseKind::TypeOutlives(ty::OutlivesPredicate(t, r)) if t == ty => Some(r),
-                _ => None,
-            }
-        })
-        .collect()
-}
-
-/// Calls `f` with the regions that keep a value alive: arguments that an opaque type does not capture do not count.
-pub(crate) fn for_each_free_region<'tcx>(
-    tcx: TyCtxt<'tcx>,
-    value: &impl TypeVisitable<'tcx>,
-    f: &mut dyn FnMut(Region<'tcx>),
-) {
-    struct Regions<'a, 'tcx> {
-        tcx: TyCtxt<'tcx>,
-        f: &'a mut dyn FnMut(Region<'tcx>),
-    }
-    impl<'tcx> TypeVisitor<'tcx> for Regions<'_, 'tcx> {
-        type Break = std::convert::Infallible;
-        fn visit_region(&mut self, r: Region<'tcx>) -> std::ops::ControlFlow<Self::Break> {
-            if !matches!(r.kind(), RegionKind::ReBound(..)) {
-                (self.f)(r);
-            }
-            std::ops::ControlFlow::Continue(())
-        }
-        fn visit_ty(&mut self, t: Ty<'tcx>) -> std::ops::ControlFlow<Self::Break> {
-            if !t.has_free_regions() {
-                return std::ops::ControlFlow::Continue(());
-            }
-            match *t.kind() {
-                TyKind::Alias(kind, alias) => {
-                    // A bound `'r` says all: what the alias is cannot outlive less, whatever its arguments.
-                    let bounds = outlives_bounds(self.tcx, t, alias);
-                    if bounds.iter().any(|r| r.is_static()) {
-                        return std::ops::ControlFlow::Continue(());
-                    }
-                    if let [first, rest @ ..] = &bounds[..]
-                        && rest.iter().all(|r| r == first)
-                    {
-                        return self.visit_region(*first);
-                    }
-                    if kind != AliasTyKind::Opaque {
-                        return t.super_visit_with(self);
-                    }
-                    let variances = self.tcx.variances_of(alias.def_id);
-                    for (i, a) in alias.args.iter().enumerate() {
-                        if variances.get(i) != Some(&Variance::Bivariant) {
-                            a.visit_with(self)?;
-                        }
-                    }
-                    std::ops::ControlFlow::Continue(())
-                }
-                _ => t.super_visit_with(self),
-            }
-        }
-    }
-    let _ = value.visit_with(&mut Regions { tcx, f });
 }

@@ -1,12 +1,12 @@
 //! [`CopyProp`]: a local that is a copy of another is that other, if both have one value.
 
-use mir::visit::{MutVisitor, NonUseContext, PlaceContext};
+use mir::visit::{MutVisitor, PlaceContext};
 use mir::{Body, Local, LocalKind, Location, Operand, Rvalue, StatementKind, VarDebugInfo};
 use query::TyCtxt;
 use rustc_index::IndexVec;
 use rustc_index::bit_set::DenseBitSet;
 
-use super::ssa::SsaLocals;
+use super::ssa::{Rename, SsaLocals};
 use crate::pass_manager::MirPass;
 
 pub(super) struct CopyProp;
@@ -43,14 +43,13 @@ impl<'tcx> MirPass<'tcx> for CopyProp {
             }
         }
         if any {
-            Replacer { tcx, head, merged }.visit_body(body);
+            Replacer { rename: Rename { tcx, head }, merged }.visit_body(body);
         }
     }
 }
 
 struct Replacer<'tcx> {
-    tcx: TyCtxt<'tcx>,
-    head: IndexVec<Local, Local>,
+    rename: Rename<'tcx>,
     /// Locals that stand for several: none of their uses is the last.
     merged: DenseBitSet<Local>,
 }
@@ -58,17 +57,13 @@ struct Replacer<'tcx> {
 impl<'tcx> MutVisitor<'tcx> for Replacer<'tcx> {
     const CHANGES_CFG: bool = false;
     fn cx(&self) -> ty::Interner<'tcx> {
-        self.tcx.interner()
+        self.rename.cx()
     }
-    fn visit_local(&mut self, local: &mut Local, context: PlaceContext, _: Location) {
-        if !matches!(context, PlaceContext::NonUse(NonUseContext::VarDebugInfo)) {
-            *local = self.head[*local];
-        }
+    fn visit_local(&mut self, local: &mut Local, context: PlaceContext, location: Location) {
+        self.rename.visit_local(local, context, location);
     }
     fn visit_var_debug_info(&mut self, info: &mut VarDebugInfo<'tcx>) {
-        if let mir::VarDebugInfoContents::Place(p) = &mut info.value {
-            p.local = self.head[p.local];
-        }
+        self.rename.visit_var_debug_info(info);
     }
     fn visit_operand(&mut self, operand: &mut Operand<'tcx>, location: Location) {
         if let Operand::Move(place) = *operand {

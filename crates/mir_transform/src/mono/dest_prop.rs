@@ -6,7 +6,7 @@
 //! left alone.
 
 use mir::dataflow::{Analysis, MaybeLiveLocals};
-use mir::visit::{MutVisitor, NonUseContext, PlaceContext, Visitor};
+use mir::visit::{MutVisitor, PlaceContext, Visitor};
 use mir::{Body, Local, Location, Operand, Place, Rvalue, Statement, StatementKind, TerminatorKind};
 use query::TyCtxt;
 use rustc_abi::BackendRepr;
@@ -14,7 +14,7 @@ use rustc_index::IndexVec;
 use rustc_index::bit_set::DenseBitSet;
 use ty::TypingEnv;
 
-use super::ssa::SsaLocals;
+use super::ssa::{Rename, SsaLocals};
 use crate::pass_manager::MirPass;
 
 /// Bodies with more locals that might be merged keep some moves.
@@ -54,7 +54,7 @@ impl<'tcx> MirPass<'tcx> for DestProp {
             for local in locals {
                 head[local] = find(&head, local);
             }
-            Merge { tcx, head }.visit_body(body);
+            Rename { tcx, head }.visit_body(body);
             for data in body.basic_blocks.as_mut_preserves_cfg() {
                 data.statements.retain(|s| !is_self_move(s));
             }
@@ -267,27 +267,5 @@ struct Mentioned(Vec<Local>);
 impl<'tcx> Visitor<'tcx> for Mentioned {
     fn visit_local(&mut self, local: Local, _: PlaceContext, _: Location) {
         self.0.push(local);
-    }
-}
-
-struct Merge<'tcx> {
-    tcx: TyCtxt<'tcx>,
-    head: IndexVec<Local, Local>,
-}
-
-impl<'tcx> MutVisitor<'tcx> for Merge<'tcx> {
-    const CHANGES_CFG: bool = false;
-    fn cx(&self) -> ty::Interner<'tcx> {
-        self.tcx.interner()
-    }
-    fn visit_local(&mut self, local: &mut Local, context: PlaceContext, _: Location) {
-        if !matches!(context, PlaceContext::NonUse(NonUseContext::VarDebugInfo)) {
-            *local = self.head[*local];
-        }
-    }
-    fn visit_var_debug_info(&mut self, info: &mut mir::VarDebugInfo<'tcx>) {
-        if let mir::VarDebugInfoContents::Place(p) = &mut info.value {
-            p.local = self.head[p.local];
-        }
     }
 }

@@ -1,8 +1,9 @@
 //! Which locals have one value: they are assigned once, as a whole, before all their uses, and nothing else can write
 //! them.
 
-use mir::visit::{MutatingUseContext, NonUseContext, PlaceContext, Visitor};
+use mir::visit::{MutVisitor, MutatingUseContext, NonUseContext, PlaceContext, Visitor};
 use mir::{Body, Local, Location};
+use query::TyCtxt;
 use rustc_index::IndexVec;
 use rustc_index::bit_set::DenseBitSet;
 
@@ -134,6 +135,29 @@ impl<'tcx> Visitor<'tcx> for Dominance<'_, 'tcx> {
         };
         if !fine {
             self.bad.insert(local);
+        }
+    }
+}
+
+/// Puts the head of its class in place of each local.
+pub(super) struct Rename<'tcx> {
+    pub(super) tcx: TyCtxt<'tcx>,
+    pub(super) head: IndexVec<Local, Local>,
+}
+
+impl<'tcx> MutVisitor<'tcx> for Rename<'tcx> {
+    const CHANGES_CFG: bool = false;
+    fn cx(&self) -> ty::Interner<'tcx> {
+        self.tcx.interner()
+    }
+    fn visit_local(&mut self, local: &mut Local, context: PlaceContext, _: Location) {
+        if !matches!(context, PlaceContext::NonUse(NonUseContext::VarDebugInfo)) {
+            *local = self.head[*local];
+        }
+    }
+    fn visit_var_debug_info(&mut self, info: &mut mir::VarDebugInfo<'tcx>) {
+        if let mir::VarDebugInfoContents::Place(p) = &mut info.value {
+            p.local = self.head[p.local];
         }
     }
 }
