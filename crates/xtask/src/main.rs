@@ -39,7 +39,7 @@ fn main() -> ExitCode {
         Some("bench") => bench::run(&root(), &rest),
         _ => {
             eprintln!(
-                "usage: cargo xtask <tidy | test [STEP..] | ui [--bless] [FILTER] | programs [--bless] [--debug] [FILTER] | library [--bless] | page [--dev] [--package] [--bless] | size [FILE] | setup | bench>"
+                "usage: cargo xtask <tidy | test [STEP..] | ui [--bless] [FILTER] | programs [--bless] [--debug] [FILTER] | library [--bless] | parse | page [--dev] [--package] [--bless] | size [FILE] | setup | bench>"
             );
             false
         }

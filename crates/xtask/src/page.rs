@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::size;
+use crate::{size, wasm};
 
 const TARGETS: [&str; 2] = ["x86_64-unknown-linux-musl", "aarch64-unknown-linux-musl"];
 const CRATES: [&str; 4] = ["core", "compiler_builtins", "alloc", "std"];
@@ -46,10 +46,26 @@ pub fn run(root: &Path, args: &[&str]) -> bool {
     }
 }
 
+/// Which wasm is tested.
+#[derive(Clone, Copy)]
+pub enum Build {
+    /// That of `--dev`: it is large and slow, so sizes and times are not looked at.
+    Quick,
+    Small,
+}
+
 /// The tests of the page and of the package, in Chromium and Node.
-pub fn test(root: &Path) -> bool {
+pub fn test(root: &Path, build: Build) -> bool {
+    let script = match build {
+        Build::Quick => "test-quick",
+        Build::Small => "test",
+    };
     let run = |dir: &str| {
-        let result = step(dir, Command::new("npm").args(["test", "--silent"]).current_dir(root.join(dir)));
+        let mut npm = Command::new("npm");
+        npm.args(["run", "--silent", script]).current_dir(root.join(dir));
+        // The command line that the page is compared with, and the library that it has compiled.
+        npm.env("RCC", crate::target_dir(root).join("debug/rcc")).env("RCC_CACHE", wasm::cache(root));
+        let result = step(dir, &mut npm);
         if let Err(why) = &result {
             println!("page: {why}");
         }
@@ -112,9 +128,9 @@ fn pack_library(root: &Path, pkg: &Path) -> Result<Vec<Packed>> {
         // The first use of a target compiles its library.
         let mut compile = Command::new(&rcc);
         compile.args(["--emit=metadata", "--target", target, "--out-dir"]).arg(&dir).arg(&main);
-        step(&format!("library for {target}"), compile.env("RCC_CACHE", dir.join("cache")))?;
+        step(&format!("library for {target}"), compile.env("RCC_CACHE", wasm::cache(root)))?;
         let mut print = Command::new(&rcc);
-        let sysroot = print.args(["--print", "sysroot"]).env("RCC_CACHE", dir.join("cache")).output();
+        let sysroot = print.args(["--print", "sysroot"]).env("RCC_CACHE", wasm::cache(root)).output();
         let sysroot = sysroot.map_err(|e| e.to_string())?.stdout;
         let sysroot = PathBuf::from(String::from_utf8_lossy(&sysroot).trim());
         let (mut meta, mut objects) = (Vec::new(), Vec::new());

@@ -1,8 +1,8 @@
 //! `cargo xtask programs [FILTER]`: compiles the programs of `tests/run` and `examples` with `rcc`, runs them, and compares with
 //! what they print under rustc (`NAME.stdout`), for both targets, at opt-levels 0 and 3.
 //!
-//! A program may begin with `// stdin: TEXT` (with `\n`) and `// exit: CODE`. `--bless` makes the `.stdout` files anew, with
-//! rustc. aarch64 runs under `qemu-aarch64`.
+//! A program may begin with `// args: ARGUMENTS`, `// stdin: TEXT` (with `\n`) and `// exit: CODE`. `--bless` makes the
+//! `.stdout` files anew, with rustc. aarch64 runs under `qemu-aarch64`.
 
 use std::fs;
 use std::io::Write;
@@ -54,8 +54,9 @@ pub fn run(root: &Path, args: &[&str]) -> bool {
     failed == 0 && passed > 0
 }
 
-/// What a program reads and how it ends.
+/// What a program gets and how it ends.
 struct Expectation {
+    args: Vec<String>,
     stdin: String,
     code: i32,
 }
@@ -64,6 +65,7 @@ fn expectation(source: &Path) -> Result<Expectation, String> {
     let text = fs::read_to_string(source).map_err(|e| e.to_string())?;
     let find = |key: &str| text.lines().take(5).find_map(|l| l.strip_prefix(key).map(str::trim).map(str::to_owned));
     Ok(Expectation {
+        args: find("// args:").unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
         stdin: find("// stdin:").unwrap_or_default().replace("\\n", "\n"),
         code: find("// exit:").and_then(|c| c.parse().ok()).unwrap_or(0),
     })
@@ -132,6 +134,7 @@ fn check(rcc: &Path, source: &Path, dir: &Path, triple: &str, level: &str) -> Re
 
 fn execute(mut command: Command, expected: &Expectation) -> Result<(Vec<u8>, i32), String> {
     let mut child = command
+        .args(&expected.args)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

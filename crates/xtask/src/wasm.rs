@@ -11,8 +11,8 @@ pub fn run(root: &Path) -> bool {
     same_executables(root) && diagnostics
 }
 
-/// Where the native build keeps the library that serves both.
-fn cache(root: &Path) -> PathBuf {
+/// Where the native build keeps the library that serves both, and the page.
+pub fn cache(root: &Path) -> PathBuf {
     crate::target_dir(root).join("tmp/wasm/cache")
 }
 
