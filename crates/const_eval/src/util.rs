@@ -117,8 +117,20 @@ fn stable_key<'tcx>(tcx: TyCtxt<'tcx>, arg: ty::GenericArg<'tcx>, out: &mut Vec<
     use ty::{GenericArg, TyKind};
     let def = |out: &mut Vec<u8>, d: DefId| out.extend_from_slice(format!("{:?}", tcx.def_path_hash(d)).as_bytes());
     match arg {
-        GenericArg::Lifetime(_) => {}
-        GenericArg::Const(c) => out.extend_from_slice(format!("c{c};").as_bytes()),
+        // Free regions are erased; which binder a bound one belongs to is part of the type.
+        GenericArg::Lifetime(r) => match r.kind() {
+            ty::RegionKind::ReBound(depth, br) => {
+                out.extend_from_slice(format!("b{}_{};", depth.as_u32(), br.var.as_u32()).as_bytes());
+            }
+            _ => out.push(b'e'),
+        },
+        GenericArg::Const(c) => match c.kind() {
+            ty::ConstKind::Value(v) => {
+                out.push(b'v');
+                valtree_key(v.valtree, out);
+            }
+            _ => out.extend_from_slice(format!("c{c};").as_bytes()),
+        },
         GenericArg::Type(t) => match *t.kind() {
             TyKind::Adt(d, args) => {
                 out.push(b'A');
@@ -140,11 +152,13 @@ fn stable_key<'tcx>(tcx: TyCtxt<'tcx>, arg: ty::GenericArg<'tcx>, out: &mut Vec<
             TyKind::Dynamic(preds, _) => {
                 out.push(b'D');
                 for p in preds {
-                    match p.skip_binder() {
-                        ty::ExistentialPredicate::Trait(t) => def(out, t.def_id),
-                        ty::ExistentialPredicate::Projection(p) => def(out, p.def_id),
-                        ty::ExistentialPredicate::AutoTrait(d) => def(out, d),
-                    }
+                    let (d, args) = match p.skip_binder() {
+                        ty::ExistentialPredicate::Trait(t) => (t.def_id, t.args.len()),
+                        ty::ExistentialPredicate::Projection(p) => (p.def_id, p.args.len()),
+                        ty::ExistentialPredicate::AutoTrait(d) => (d, 0),
+                    };
+                    def(out, d);
+                    out.push(args as u8);
                 }
                 out.push(b';');
             }
@@ -165,6 +179,23 @@ fn stable_key<'tcx>(tcx: TyCtxt<'tcx>, arg: ty::GenericArg<'tcx>, out: &mut Vec<
             TyKind::Array(..) => out.push(b'a'),
             _ => out.extend_from_slice(format!("x{t};").as_bytes()),
         },
+    }
+}
+
+/// A constant's value, each branch with the number of its parts before them.
+fn valtree_key(tree: ty::ValTree<'_>, out: &mut Vec<u8>) {
+    match tree {
+        ty::ValTree::Leaf(int) => {
+            out.push(int.size() as u8);
+            out.extend_from_slice(&int.to_uint().to_le_bytes());
+        }
+        ty::ValTree::Branch(parts) => {
+            out.push(b'B');
+            out.extend_from_slice(&(parts.len() as u32).to_le_bytes());
+            for part in parts {
+                valtree_key(part, out);
+            }
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! `type_name`: a type's full path, lifetimes left out, as rustc writes it.
+//! `type_name`: a type's full path as rustc writes it: free regions and arguments equal to their defaults are left out.
 
 use std::fmt::Write;
 
@@ -30,8 +30,12 @@ impl<'tcx> Printer<'tcx> {
     }
     fn ty(&mut self, ty: Ty<'tcx>) {
         match *ty.kind() {
-            TyKind::Ref(_, t, m) => {
-                self.out.push_str(if m == Mutability::Mut { "&mut " } else { "&" });
+            TyKind::Ref(region, t, m) => {
+                self.out.push('&');
+                if matches!(region.kind(), ty::RegionKind::ReBound(..)) {
+                    self.out.push_str("'_ ");
+                }
+                self.out.push_str(if m == Mutability::Mut { "mut " } else { "" });
                 self.ty(t);
             }
             TyKind::RawPtr(t, m) => {
@@ -129,6 +133,7 @@ impl<'tcx> Printer<'tcx> {
                 }
             }
             TyKind::Never => self.out.push('!'),
+            TyKind::Param(_) => self.out.push('_'),
             _ => {
                 let _ = write!(self.out, "{ty}");
             }
@@ -162,8 +167,7 @@ impl<'tcx> Printer<'tcx> {
         }
     }
     fn generic_args(&mut self, args: &[GenericArg<'tcx>], projections: &[(span::Symbol, ty::Term<'tcx>)]) {
-        let shown: Vec<_> = args.iter().filter(|a| !matches!(a, GenericArg::Lifetime(_))).collect();
-        if shown.is_empty() && projections.is_empty() {
+        if args.is_empty() && projections.is_empty() {
             return;
         }
         self.out.push('<');
@@ -173,12 +177,12 @@ impl<'tcx> Printer<'tcx> {
                 out.push_str(", ");
             }
         };
-        for a in shown {
+        for a in args {
             sep(&mut self.out);
             match *a {
                 GenericArg::Type(t) => self.ty(t),
                 GenericArg::Const(c) => self.constant(c, true),
-                GenericArg::Lifetime(_) => {}
+                GenericArg::Lifetime(_) => self.out.push_str("'_"),
             }
         }
         for (name, term) in projections {
@@ -205,7 +209,7 @@ impl<'tcx> Printer<'tcx> {
         use hir::def::DefKind;
         let kind = self.tcx.def_kind(def_id);
         match kind {
-            DefKind::Ctor(..) | DefKind::ForeignMod => return self.path(parent, args),
+            DefKind::ForeignMod => return self.path(parent, args),
             DefKind::Impl { .. } => return self.impl_path(def_id, args),
             _ => {}
         }
@@ -222,7 +226,7 @@ impl<'tcx> Printer<'tcx> {
             }
             self.out.push_str(" as ");
             self.def_path(parent);
-            self.generic_args(&parent_args[1..], &[]);
+            self.generic_args(self.without_defaults(parent, parent_args, 1), &[]);
             self.out.push('>');
         } else {
             self.path(parent, parent_args);
@@ -231,6 +235,7 @@ impl<'tcx> Printer<'tcx> {
             DefPathData::Closure => self.out.push_str("::{{closure}}"),
             DefPathData::Impl => self.out.push_str("::{{impl}}"),
             DefPathData::AnonConst => self.out.push_str("::{{constant}}"),
+            DefPathData::Ctor => self.out.push_str("::{{constructor}}"),
             ref data => match data.get_opt_name() {
                 Some(name) => {
                     let _ = write!(self.out, "::{name}");
@@ -240,11 +245,37 @@ impl<'tcx> Printer<'tcx> {
                 }
             },
         }
-        if matches!(kind, DefKind::Fn | DefKind::AssocFn) && own.iter().any(|a| !matches!(a, GenericArg::Lifetime(_))) {
-            self.generic_args(own, &[]);
-        } else if !matches!(kind, DefKind::Fn | DefKind::AssocFn) {
-            self.generic_args(own, &[]);
+        if !own.is_empty() {
+            self.generic_args(self.without_defaults(def_id, args, args.len() - own.len()), &[]);
         }
+    }
+    /// A definition's arguments from `start` on, without those at the end that are equal to their defaults.
+    fn without_defaults<'a>(
+        &self,
+        def_id: DefId,
+        args: &'a [GenericArg<'tcx>],
+        start: usize,
+    ) -> &'a [GenericArg<'tcx>] {
+        let cx = self.tcx.interner();
+        let generics = self.tcx.generics_of(def_id);
+        let mut end = args.len();
+        while end > start {
+            let Some(param) = generics.own_params.get(end - 1 - generics.parent_count.min(end - 1)) else { break };
+            let default: GenericArg<'tcx> = match param.kind {
+                ty::GenericParamDefKind::Type { has_default: true, .. } => {
+                    self.tcx.type_of(param.def_id).instantiate(cx, args).into()
+                }
+                ty::GenericParamDefKind::Const { has_default: true } => {
+                    GenericArg::Const(self.tcx.const_param_default(param.def_id).instantiate(cx, args))
+                }
+                _ => break,
+            };
+            if cx.erase_regions(default) != args[end - 1] {
+                break;
+            }
+            end -= 1;
+        }
+        &args[start..end]
     }
     fn impl_path(&mut self, impl_id: DefId, args: &[GenericArg<'tcx>]) {
         let cx = self.tcx.interner();
@@ -257,7 +288,7 @@ impl<'tcx> Printer<'tcx> {
                 self.ty(self_ty);
                 self.out.push_str(" as ");
                 self.def_path(t.def_id);
-                self.generic_args(&t.args[1..], &[]);
+                self.generic_args(self.without_defaults(t.def_id, t.args, 1), &[]);
                 self.out.push('>');
             }
             None if matches!(self_ty.kind(), TyKind::Adt(..)) => self.ty(self_ty),
