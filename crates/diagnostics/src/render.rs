@@ -6,5 +6,5 @@ mod human;
 mod json;
 mod macros;
 
-pub use human::{render_human, render_short};
+pub use human::{HumanOptions, render_human, render_short};
 pub use json::{JsonOptions, render_json};

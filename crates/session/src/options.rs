@@ -71,6 +71,15 @@ pub enum ErrorFormat {
     Json,
 }
 
+/// `--color`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ColorConfig {
+    /// Where the output is a terminal.
+    Auto,
+    Always,
+    Never,
+}
+
 /// `--extern name=path`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ExternEntry {
@@ -79,6 +88,19 @@ pub struct ExternEntry {
     pub path: Option<String>,
     /// Whether it is in the extern prelude (`--extern noprelude:..` is not).
     pub prelude: bool,
+    /// `--extern force:..`: linked though nothing names it.
+    pub force: bool,
+    /// `--extern nounused:..`: nothing is said where it is not used.
+    pub nounused: bool,
+}
+
+/// `-l [KIND[:MODIFIERS]=]NAME[:RENAME]`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NativeLib {
+    pub name: String,
+    pub new_name: Option<String>,
+    /// `static`, `dylib`, `framework`, `link-arg`; `None` if not said.
+    pub kind: Option<String>,
 }
 
 /// The options of one compilation.
@@ -120,10 +142,19 @@ pub struct Options {
     pub lint_opts: Vec<(String, char)>,
     pub lint_cap: Option<String>,
     pub error_format: ErrorFormat,
-    /// Whether JSON carries the rendered text.
-    pub json_rendered: bool,
     pub json_artifacts: bool,
     pub json_future_incompat: bool,
+    /// The rendered text in JSON is the short form (`--json=diagnostic-short`), is coloured, draws with Unicode.
+    pub json_short: bool,
+    pub json_ansi: bool,
+    /// `--error-format=human-unicode`, `--json=diagnostic-unicode`
+    pub unicode: bool,
+    pub color: ColorConfig,
+    /// `--diagnostic-width`
+    pub diagnostic_width: Option<usize>,
+    pub native_libs: Vec<NativeLib>,
+    /// What the command line itself is warned of.
+    pub early_warnings: Vec<String>,
     /// `--test`
     pub test: bool,
     /// Other `-C` options that are accepted: name and value.
@@ -168,9 +199,15 @@ impl Default for Options {
             lint_opts: Vec::new(),
             lint_cap: None,
             error_format: ErrorFormat::Human,
-            json_rendered: true,
             json_artifacts: false,
             json_future_incompat: false,
+            json_short: false,
+            json_ansi: false,
+            unicode: false,
+            color: ColorConfig::Auto,
+            diagnostic_width: None,
+            native_libs: Vec::new(),
+            early_warnings: Vec::new(),
             test: false,
             codegen_opts: Vec::new(),
             unstable_opts: Vec::new(),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
+use annotate_snippets::renderer::{DEFAULT_TERM_WIDTH, DecorStyle};
 use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level as ALevel, Origin, Padding, Patch, Renderer, Snippet,
 };
@@ -12,8 +12,19 @@ use span::{SourceFile, SourceMap, Span};
 use super::macros::prepare;
 use crate::{CodeSuggestion, DiagInner, Level, MultiSpan, SuggestionStyle};
 
-/// Renders a diagnostic as rustc does on a terminal; with colours if `color`.
-pub fn render_human(diag: &DiagInner, sm: &SourceMap, color: bool) -> String {
+/// How the human form looks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct HumanOptions {
+    /// With the colours of a terminal.
+    pub color: bool,
+    /// With Unicode's box drawing characters.
+    pub unicode: bool,
+    /// The width of the output, to which long lines are cut.
+    pub width: Option<usize>,
+}
+
+/// Renders a diagnostic as rustc does on a terminal.
+pub fn render_human(diag: &DiagInner, sm: &SourceMap, options: HumanOptions) -> String {
     let diag = prepare(diag, sm);
     let inline = inline_suggestion(&diag);
     let code = diag.code.map(|c| c.to_string());
@@ -61,11 +72,26 @@ pub fn render_human(diag: &DiagInner, sm: &SourceMap, color: bool) -> String {
             add_suggestion(&mut groups, s, sm);
         }
     }
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.term_width(DEFAULT_TERM_WIDTH).anonymized_snippet_line_numbers(false);
+    let renderer = if options.color { Renderer::styled() } else { Renderer::plain() };
+    let decor = if options.unicode { DecorStyle::Unicode } else { DecorStyle::Ascii };
+    let width = options.width.unwrap_or(DEFAULT_TERM_WIDTH);
+    let renderer = renderer.term_width(width).decor_style(decor).anonymized_snippet_line_numbers(false);
     let mut text = renderer.render(&groups);
+    if groups.len() == 1 && diag.span.primary_spans.is_empty() && !diag.children.is_empty() {
+        text = indent_notes(&text);
+    }
     text.push_str("\n\n");
     text
+}
+
+/// Where there is no source, rustc's notes stand as under a line number of one digit.
+fn indent_notes(text: &str) -> String {
+    let mut in_notes = false;
+    let lines = text.split('\n').map(|line| {
+        in_notes |= line.starts_with(' ') && line.trim() == "|" || line.starts_with('\x1b') && line.contains(" |\x1b");
+        if in_notes && !line.is_empty() { format!(" {line}") } else { line.to_owned() }
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// One line: `file:line:col: error[E0308]: message: labels`.

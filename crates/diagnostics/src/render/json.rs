@@ -3,7 +3,7 @@
 use serde::Serialize;
 use span::{SourceMap, Span};
 
-use super::human::{render_human, render_short};
+use super::human::{HumanOptions, render_human, render_short};
 use super::macros::prepare;
 use crate::{Applicability, DiagInner, MultiSpan};
 
@@ -12,8 +12,10 @@ use crate::{Applicability, DiagInner, MultiSpan};
 pub struct JsonOptions {
     /// `diagnostic-short`
     pub short: bool,
-    /// `diagnostic-rendered-ansi`
-    pub ansi: bool,
+    /// `--error-format=pretty-json`
+    pub pretty: bool,
+    /// How the rendered text looks if not short: `diagnostic-rendered-ansi`, `diagnostic-unicode`.
+    pub human: HumanOptions,
 }
 
 #[derive(Serialize)]
@@ -82,7 +84,7 @@ pub fn render_json(
     options: JsonOptions,
     explain: &dyn Fn(u16) -> Option<String>,
 ) -> String {
-    let rendered = if options.short { render_short(diag, sm) } else { render_human(diag, sm, options.ansi) };
+    let rendered = if options.short { render_short(diag, sm) } else { render_human(diag, sm, options.human) };
     let diag = prepare(diag, sm);
     let code = match (diag.code, &diag.is_lint) {
         (Some(c), _) => Some(Code { code: c.to_string(), explanation: explain(c.0) }),
@@ -118,7 +120,8 @@ pub fn render_json(
         children,
         rendered: Some(rendered),
     };
-    serde_json::to_string(&out).unwrap_or_default()
+    let text = if options.pretty { serde_json::to_string_pretty(&out) } else { serde_json::to_string(&out) };
+    text.unwrap_or_default()
 }
 
 fn child(level: &'static str, message: String, spans: Vec<SpanJson>) -> Child {
