@@ -7,7 +7,7 @@ use ast::{
 };
 use diagnostics::{Applicability, Diag, ErrCode, Level};
 use session::{Session, feature_err, lint};
-use span::{Span, Symbol, sym};
+use span::{FxHashMap, Span, Symbol, sym};
 
 use crate::attr_table::{BUILTIN_ATTRS, BuiltinAttr};
 
@@ -16,7 +16,7 @@ mod duplicates;
 
 /// Checks all attributes of a crate.
 pub fn check_crate(sess: &Session, krate: &Crate) {
-    let mut visitor = AttrVisitor { sess, node: ast::CRATE_NODE_ID };
+    let mut visitor = AttrVisitor { sess, node: ast::CRATE_NODE_ID, found: FxHashMap::default() };
     duplicates::check(sess, ast::CRATE_NODE_ID, &krate.attrs);
     visitor.visit_crate(krate);
 }
@@ -39,6 +39,8 @@ struct AttrVisitor<'a> {
     sess: &'a Session,
     /// The node that lints are reported at.
     node: NodeId,
+    /// What is known of the names that came up, and whether the feature that they need is on.
+    found: FxHashMap<Symbol, Option<(&'static BuiltinAttr, bool)>>,
 }
 
 impl AttrVisitor<'_> {
@@ -82,8 +84,14 @@ impl<'ast> Visitor<'ast> for AttrVisitor<'_> {
         };
         let name = segment.ident.name;
         self.check_safety(attr, name, normal.item.unsafety);
-        let Some(info) = find(name) else { return };
-        self.check_gate(attr, info);
+        let sess = self.sess;
+        let feature_is_on =
+            |info: &BuiltinAttr| info.gate.is_none_or(|(feature, _)| sess.feature(Symbol::intern(feature)));
+        let found = self.found.entry(name).or_insert_with(|| find(name).map(|info| (info, feature_is_on(info))));
+        let Some((info, feature_is_on)) = *found else { return };
+        if !feature_is_on {
+            self.check_gate(attr, info);
+        }
         self.check_form(attr, info);
         args::check(self.sess, self.node, attr, name);
     }
@@ -125,7 +133,7 @@ impl AttrVisitor<'_> {
     fn check_gate(&self, attr: &Attribute, info: &BuiltinAttr) {
         let Some((feature, message)) = info.gate else { return };
         let feature = Symbol::intern(feature);
-        if self.sess.feature(feature) || attr.span.allows_unstable(feature) {
+        if attr.span.allows_unstable(feature) {
             return;
         }
         let mut err = feature_err(self.sess, feature, attr.span, message);

@@ -530,7 +530,7 @@ impl<Id> Res<Id> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PartialRes {
     base_res: Res<NodeId>,
-    unresolved_segments: usize,
+    unresolved_segments: u32,
 }
 
 impl PartialRes {
@@ -542,7 +542,7 @@ impl PartialRes {
         if base_res == Res::Err {
             unresolved_segments = 0;
         }
-        PartialRes { base_res, unresolved_segments }
+        PartialRes { base_res, unresolved_segments: unresolved_segments as u32 }
     }
 
     pub fn base_res(&self) -> Res<NodeId> {
@@ -550,7 +550,7 @@ impl PartialRes {
     }
 
     pub fn unresolved_segments(&self) -> usize {
-        self.unresolved_segments
+        self.unresolved_segments as usize
     }
 
     /// The whole path's, if resolution got through it.

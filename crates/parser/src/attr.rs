@@ -15,7 +15,7 @@ use diagnostics::{Applicability, codes::E0753};
 use span::Span;
 use thin_vec::ThinVec;
 
-use crate::parser::{PResult, Parser};
+use crate::parser::{PResult, Parser, push_tight};
 use crate::path::PathStyle;
 use crate::token_type::TokenType as T;
 
@@ -59,7 +59,7 @@ impl<'a> Parser<'a> {
                     just_parsed_doc_comment = false;
                     let attr = self.parse_attribute(InnerAttrPolicy::Forbidden(reason))?;
                     if attr.style == AttrStyle::Outer {
-                        attrs.push(attr);
+                        push_tight(&mut attrs, attr);
                     }
                 }
                 TokenKind::DocComment(kind, style, data) => {
@@ -69,12 +69,8 @@ impl<'a> Parser<'a> {
                     let span = self.token.span;
                     self.bump();
                     just_parsed_doc_comment = true;
-                    attrs.push(Attribute {
-                        kind: AttrKind::DocComment(kind, data),
-                        id: self.mk_attr_id(),
-                        style: AttrStyle::Outer,
-                        span,
-                    });
+                    let kind = AttrKind::DocComment(kind, data);
+                    push_tight(&mut attrs, Attribute { kind, id: self.mk_attr_id(), style: AttrStyle::Outer, span });
                 }
                 _ => return Ok(attrs),
             }

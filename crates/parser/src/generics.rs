@@ -15,7 +15,7 @@ use diagnostics::Applicability;
 use span::Span;
 use thin_vec::ThinVec;
 
-use crate::parser::{PResult, Parser};
+use crate::parser::{PResult, Parser, push_tight};
 use crate::token_type::TokenType as T;
 
 impl<'a> Parser<'a> {
@@ -57,7 +57,7 @@ impl<'a> Parser<'a> {
         while !done {
             let attrs = self.parse_outer_attributes()?;
             match self.parse_generic_param(attrs)? {
-                Some(param) => params.push(param),
+                Some(param) => push_tight(&mut params, param),
                 None => done = true,
             }
             if !done && !self.eat(T::Comma) {

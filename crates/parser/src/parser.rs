@@ -2,6 +2,8 @@
 
 mod lists;
 
+pub(crate) use lists::push_tight;
+
 use std::rc::Rc;
 
 use ast::token::{IdentIsRaw, InvisibleOrigin, MetaVarKind, Token, TokenKind};

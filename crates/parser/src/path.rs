@@ -16,7 +16,7 @@ use diagnostics::Applicability;
 use span::{Ident, Span};
 use thin_vec::ThinVec;
 
-use crate::parser::{PResult, Parser, Restrictions};
+use crate::parser::{PResult, Parser, Restrictions, push_tight};
 use crate::token_type::TokenType as T;
 use crate::ty::{AllowPlus, RecoverQPath, RecoverReturnSign};
 
@@ -157,7 +157,7 @@ impl<'a> Parser<'a> {
             if style == PathStyle::Expr {
                 self.check_trailing_angle_brackets(&segment, &[TokenKind::PathSep]);
             }
-            segments.push(segment);
+            push_tight(segments, segment);
             if self.is_import_coupler() || !self.eat_path_sep() {
                 if style == PathStyle::Expr
                     && self.may_recover()
@@ -315,7 +315,7 @@ impl<'a> Parser<'a> {
     ) -> PResult<'a, ThinVec<AngleBracketedArg>> {
         let mut args = ThinVec::new();
         while let Some(arg) = self.deeper(|this| this.parse_angle_arg(ty_generics))? {
-            args.push(arg);
+            push_tight(&mut args, arg);
             if !self.eat(T::Comma) {
                 if self.may_recover() && self.is(T::Semi) && self.look_ahead(1, |t| t.is_ident() || t.is_lifetime()) {
                     // `Foo<A; B>`

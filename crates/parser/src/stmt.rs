@@ -17,7 +17,7 @@ use span::{Span, kw, sym};
 use thin_vec::ThinVec;
 
 use crate::item::FnParseMode;
-use crate::parser::{BlockMode, PResult, Parser, Restrictions, SemiColonMode};
+use crate::parser::{BlockMode, PResult, Parser, Restrictions, SemiColonMode, push_tight};
 use crate::pat::{PatternLocation, RecoverComma};
 use crate::path::PathStyle;
 use crate::token_type::TokenType as T;
@@ -509,7 +509,7 @@ impl<'a> Parser<'a> {
             }
             self.recover_vcs_conflict_marker();
             match self.parse_full_stmt(recover) {
-                Ok(Some(stmt)) => stmts.push(stmt),
+                Ok(Some(stmt)) => push_tight(&mut stmts, stmt),
                 Ok(None) => {
                     self.expected.insert(T::CloseBrace);
                     if self.token.kind != TokenKind::CloseBrace && self.token.kind != TokenKind::Eof {

@@ -279,7 +279,13 @@ fn run(library: &str) {
         let mut opts = options(Edition::Edition2024, format!("{library}/{name}/src/lib.rs"));
         opts.cfg.push(("rcc".to_string(), None));
         if name == "std" {
-            let alloc = session::ExternEntry { name: "alloc".to_string(), path: None, prelude: true, force: false, nounused: false };
+            let alloc = session::ExternEntry {
+                name: "alloc".to_string(),
+                path: None,
+                prelude: true,
+                force: false,
+                nounused: false,
+            };
             opts.externs.push(alloc);
         }
         let (sess, tcx, krate, outputs) = resolve_one(store, opts).expect("the library parses");

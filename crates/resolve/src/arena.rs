@@ -11,7 +11,8 @@ use crate::module::{ModuleData, NameBindingData, NameResolution};
 
 /// A list of values with stable addresses.
 struct TypedArena<T> {
-    chunks: RefCell<Vec<Box<T>>>,
+    /// Each filled up to its capacity at most, so that its elements stay where they are.
+    chunks: RefCell<Vec<Vec<T>>>,
 }
 
 impl<T> Default for TypedArena<T> {
@@ -23,11 +24,16 @@ impl<T> Default for TypedArena<T> {
 impl<T> TypedArena<T> {
     #[allow(clippy::mut_from_ref)]
     fn alloc(&self, value: T) -> &T {
-        let boxed = Box::new(value);
-        let ptr: *const T = &*boxed;
-        self.chunks.borrow_mut().push(boxed);
-        // SAFETY: boxes are never taken out of the list while the arena lives, and a box's content does not
-        // move when the list grows; only shared references are handed out.
+        let mut chunks = self.chunks.borrow_mut();
+        if chunks.last().is_none_or(|chunk| chunk.len() == chunk.capacity()) {
+            let capacity = chunks.last().map_or(16, |chunk| (chunk.capacity() * 2).min(4096));
+            chunks.push(Vec::with_capacity(capacity));
+        }
+        let chunk = chunks.last_mut().expect("one was pushed if there was none");
+        chunk.push(value);
+        let ptr: *const T = &raw const chunk[chunk.len() - 1];
+        // SAFETY: a chunk never grows beyond its capacity, so its elements do not move; they are never taken out while the
+        // arena lives, and only shared references are handed out.
         unsafe { &*ptr }
     }
 }

@@ -122,6 +122,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             privacy_errors: Vec::new(),
             use_errors: Vec::new(),
             glob_error: false,
+            imports_are_final: false,
             name_already_seen: FxHashMap::default(),
             use_placements: FxHashMap::default(),
             has_self: Default::default(),
@@ -351,6 +352,17 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
         }
     }
 
+    /// What is known of a name so far, if anything is.
+    pub(crate) fn known_resolution(
+        &mut self,
+        module: Module<'ra>,
+        key: BindingKey,
+    ) -> Option<&'ra std::cell::RefCell<NameResolution<'ra>>> {
+        self.ensure_populated(module);
+        module.0.lazy_resolutions.borrow().get(&key).copied()
+    }
+
+    /// What is known of a name, to be added to.
     pub(crate) fn resolution(
         &mut self,
         module: Module<'ra>,

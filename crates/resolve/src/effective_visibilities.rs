@@ -6,41 +6,70 @@
 use ast::visit::{self, Visitor};
 use ast::{Item, ItemKind};
 use hir::resolutions::{EffectiveVisibility, Level, Visibility};
-use span::FxHashMap;
 use span::def_id::{CRATE_DEF_ID, LocalDefId};
+use span::{FxHashMap, FxIndexMap, FxIndexSet};
 
 use crate::Resolver;
 use crate::module::{NameBinding, NameBindingKind};
 
-#[derive(Clone, Copy)]
-enum Parent<'ra> {
-    Def(LocalDefId),
-    Import(NameBinding<'ra>),
+/// A definition or an import whose visibility is being found, by number.
+type Slot = usize;
+
+/// One thing that is named in another, with the part of its visibility that does not change.
+struct Edge {
+    parent: Slot,
+    /// `Reexported` where the parent is an import.
+    level: Level,
+    child: Slot,
+    nominal: Visibility,
+    /// The definition of the import that the child is: it is as visible as its most visible binding.
+    import: Option<Slot>,
 }
 
-impl Parent<'_> {
-    fn level(self) -> Level {
-        match self {
-            Parent::Def(_) => Level::Direct,
-            Parent::Import(_) => Level::Reexported,
-        }
-    }
-}
-
-struct EffectiveVisibilitiesVisitor<'a, 'ra, 'tcx> {
+/// Walks the crate once and writes down all edges, in order.
+struct EdgeCollector<'a, 'ra, 'tcx> {
     r: &'a mut Resolver<'ra, 'tcx>,
-    imports: FxHashMap<NameBinding<'ra>, EffectiveVisibility>,
-    changed: bool,
+    defs: FxIndexMap<LocalDefId, Slot>,
+    imports: FxHashMap<NameBinding<'ra>, Slot>,
+    /// `None` for definitions of imports before the first of their bindings is known.
+    slots: Vec<Option<EffectiveVisibility>>,
+    /// The definitions that something raises, in order.
+    raised: FxIndexSet<LocalDefId>,
+    edges: Vec<Edge>,
 }
 
 impl<'ra> Resolver<'ra, '_> {
     pub(crate) fn compute_effective_visibilities(&mut self, krate: &ast::Crate) {
-        self.effective_visibilities.map.insert(CRATE_DEF_ID, EffectiveVisibility::from_vis(Visibility::Public));
-        let mut visitor = EffectiveVisibilitiesVisitor { r: self, imports: FxHashMap::default(), changed: true };
-        visitor.set_bindings(CRATE_DEF_ID);
-        while visitor.changed {
-            visitor.changed = false;
-            visit::walk_crate(&mut visitor, krate);
+        let public = EffectiveVisibility::from_vis(Visibility::Public);
+        let mut collector = EdgeCollector {
+            r: self,
+            defs: [(CRATE_DEF_ID, 0)].into_iter().collect(),
+            imports: FxHashMap::default(),
+            slots: vec![Some(public)],
+            raised: [CRATE_DEF_ID].into_iter().collect(),
+            edges: Vec::new(),
+        };
+        collector.set_bindings(CRATE_DEF_ID);
+        visit::walk_crate(&mut collector, krate);
+        let EdgeCollector { defs, mut slots, raised, edges, .. } = collector;
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for edge in &edges {
+                let inherited = slots[edge.parent].expect("parents have a visibility");
+                let current = slots[edge.child].as_mut().expect("what has a name has a visibility");
+                changed |= self.raise(current, edge.nominal, &inherited, edge.level);
+                if let Some(import) = edge.import {
+                    let current = *current;
+                    let own = slots[import].get_or_insert(current);
+                    let _ = self.raise(own, Visibility::Public, &current, Level::Direct);
+                }
+            }
+        }
+        for def_id in raised {
+            if let Some(vis) = slots[defs[&def_id]] {
+                self.effective_visibilities.map.insert(def_id, vis);
+            }
         }
     }
 
@@ -79,100 +108,85 @@ impl<'ra> Resolver<'ra, '_> {
     }
 }
 
-impl<'ra> EffectiveVisibilitiesVisitor<'_, 'ra, '_> {
-    fn parent_vis(&mut self, parent: Parent<'ra>) -> EffectiveVisibility {
-        match parent {
-            Parent::Def(def_id) => match self.r.effective_visibilities.map.get(&def_id) {
-                Some(vis) => *vis,
-                None => self.private(def_id),
-            },
-            Parent::Import(binding) => match self.imports.get(&binding) {
-                Some(vis) => *vis,
-                None => self.import_private(binding),
-            },
-        }
+impl<'ra> EdgeCollector<'_, 'ra, '_> {
+    fn new_slot(&mut self, vis: Option<EffectiveVisibility>) -> Slot {
+        self.slots.push(vis);
+        self.slots.len() - 1
     }
 
-    fn private(&mut self, def_id: LocalDefId) -> EffectiveVisibility {
+    fn def_slot(&mut self, def_id: LocalDefId) -> Slot {
+        if let Some(&slot) = self.defs.get(&def_id) {
+            return slot;
+        }
         let parent = self.r.tcx.opt_parent(def_id.to_def_id()).map_or(def_id, |p| p.expect_local());
         let module = self.r.nearest_normal_mod(parent);
-        EffectiveVisibility::from_vis(Visibility::Restricted(module))
+        let slot = self.new_slot(Some(EffectiveVisibility::from_vis(Visibility::Restricted(module))));
+        self.defs.insert(def_id, slot);
+        slot
     }
 
-    fn import_private(&mut self, binding: NameBinding<'ra>) -> EffectiveVisibility {
+    fn import_slot(&mut self, binding: NameBinding<'ra>) -> Slot {
+        if let Some(&slot) = self.imports.get(&binding) {
+            return slot;
+        }
         let module = match binding.kind {
             NameBindingKind::Import { import, .. } => import.parent_scope.module.nearest_parent_mod_def_id(),
             _ => CRATE_DEF_ID.to_def_id(),
         };
-        let vis = match module.as_local() {
-            Some(local) => Visibility::Restricted(local),
-            None => Visibility::Public,
-        };
-        EffectiveVisibility::from_vis(vis)
+        let vis = module.as_local().map_or(Visibility::Public, Visibility::Restricted);
+        let slot = self.new_slot(Some(EffectiveVisibility::from_vis(vis)));
+        self.imports.insert(binding, slot);
+        slot
     }
 
     fn set_bindings(&mut self, module_id: LocalDefId) {
         let module = self.r.expect_module(module_id.to_def_id());
+        let module_slot = self.def_slot(module_id);
         let mut bindings = Vec::new();
         self.r.for_each_child(module, |_, _, _, binding| bindings.push(binding));
         for mut binding in bindings {
-            let mut parent = Parent::Def(module_id);
-            while let NameBindingKind::Import { binding: inner, .. } = binding.kind {
-                self.update_import(binding, parent);
+            let (mut parent, mut level) = (module_slot, Level::Direct);
+            while let NameBindingKind::Import { binding: inner, import } = binding.kind {
+                let slot = self.import_slot(binding);
+                if let Some(nominal) = local_vis(binding.vis) {
+                    let def_id = import.id().and_then(|id| self.r.opt_local_def_id(id));
+                    let own = def_id.map(|def_id| {
+                        self.raised.insert(def_id);
+                        *self.defs.entry(def_id).or_insert_with(|| {
+                            self.slots.push(None);
+                            self.slots.len() - 1
+                        })
+                    });
+                    self.edges.push(Edge { parent, level, child: slot, nominal, import: own });
+                }
                 if binding.ambiguity.is_some() && !binding.warn_ambiguity {
                     break;
                 }
-                parent = Parent::Import(binding);
+                (parent, level) = (slot, Level::Reexported);
                 binding = inner;
             }
             if binding.ambiguity.is_some() {
                 continue;
             }
             if let Some(def_id) = binding.res().opt_def_id().and_then(|id| id.as_local())
-                && let Some(vis) = local_vis(binding.vis)
+                && let Some(nominal) = local_vis(binding.vis)
             {
-                self.update_def(def_id, vis, parent);
+                self.add_def(def_id, nominal, parent, level);
             }
         }
     }
 
-    fn update_import(&mut self, binding: NameBinding<'ra>, parent: Parent<'ra>) {
-        let Some(nominal) = local_vis(binding.vis) else { return };
-        let inherited = self.parent_vis(parent);
-        let mut current = match self.imports.get(&binding) {
-            Some(vis) => *vis,
-            None => self.import_private(binding),
-        };
-        self.changed |= self.r.raise(&mut current, nominal, &inherited, parent.level());
-        self.imports.insert(binding, current);
-        if let NameBindingKind::Import { import, .. } = binding.kind
-            && let Some(id) = import.id()
-            && let Some(def_id) = self.r.opt_local_def_id(id)
-        {
-            // An import is as visible as its most visible binding.
-            let mut own = match self.r.effective_visibilities.map.get(&def_id) {
-                Some(vis) => *vis,
-                None => current,
-            };
-            let _ = self.r.raise(&mut own, Visibility::Public, &current, Level::Direct);
-            self.r.effective_visibilities.map.insert(def_id, own);
-        }
+    fn add_def(&mut self, def_id: LocalDefId, nominal: Visibility, parent: Slot, level: Level) {
+        let child = self.def_slot(def_id);
+        self.raised.insert(def_id);
+        self.edges.push(Edge { parent, level, child, nominal, import: None });
     }
 
-    fn update_def(&mut self, def_id: LocalDefId, nominal: Visibility, parent: Parent<'ra>) {
-        let inherited = self.parent_vis(parent);
-        let mut current = match self.r.effective_visibilities.map.get(&def_id) {
-            Some(vis) => *vis,
-            None => self.private(def_id),
-        };
-        self.changed |= self.r.raise(&mut current, nominal, &inherited, parent.level());
-        self.r.effective_visibilities.map.insert(def_id, current);
-    }
-
-    fn update_field(&mut self, id: ast::NodeId, parent: LocalDefId) {
+    fn add_field(&mut self, id: ast::NodeId, parent: LocalDefId) {
         let def_id = self.r.local_def_id(id);
         let vis = self.r.visibilities.get(&def_id).copied().unwrap_or(Visibility::Public);
-        self.update_def(def_id, vis, Parent::Def(parent));
+        let parent = self.def_slot(parent);
+        self.add_def(def_id, vis, parent, Level::Direct);
     }
 }
 
@@ -183,7 +197,7 @@ fn local_vis(vis: Visibility<span::def_id::DefId>) -> Option<Visibility> {
     }
 }
 
-impl<'ast> Visitor<'ast> for EffectiveVisibilitiesVisitor<'_, '_, '_> {
+impl<'ast> Visitor<'ast> for EdgeCollector<'_, '_, '_> {
     fn visit_item(&mut self, item: &'ast Item) {
         match &item.kind {
             ItemKind::Mod(..) => {
@@ -197,14 +211,14 @@ impl<'ast> Visitor<'ast> for EffectiveVisibilitiesVisitor<'_, '_, '_> {
                 for variant in &def.variants {
                     let variant_id = self.r.local_def_id(variant.id);
                     for field in variant.data.fields() {
-                        self.update_field(field.id, variant_id);
+                        self.add_field(field.id, variant_id);
                     }
                 }
             }
             ItemKind::Struct(_, _, data) | ItemKind::Union(_, _, data) => {
                 let def_id = self.r.local_def_id(item.id);
                 for field in data.fields() {
-                    self.update_field(field.id, def_id);
+                    self.add_field(field.id, def_id);
                 }
             }
             ItemKind::Trait(_) => {

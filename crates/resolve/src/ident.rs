@@ -488,7 +488,14 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
         };
 
         let key = BindingKey::new(ident, ns);
-        let resolution = self.resolution(module, key);
+        let resolution = match self.known_resolution(module, key) {
+            Some(resolution) => resolution,
+            // Most names that are looked up are not there: no entry is made for them.
+            None if finalize.is_some() || self.imports_are_final => return Err((Determined, Weak::No)),
+            None if !module.unexpanded_invocations.borrow().is_empty() => return Err((Undetermined, Weak::Yes)),
+            None if module.globs.borrow().is_empty() => return Err((Determined, Weak::No)),
+            None => self.resolution(module, key),
+        };
         // A cycle of imports comes back here: nothing is found on that way.
         let Ok(resolution) = resolution.try_borrow_mut() else { return Err((Determined, Weak::No)) };
         let usable = |binding: &NameBinding<'ra>| Some(*binding) != ignore.binding;

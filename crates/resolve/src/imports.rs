@@ -239,7 +239,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
                     if target.name != kw::Underscore {
                         let key = BindingKey::new(target, ns);
                         self.update_resolution(parent, key, false, |_, resolution| {
-                            resolution.single_imports.swap_remove(&import);
+                            resolution.single_imports.retain(|i| *i != import);
                         });
                     }
                 }

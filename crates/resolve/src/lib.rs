@@ -207,6 +207,8 @@ pub(crate) struct Resolver<'ra, 'tcx> {
     pub use_errors: Vec<UseError<'ra>>,
     /// A glob import failed: what is not found may have come through it, and is not reported.
     pub glob_error: bool,
+    /// All imports are resolved: a name that a module does not have now it will not get.
+    pub imports_are_final: bool,
     pub name_already_seen: FxHashMap<Symbol, Span>,
     /// Where a `use` can be put in each module, and whether one stands there.
     pub use_placements: FxHashMap<LocalDefId, (Span, bool)>,
@@ -219,6 +221,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
     fn resolve_expanded(&mut self, krate: &ast::Crate) {
         self.find_use_placements(krate);
         self.finalize_imports();
+        self.imports_are_final = true;
         self.compute_effective_visibilities(krate);
         self.finalize_macro_resolutions();
         self.late_resolve_crate(krate);

@@ -46,6 +46,14 @@ impl PartialEq for MacroRulesScopeRef<'_> {
     }
 }
 
+impl Eq for MacroRulesScopeRef<'_> {}
+
+impl std::hash::Hash for MacroRulesScopeRef<'_> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        ptr::hash(self.0, state);
+    }
+}
+
 /// Where a name stands that is to be resolved: all that its meaning can depend on.
 #[derive(Clone, Copy)]
 pub(crate) struct ParentScope<'ra> {

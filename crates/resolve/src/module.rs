@@ -10,7 +10,7 @@ use std::fmt;
 use hir::def::{DefKind, Namespace, Res as HirRes};
 use hir::resolutions::Visibility;
 use span::def_id::DefId;
-use span::{ExpnId, FxHashSet, FxIndexMap, FxIndexSet, Ident, Span, Symbol, kw};
+use span::{ExpnId, FxHashSet, FxIndexMap, Ident, Span, Symbol, kw};
 
 use crate::import::{Import, ImportKind};
 
@@ -209,7 +209,7 @@ impl fmt::Debug for Module<'_> {
 #[derive(Default)]
 pub(crate) struct NameResolution<'ra> {
     /// Single imports that may bind it.
-    pub single_imports: FxIndexSet<Import<'ra>>,
+    pub single_imports: Vec<Import<'ra>>,
     /// An item or a single import.
     pub non_glob_binding: Option<NameBinding<'ra>>,
     /// Through a glob import.

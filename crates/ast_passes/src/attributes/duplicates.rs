@@ -59,7 +59,12 @@ const POLICIES: &[(&str, Policy)] = &[
 
 /// Checks the attributes of one node.
 pub(super) fn check(sess: &Session, node: NodeId, attrs: &[Attribute]) {
-    if attrs.len() < 2 {
+    // Hardly ever is there one.
+    let is_repeated = |(i, attr): (usize, &Attribute)| {
+        let name = attr.name();
+        name.is_some() && attrs[..i].iter().any(|other| other.name() == name)
+    };
+    if !attrs.iter().enumerate().any(is_repeated) {
         return;
     }
     let mut seen: Vec<(Symbol, Policy, &Attribute)> = Vec::new();

@@ -12,6 +12,14 @@ use ast::token::TokenKind;
 use ast::tokenstream::{DelimSpan, TokenStream, TokenTree};
 use thin_vec::ThinVec;
 
+/// Appends to a list that often has but one element: room for one is made first, not for four.
+pub(crate) fn push_tight<T>(list: &mut ThinVec<T>, value: T) {
+    if list.capacity() == 0 {
+        list.reserve_exact(1);
+    }
+    list.push(value);
+}
+
 impl<'a> Parser<'a> {
     // Token trees.
 
@@ -130,7 +138,7 @@ impl<'a> Parser<'a> {
                     break;
                 }
             }
-            list.push(f(self)?);
+            push_tight(&mut list, f(self)?);
         }
         if !self.is(close) && matches!(recovered, Recovered::No) {
             // A missing element or wrong bracket: the caller's `expect` of the closing one says so.

@@ -208,7 +208,7 @@ impl<'ra> GraphBuilder<'_, 'ra, '_> {
                 for ns in Namespace::ALL {
                     if !type_ns_only || ns == TypeNS {
                         let key = BindingKey::new(target, ns);
-                        self.r.resolution(current_module, key).borrow_mut().single_imports.insert(import);
+                        self.r.resolution(current_module, key).borrow_mut().single_imports.push(import);
                     }
                 }
             }

@@ -75,7 +75,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
                 let _ = self.try_define(parent, key, dummy, false);
                 if target.name != kw::Underscore {
                     self.update_resolution(parent, key, false, |_, resolution| {
-                        resolution.single_imports.swap_remove(&import);
+                        resolution.single_imports.retain(|i| *i != import);
                     });
                 }
             }

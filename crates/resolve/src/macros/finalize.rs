@@ -1,26 +1,60 @@
 //! The final look-up of all macro paths, and the errors for those that mean nothing.
 
 use hir::def::{DefKind, MacroKinds, Namespace::*, NonMacroAttrKind, Res as HirRes};
-use span::{Ident, MacroKind, Span};
+use span::{ExpnId, FxHashSet, Ident, MacroKind, Span, Symbol, SyntaxContext};
 
 use crate::Resolver;
 use crate::errors::{ResolutionError, TypoSuggestion};
 use crate::ident::{ScopeSet, res_macro_kinds};
-use crate::macro_scope::{MacroRulesScope, ParentScope};
+use crate::macro_scope::{MacroRulesScope, MacroRulesScopeRef, ParentScope};
 use crate::macros::{MultiSegmentMacro, SingleSegmentMacro};
-use crate::module::Res;
+use crate::module::{Module, Res};
 use crate::path::{Finalize, Ignore, PathResult, Segment, Used};
 use crate::report::edit_distance::find_best_match_for_name;
 use crate::scopes::Scope;
+
+/// All that the meaning of a macro's name depends on.
+#[derive(PartialEq, Eq, Hash)]
+struct Use<'ra> {
+    name: Symbol,
+    ctxt: SyntaxContext,
+    kind: MacroKind,
+    module: Module<'ra>,
+    expansion: ExpnId,
+    macro_rules: MacroRulesScopeRef<'ra>,
+    derives: *const ast::Path,
+}
+
+impl<'ra> Use<'ra> {
+    fn new(ident: Ident, kind: MacroKind, scope: &ParentScope<'ra>) -> Use<'ra> {
+        let ParentScope { module, expansion, macro_rules, derives } = *scope;
+        Use {
+            name: ident.name,
+            ctxt: ident.span.ctxt(),
+            kind,
+            module,
+            expansion,
+            macro_rules,
+            derives: derives.as_ptr(),
+        }
+    }
+}
 
 impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
     pub(crate) fn finalize_macro_resolutions(&mut self) {
         for resolution in std::mem::take(&mut self.multi_segment_macro_resolutions) {
             self.finalize_macro_path(resolution);
         }
+        // `assert!`, `#[inline]` and the like come by the thousand: what was no error in a place is none there again.
+        let mut clean = FxHashSet::default();
         for SingleSegmentMacro { ident, kind, parent_scope, initial_binding } in
             std::mem::take(&mut self.single_segment_macro_resolutions)
         {
+            let this_use = (Use::new(ident, kind, &parent_scope), initial_binding);
+            if clean.contains(&this_use) {
+                continue;
+            }
+            let errors = self.ambiguity_errors.len() + self.privacy_errors.len();
             let finalize = Finalize::new(ast::CRATE_NODE_ID, ident.span);
             let found = self.early_resolve_ident_in_lexical_scope(
                 ident,
@@ -43,6 +77,12 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
                         initial,
                         binding.res(),
                     );
+                    if errors == self.ambiguity_errors.len() + self.privacy_errors.len()
+                        && initial == Some(binding.res())
+                        && matches!(initial, Some(HirRes::Def(..)))
+                    {
+                        clean.insert(this_use);
+                    }
                     if binding.res() == HirRes::NonMacroAttr(NonMacroAttrKind::DeriveHelperCompat) {
                         let msg = "derive helper attribute is used before it is introduced".to_string();
                         let lint = &session::lint::LEGACY_DERIVE_HELPERS;
@@ -60,7 +100,13 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
                 }
             }
         }
+        let mut clean = FxHashSet::default();
         for (ident, parent_scope) in std::mem::take(&mut self.builtin_attrs) {
+            let key = Use::new(ident, MacroKind::Attr, &parent_scope);
+            if clean.contains(&key) {
+                continue;
+            }
+            let errors = self.ambiguity_errors.len() + self.privacy_errors.len();
             let finalize = Finalize::new(ast::CRATE_NODE_ID, ident.span);
             let _ = self.early_resolve_ident_in_lexical_scope(
                 ident,
@@ -70,6 +116,9 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
                 true,
                 Ignore::default(),
             );
+            if errors == self.ambiguity_errors.len() + self.privacy_errors.len() {
+                clean.insert(key);
+            }
         }
     }
 
