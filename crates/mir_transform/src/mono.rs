@@ -5,6 +5,8 @@
 //! (`ref_prop.rs`, `copy_prop.rs`, `const_prop.rs`), branches that are decided already are skipped
 //! (`jump_threading.rs`), and what is left over goes (`dead_code.rs`). Cranelift then works within a function only.
 
+mod check_pointers;
+mod const_eval_select;
 mod const_prop;
 mod copy_prop;
 mod dead_code;
@@ -55,6 +57,8 @@ pub(crate) fn mono_optimized_mir<'tcx>(tcx: TyCtxt<'tcx>, instance: Instance<'tc
 /// The body with the instance's arguments.
 fn instantiate<'tcx>(tcx: TyCtxt<'tcx>, instance: Instance<'tcx>) -> Body<'tcx> {
     let mut body = tcx.instance_mir(instance.def).clone();
+    // What only says how its coroutine lies in memory.
+    body.coroutine = None;
     let args = instance.def.has_polymorphic_mir_body().then_some(instance.args);
     Instantiate { tcx, args }.visit_all(&mut body);
     body.is_polymorphic = false;
@@ -114,10 +118,16 @@ fn optimize<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
     body.phase = MirPhase::Runtime(RuntimePhase::Optimized);
     if !is_optimizing(tcx) {
         // Overflow checks of inlinable functions of other crates are as this session asks.
-        run_passes(tcx, body, &[&simplify::MonoLower], None);
+        let lowering: &[&dyn MirPass<'tcx>] =
+            &[&const_eval_select::RuntimeSelect, &simplify::MonoLower, &check_pointers::CheckPointers];
+        run_passes(tcx, body, lowering, None);
         return;
     }
     let first: &[&dyn MirPass<'tcx>] = &[
+        // Of the accesses that were written.
+        &check_pointers::CheckPointers,
+        // What it calls at run time may be inlined.
+        &const_eval_select::RuntimeSelect,
         // Constants are known, switches of the session decided, calls of `size_of` answered; what is dead goes before
         // the inliner weighs it.
         &simplify::MonoSimplify,

@@ -183,6 +183,11 @@ impl<'tcx> Mangler<'tcx> {
         let parent = tcx.parent(def_id);
         self.push("N");
         self.out.push(ns);
+        // An item inside of a function has none of the function's arguments.
+        let args = match has_generics(tcx, def_id) {
+            true => args.truncate_to(*tcx, tcx.generics_of(def_id).parent_count.min(args.len())),
+            false => args,
+        };
         // `<T as Trait>::item`: the trait's first argument is the type.
         let parent_is_trait = matches!(tcx.def_kind(parent), DefKind::Trait);
         if parent_is_trait && !args.is_empty() {
