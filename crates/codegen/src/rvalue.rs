@@ -4,7 +4,7 @@ use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{InstBuilder, types};
 use mir::{AggregateKind, Operand, Rvalue, UnOp};
 use rustc_index::IndexVec;
-use ty::{FieldIdx, Instance, TyKind};
+use ty::{FieldIdx, Instance, TyKind, VariantIdx};
 
 use crate::cx::CodegenCx;
 use crate::function::FunctionCx;
@@ -193,7 +193,10 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
                     self.set_discriminant(dest, variant);
                 }
             }
-            AggregateKind::Tuple | AggregateKind::Closure(..) | AggregateKind::CoroutineClosure(..) => {
+            AggregateKind::Tuple
+            | AggregateKind::Closure(..)
+            | AggregateKind::Coroutine(..)
+            | AggregateKind::CoroutineClosure(..) => {
                 let values: Vec<_> = operands.iter().map(|op| self.operand(op)).collect();
                 for (i, value) in values.iter().enumerate() {
                     if value.layout.is_zst() {
@@ -202,10 +205,10 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
                     let place = dest.field(self, FieldIdx::from_usize(i));
                     place.write(self, value);
                 }
-            }
-            AggregateKind::Coroutine(..) => {
-                let span = self.body.span;
-                self.cx.unsupported(span, "a coroutine");
+                if let AggregateKind::Coroutine(..) = kind {
+                    // It has not started.
+                    self.set_discriminant(dest, VariantIdx::ZERO);
+                }
             }
         }
     }

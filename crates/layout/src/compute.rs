@@ -10,6 +10,7 @@ use rustc_abi::{
     Primitive, Scalar, StructKind, WrappingRange,
 };
 use rustc_index::IndexVec;
+use span::def_id::DefId;
 use ty::layout::{Layout, LayoutError, TyAndLayout};
 use ty::visit::TypeVisitableExt;
 use ty::{FieldIdx, PatternKind, PseudoCanonicalInput, Ty, TyKind, TypingEnv, VariantIdx};
@@ -193,10 +194,8 @@ impl<'tcx> Cx<'tcx> {
                 let inner = tcx.instantiate_bound_regions_with_erased(inner);
                 self.of(inner)?.0.clone()
             }
-            TyKind::Coroutine(def_id, _) | TyKind::CoroutineWitness(def_id, _) => {
-                let guar = tcx.dcx().span_unsupported(tcx.def_span(def_id), "the layout of a coroutine");
-                return Err(LayoutError::ReferencesError(guar));
-            }
+            TyKind::Coroutine(def_id, args) => self.coroutine(ty, def_id, args)?,
+            TyKind::CoroutineWitness(..) => return Err(self.unknown(ty)),
             TyKind::Param(_) | TyKind::Placeholder(_) | TyKind::Alias(..) | TyKind::Bound(..) | TyKind::Infer(_) => {
                 return Err(self.unknown(ty));
             }
@@ -310,6 +309,23 @@ impl<'tcx> Cx<'tcx> {
             .map_err(|e| self.error(e, ty))?;
         self.scalar_valid_range(def, &mut data);
         Ok(data)
+    }
+
+    /// The captures, the state, and what each state keeps.
+    fn coroutine(&self, ty: Ty<'tcx>, def_id: DefId, args: ty::GenericArgsRef<'tcx>) -> Fallible<'tcx, Data> {
+        let tcx = self.tcx;
+        let Some(layout) = tcx.coroutine_layout(def_id, args) else {
+            let guar = tcx.dcx().span_delayed_bug(tcx.def_span(def_id), "the layout of a coroutine with errors");
+            return Err(LayoutError::ReferencesError(guar));
+        };
+        let instantiate = |t: Ty<'tcx>| ty::EarlyBinder::bind(t).instantiate(tcx.interner(), args);
+        let saved: IndexVec<mir::CoroutineSavedLocal, FieldLayout<'tcx>> =
+            layout.field_tys.iter().map(|f| self.of(instantiate(f.ty))).collect::<Result<_, _>>()?;
+        let captures = self.all(args.as_coroutine().upvar_tys())?;
+        let tag = |tag: Scalar| FieldLayout(tcx.arena().alloc(Data::scalar(self, tag)));
+        self.calc()
+            .coroutine(&saved, captures, &layout.variant_fields, &layout.storage_conflicts.0, tag)
+            .map_err(|e| self.error(e, ty))
     }
 
     /// `#[rustc_layout_scalar_valid_range_start]` and `_end`.

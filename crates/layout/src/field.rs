@@ -114,6 +114,15 @@ fn field_ty<'tcx>(this: TyAndLayout<'tcx>, tcx: TyCtxt<'tcx>, env: TypingEnv<'tc
         TyKind::Tuple(tys) => tys[i],
         TyKind::Closure(_, args) => args.as_closure().upvar_tys()[i],
         TyKind::CoroutineClosure(_, args) => args.as_coroutine_closure().tupled_upvars_ty().tuple_fields()[i],
+        TyKind::Coroutine(def_id, args) => match &this.layout.variants {
+            Variants::Single { index } => tcx.coroutine_state_field_ty(def_id, args, *index, FieldIdx::from_usize(i)),
+            Variants::Multiple { tag, tag_field, .. } if tag_field.as_usize() == i => match tag.primitive() {
+                rustc_abi::Primitive::Int(int, signed) => int_ty(tcx, int, signed),
+                _ => panic!("a coroutine's state is an integer"),
+            },
+            Variants::Multiple { .. } => args.as_coroutine().upvar_tys()[i],
+            Variants::Empty => panic!("field of the empty type `{}`", this.ty),
+        },
         TyKind::Pat(inner, _) => {
             let inner = TyAndLayout { ty: inner, layout: this.layout };
             field_ty(inner, tcx, env, i)

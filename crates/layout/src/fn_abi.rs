@@ -4,9 +4,11 @@
 //! follows the System V psABI for x86-64 (AMD64, section 3.2.3: classes of eightbytes) and AAPCS64 (section 6.8:
 //! homogeneous float aggregates, composites of at most 16 bytes).
 
+use hir::LangItem;
 use query::{AbiReg, ArgAbi, FnAbi, LayoutKey, PassMode, TyCtxt};
 use rustc_abi::{BackendRepr, FieldsShape, Primitive, Size, Variants};
 use session::Arch;
+use span::def_id::DefId;
 use ty::layout::{LayoutError, TyAndLayout};
 use ty::{ExternAbi, FnSig, Instance, InstanceKind, List, PolyFnSig, PseudoCanonicalInput, Ty, TyKind, TypingEnv};
 
@@ -64,8 +66,48 @@ pub fn sig_of_instance<'tcx>(tcx: TyCtxt<'tcx>, instance: Instance<'tcx>, env: T
             let all: Vec<_> = std::iter::once(env_ty).chain(sig.inputs_and_output.iter()).collect();
             FnSig { inputs_and_output: tcx.mk_type_list(&all), abi: ExternAbi::Rust, ..sig }
         }
+        TyKind::Coroutine(def_id, args) => erase(coroutine_sig(tcx, ty, def_id, args)),
         ref other => panic!("instance of type {other:?} is no function"),
     }
+}
+
+/// Of `resume`, `poll` or `next`, by what the coroutine was written as.
+fn coroutine_sig<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    ty: Ty<'tcx>,
+    def_id: DefId,
+    args: ty::GenericArgsRef<'tcx>,
+) -> PolyFnSig<'tcx> {
+    use hir::{CoroutineDesugaring as Desugaring, CoroutineKind as Kind};
+    let parts = args.as_coroutine();
+    let adt = |item, args: &[ty::GenericArg<'tcx>]| {
+        tcx.mk_adt(tcx.adt_def(tcx.require_lang_item(item, span::DUMMY_SP)), tcx.mk_args(args))
+    };
+    let erased = tcx.lifetimes().re_erased;
+    let reference = tcx.mk_mut_ref(erased, ty);
+    let pinned = || adt(LangItem::Pin, &[reference.into()]);
+    let context = || tcx.mk_mut_ref(erased, adt(LangItem::Context, &[erased.into()]));
+    let (inputs, output) = match tcx.coroutine_kind(def_id) {
+        Some(Kind::Desugared(Desugaring::Async, _)) => {
+            (vec![pinned(), context()], adt(LangItem::Poll, &[parts.return_ty().into()]))
+        }
+        Some(Kind::Desugared(Desugaring::Gen, _)) => {
+            (vec![reference], adt(LangItem::Option, &[parts.yield_ty().into()]))
+        }
+        Some(Kind::Desugared(Desugaring::AsyncGen, _)) => (vec![pinned(), context()], parts.yield_ty()),
+        Some(Kind::Coroutine(_)) | None => {
+            let state = adt(LangItem::CoroutineState, &[parts.yield_ty().into(), parts.return_ty().into()]);
+            (vec![pinned(), parts.resume_ty()], state)
+        }
+    };
+    let all: Vec<Ty<'tcx>> = inputs.into_iter().chain([output]).collect();
+    let sig = FnSig {
+        inputs_and_output: tcx.mk_type_list(&all),
+        c_variadic: false,
+        safety: hir::Safety::Safe,
+        abi: ExternAbi::Rust,
+    };
+    ty::Binder::dummy(sig)
 }
 
 fn compute<'tcx>(

@@ -54,7 +54,7 @@ entries! {
     fn explicit_item_bounds(tcx, id, kind) if has_item_bounds(tcx, id, kind) => tcx.explicit_item_bounds(id).skip_binder().to_vec();
     fn explicit_item_self_bounds(tcx, id, kind) if has_item_bounds(tcx, id, kind) => tcx.explicit_item_self_bounds(id).skip_binder().to_vec();
     fn const_conditions(tcx, id, kind) if has_const_conditions(kind) && !is_empty_conditions(tcx, id) => tcx.const_conditions(id);
-    fn explicit_implied_const_bounds(tcx, id, kind) if is_trait(kind) && !tcx.explicit_implied_const_bounds(id).skip_binder().is_empty() => tcx.explicit_implied_const_bounds(id).skip_binder().to_vec();
+    fn explicit_implied_const_bounds(tcx, id, kind) if (is_trait(kind) || has_item_bounds(tcx, id, kind)) && !tcx.explicit_implied_const_bounds(id).skip_binder().is_empty() => tcx.explicit_implied_const_bounds(id).skip_binder().to_vec();
     fn variances_of(tcx, id, kind) if has_variances(kind) => tcx.variances_of(id).to_vec();
     fn fn_sig(tcx, id, kind) if is_fn(kind) => tcx.fn_sig(id);
     fn fn_arg_idents(tcx, id, kind) if matches!(kind, DefKind::Fn | DefKind::AssocFn) => tcx.fn_arg_idents(id).to_vec();
@@ -291,6 +291,8 @@ fn has_codegen_mir(tcx: TyCtxt<'_>, id: LocalDefId, kind: DefKind) -> bool {
     }
     match kind {
         DefKind::Ctor(_, CtorKind::Fn) => has_mir(tcx, id),
+        // A coroutine's layout is with its body.
+        DefKind::Closure if tcx.is_coroutine(id.to_def_id()) => has_mir(tcx, id),
         DefKind::Fn | DefKind::AssocFn | DefKind::Closure => {
             has_mir(tcx, id) && (tcx.requires_monomorphization(id.to_def_id()) || tcx.cross_crate_inlinable(id))
         }

@@ -181,8 +181,7 @@ impl<'tcx> Visitor<'tcx> for Validator<'_, 'tcx> {
                 if self.body.coroutine.is_none() {
                     self.fail(location, "a coroutine's terminator in another body");
                 }
-                // Coroutines are not lowered yet: none gets past the clean-up (`optimized_mir` says so).
-                if self.body.phase > MirPhase::Runtime(RuntimePhase::PostCleanup) {
+                if self.body.phase > MirPhase::Runtime(RuntimePhase::Initial) {
                     self.fail(location, "a coroutine's terminator after coroutine lowering");
                 }
             }

@@ -9,6 +9,7 @@ mod abort_unwinding_calls;
 mod add_call_guards;
 mod add_moves_for_packed_drops;
 mod cleanup_post_borrowck;
+mod coroutine;
 mod coroutine_witnesses;
 mod elaborate_drop;
 mod elaborate_drops;
@@ -167,6 +168,8 @@ fn run_analysis_to_runtime_passes<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>
         tcx,
         body,
         &[
+            // Drops are part of the state machine. From here on a coroutine's body is the function that resumes it.
+            &coroutine::StateTransform,
             // Passes that optimise know statements better than calls.
             &lower_intrinsics::LowerIntrinsics,
             // Only the interpreter and the borrow checker ask whether a place is one.
@@ -204,12 +207,6 @@ fn optimized_mir<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId) -> &'tcx Body<'tcx> {
         tcx.mir_for_ctfe(def.to_def_id());
     }
     let mut body = tcx.mir_drops_elaborated_and_const_checked(def).steal();
-    if body.tainted_by_errors.is_none() && tcx.coroutine_kind(def.to_def_id()).is_some() {
-        let guar = tcx
-            .dcx()
-            .span_unsupported(tcx.def_span(def.to_def_id()), "generating code for coroutines and async bodies");
-        body.tainted_by_errors = Some(guar);
-    }
     if body.tainted_by_errors.is_none() {
         run_passes(tcx, &mut body, &[], Some(MirPhase::Runtime(RuntimePhase::Optimized)));
     }

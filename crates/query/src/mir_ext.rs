@@ -261,6 +261,14 @@ impl<'tcx> TyCtxt<'tcx> {
             _ => self.types().unit,
         }
     }
+    /// What a coroutine keeps in each state, in terms of its own parameters; `None` if it has errors.
+    pub fn coroutine_layout(
+        self,
+        def_id: DefId,
+        _args: GenericArgsRef<'tcx>,
+    ) -> Option<&'tcx mir::CoroutineLayout<'tcx>> {
+        self.optimized_mir(def_id).coroutine_layout_raw()
+    }
     /// The type of a field of a coroutine's state.
     pub fn coroutine_state_field_ty(
         self,
@@ -269,8 +277,7 @@ impl<'tcx> TyCtxt<'tcx> {
         variant: VariantIdx,
         field: FieldIdx,
     ) -> Ty<'tcx> {
-        let body = self.optimized_mir(def_id);
-        let layout = body.coroutine_layout_raw().expect("a lowered coroutine");
+        let layout = self.coroutine_layout(def_id, args).expect("a lowered coroutine");
         let saved = layout.variant_fields[variant][field];
         ty::EarlyBinder::bind(layout.field_tys[saved].ty).instantiate(self.interner(), args)
     }

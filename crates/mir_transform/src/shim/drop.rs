@@ -4,7 +4,7 @@ use mir::{BasicBlock, Body, Local, Location, MirPatch, Operand, Place, SourceInf
 use query::TyCtxt;
 use rustc_index::IndexVec;
 use span::def_id::DefId;
-use ty::{FieldIdx, InstanceKind, Ty, TypingEnv, VariantIdx};
+use ty::{EarlyBinder, FieldIdx, GenericArgsRef, InstanceKind, Ty, TyKind, TypingEnv, VariantIdx};
 
 use super::{block, local_decls_for_sig, new_body};
 use crate::elaborate_drop::{DropElaborator, DropFlagMode, DropStyle, Unwind, elaborate_drop};
@@ -15,6 +15,9 @@ pub(super) fn build_drop_shim<'tcx>(
     def_id: DefId,
     ty: Option<Ty<'tcx>>,
 ) -> Body<'tcx> {
+    if let Some(TyKind::Coroutine(coroutine, args)) = ty.map(|ty| *ty.kind()) {
+        return coroutine_drop_shim(tcx, coroutine, args);
+    }
     let span = tcx.def_span(def_id);
     let source_info = SourceInfo::outermost(span);
     let sig = match ty {
@@ -37,6 +40,23 @@ pub(super) fn build_drop_shim<'tcx>(
         patch.apply(&mut body);
     }
     body
+}
+
+/// Coroutine lowering made it.
+fn coroutine_drop_shim<'tcx>(tcx: TyCtxt<'tcx>, coroutine: DefId, args: GenericArgsRef<'tcx>) -> Body<'tcx> {
+    let body = tcx.optimized_mir(coroutine);
+    let Some(drop) = body.coroutine_drop() else {
+        // The coroutine has errors: it is never run.
+        let mut body = body.clone();
+        let guar = tcx.dcx().span_delayed_bug(body.span, "a coroutine that is not lowered");
+        body.tainted_by_errors.get_or_insert(guar);
+        return body;
+    };
+    tcx.instantiate_and_normalize_erasing_regions(
+        args,
+        TypingEnv::fully_monomorphized(),
+        EarlyBinder::bind(drop.clone()),
+    )
 }
 
 /// The whole value is there, and is dropped in its parts, these each as a whole.

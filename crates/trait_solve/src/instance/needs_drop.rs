@@ -54,18 +54,8 @@ fn walk<'tcx>(tcx: TyCtxt<'tcx>, env: TypingEnv<'tcx>, root: Ty<'tcx>, significa
             TyKind::CoroutineClosure(_, args) => {
                 stack.push(args.as_coroutine_closure().tupled_upvars_ty());
             }
-            TyKind::Coroutine(def_id, args) => {
-                stack.push(args.as_coroutine().tupled_upvars_ty());
-                let analysis = def_id.is_local() && !matches!(env.typing_mode, ty::TypingMode::PostAnalysis);
-                if analysis {
-                    return true;
-                }
-                let hidden = tcx.coroutine_hidden_types(def_id);
-                let n = args.as_coroutine().parent_args().len();
-                for t in hidden.skip_binder() {
-                    stack.push(ty::EarlyBinder::bind(t).instantiate(*tcx, &args[..n]));
-                }
-            }
+            // What it keeps is not looked at.
+            TyKind::Coroutine(..) => return true,
             TyKind::CoroutineWitness(..) => {}
             TyKind::Adt(def, args) => {
                 if def.is_manually_drop() {
