@@ -1,11 +1,14 @@
 //! Which lifetime parameters of functions are late-bound (rustc-dev-guide, "Early and late bound parameters"): those
 //! that no bound mentions and that the parameters' types determine.
 
+use hir::def::{DefKind, Res};
 use hir::intravisit::{self, Visitor};
 use hir::{GenericParamKind, LifetimeKind, Node, WherePredicateKind};
 use query::{ObjectLifetimeDefault, Providers, TyCtxt};
 use span::FxIndexSet;
 use span::def_id::LocalDefId;
+
+use crate::coherence::constrained::parameters_for;
 
 pub(crate) fn provide(providers: &mut Providers<'_>) {
     providers.is_late_bound_map = is_late_bound_map;
@@ -42,7 +45,7 @@ fn is_late_bound_map(tcx: TyCtxt<'_>, def_id: LocalDefId) -> Option<&FxIndexSet<
     let node = tcx.hir_node_by_def_id(def_id);
     let decl = node.fn_decl()?;
     let generics = node.generics()?;
-    let mut constrained = Mentioned { constrained_only: true, ..Mentioned::default() };
+    let mut constrained = Mentioned { constrained_only: Some(tcx), ..Mentioned::default() };
     for input in decl.inputs {
         constrained.visit_ty(input);
     }
@@ -72,16 +75,29 @@ fn is_late_bound_map(tcx: TyCtxt<'_>, def_id: LocalDefId) -> Option<&FxIndexSet<
 /// Collects the lifetimes that are mentioned; with `constrained_only`, those that a type's identity determines: not the
 /// ones that occur only in arguments of projections.
 #[derive(Default)]
-struct Mentioned {
+struct Mentioned<'tcx> {
     lifetimes: FxIndexSet<LocalDefId>,
-    constrained_only: bool,
+    constrained_only: Option<TyCtxt<'tcx>>,
 }
 
-impl<'v> Visitor<'v> for Mentioned {
+impl<'v> Visitor<'v> for Mentioned<'_> {
     fn visit_ty(&mut self, ty: &'v hir::Ty<'v>) {
-        if self.constrained_only {
+        if let Some(tcx) = self.constrained_only {
             match ty.kind {
                 hir::TyKind::Path(hir::QPath::Resolved(Some(_), _) | hir::QPath::TypeRelative(..)) => return,
+                // `type A<'a> = <&'a () as Trait>::B`: the arguments that what is behind the alias determines.
+                hir::TyKind::Path(hir::QPath::Resolved(None, path))
+                    if let Res::Def(DefKind::TyAlias, alias) = path.res =>
+                {
+                    let behind = parameters_for(&tcx.type_of(alias).instantiate_identity(), false);
+                    let Some(args) = path.segments.last().and_then(|s| s.args) else { return };
+                    for (param, arg) in tcx.generics_of(alias).own_params.iter().zip(args.args) {
+                        if behind.contains(&param.index) {
+                            self.visit_generic_arg(arg);
+                        }
+                    }
+                    return;
+                }
                 hir::TyKind::Path(hir::QPath::Resolved(None, path)) => {
                     // The arguments of the last segment are all that constrains.
                     if let Some(last) = path.segments.last() {

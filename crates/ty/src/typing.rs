@@ -127,7 +127,6 @@ impl Variance {
             (Contravariant, Covariant) => Contravariant,
             (Contravariant, Contravariant) => Covariant,
             (Contravariant, v) => v,
-            (Invariant, Bivariant) => Bivariant,
             (Invariant, _) => Invariant,
             (Bivariant, _) => Bivariant,
         }

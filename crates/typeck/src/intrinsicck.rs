@@ -3,12 +3,22 @@
 use diagnostics::codes::*;
 use hir::HirId;
 use query::TyCtxt;
-use span::def_id::DefId;
+use span::def_id::{DefId, LocalDefId};
 use ty::{ParamEnv, PatternKind, Ty, TyKind, TypeVisitableExt, TypeckResults, TypingEnv};
 
 /// Checks the transmutes of a body, when its types are known.
-pub(crate) fn check_transmutes<'tcx>(tcx: TyCtxt<'tcx>, results: &TypeckResults<'tcx>, param_env: ParamEnv<'tcx>) {
-    let env = TypingEnv { typing_mode: ty::TypingMode::non_body_analysis(), param_env };
+pub(crate) fn check_transmutes<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    body: LocalDefId,
+    results: &TypeckResults<'tcx>,
+    param_env: ParamEnv<'tcx>,
+) {
+    // Opaque types are what they hide, but for those of this body, whose hidden types are not known yet.
+    let typing_mode = match tcx.opaque_types_defined_by(body).is_empty() {
+        true => ty::TypingMode::PostAnalysis,
+        false => ty::TypingMode::non_body_analysis(),
+    };
+    let env = TypingEnv { typing_mode, param_env };
     for &(from, to, hir_id) in &results.transmutes_to_check {
         check_transmute(tcx, env, from, to, hir_id);
     }

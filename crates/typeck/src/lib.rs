@@ -31,11 +31,13 @@ mod typeck_root_ctxt;
 mod upvar;
 mod writeback;
 
+use hir::def::DefKind;
 use hir::{ExprKind, HirId, Node};
 use query::TyCtxt;
 use span::FxIndexSet;
-use span::def_id::LocalDefId;
+use span::def_id::{DefId, LocalDefId};
 use trait_solve::traits::{ObligationCauseCode, WellFormedLoc};
+use ty::visit::TypeVisitableExt;
 use ty::{EarlyBinder, Ty, TypeckResults};
 
 use check::check_fn;
@@ -59,7 +61,7 @@ fn type_of_opaque<'tcx>(tcx: TyCtxt<'tcx>, opaque: LocalDefId) -> EarlyBinder<Ty
     };
     let owner = match tcx.opaque_ty_origin(def_id) {
         hir::OpaqueTyOrigin::FnReturn { parent, .. } | hir::OpaqueTyOrigin::AsyncFn { parent, .. } => parent,
-        hir::OpaqueTyOrigin::TyAlias { .. } => return error("`impl Trait` in a type alias"),
+        hir::OpaqueTyOrigin::TyAlias { parent, .. } => return type_of_alias_opaque(tcx, opaque, parent),
     };
     let Some(owner) = owner.as_local() else {
         return error("the hidden type of another crate's opaque type is in its metadata");
@@ -77,6 +79,47 @@ fn type_of_opaque<'tcx>(tcx: TyCtxt<'tcx>, opaque: LocalDefId) -> EarlyBinder<Ty
         None if tcx.def_span(def_id).at_least_rust_2024() => EarlyBinder::bind(tcx.types().never),
         None => EarlyBinder::bind(tcx.mk_unit()),
     }
+}
+
+/// The type that an `impl Trait` in a type alias or associated type hides: all items that `#[define_opaque]` it agree on it.
+fn type_of_alias_opaque<'tcx>(tcx: TyCtxt<'tcx>, opaque: LocalDefId, alias: DefId) -> EarlyBinder<Ty<'tcx>> {
+    let mut found: Option<ty::OpaqueHiddenType<'tcx>> = None;
+    for owner in tcx.hir_body_owners() {
+        if !tcx.opaque_types_defined_by(owner).contains(&opaque.to_def_id()) {
+            continue;
+        }
+        let results = tcx.typeck(owner);
+        match (results.hidden_types.get(&opaque), found) {
+            (Some(hidden), None) => found = Some(*hidden),
+            (Some(hidden), Some(prev)) if hidden.ty != prev.ty && !(hidden.ty, prev.ty).references_error() => {
+                tcx.dcx()
+                    .struct_span_err(hidden.span, "concrete type differs from previous defining opaque type use")
+                    .with_span_label(hidden.span, format!("expected `{}`, got `{}`", prev.ty, hidden.ty))
+                    .with_span_note(prev.span, "previous use here")
+                    .emit();
+            }
+            (Some(_), Some(_)) => {}
+            (None, _) => {
+                if let Some(guar) = results.tainted_by_errors {
+                    found = found.or(Some(ty::OpaqueHiddenType {
+                        span: tcx.def_span(opaque.to_def_id()),
+                        ty: Ty::new_error(*tcx, guar),
+                    }));
+                }
+            }
+        }
+    }
+    if let Some(hidden) = found {
+        return EarlyBinder::bind(hidden.ty);
+    }
+    let name = tcx.item_name(alias);
+    let what = if tcx.def_kind(alias) == DefKind::TyAlias { "crate" } else { "impl" };
+    let guar = tcx
+        .dcx()
+        .struct_span_err(tcx.def_span(opaque.to_def_id()), "unconstrained opaque type")
+        .with_note(format!("`{name}` must be used in combination with a concrete type within the same {what}"))
+        .emit();
+    EarlyBinder::bind(Ty::new_error(*tcx, guar))
 }
 
 fn used_trait_imports<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> &'tcx FxIndexSet<LocalDefId> {
@@ -135,7 +178,7 @@ fn typeck<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> &'tcx TypeckResults<'t
 
     let results = fcx.resolve_type_vars_in_body(body);
     if results.tainted_by_errors.is_none() {
-        intrinsicck::check_transmutes(tcx, results, param_env);
+        intrinsicck::check_transmutes(tcx, def_id, results, param_env);
     }
     results
 }

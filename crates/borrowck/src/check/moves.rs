@@ -195,7 +195,10 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
     /// A value of unknown size cannot be moved.
     pub(crate) fn check_movable_place(&mut self, location: Location, place: Place<'tcx>) {
         let ty = place.ty(self.body, self.tcx).ty;
-        if matches!(ty.kind(), TyKind::Slice(_) | TyKind::Str | TyKind::Dynamic(..)) {
+        // `where dyn Trait: Sized` is believed, however false.
+        if matches!(ty.kind(), TyKind::Slice(_) | TyKind::Str | TyKind::Dynamic(..))
+            && !self.tcx.type_is_sized(self.infcx.typing_env(self.infcx.param_env), ty)
+        {
             let span = self.body.source_info(location).span;
             let err = self
                 .dcx()

@@ -78,7 +78,7 @@ impl<'a, 'tcx> WfCx<'a, 'tcx> {
                     | TypeFlags::HAS_BOUND_VARS
                     | TypeFlags::HAS_ERROR,
             );
-            if !is_global {
+            if !is_global || !clause.kind().bound_vars().is_empty() {
                 continue;
             }
             let clause = self.normalize(at, None, clause);

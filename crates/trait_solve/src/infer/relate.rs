@@ -467,6 +467,10 @@ impl<'a, 'tcx> TypeRelating<'a, 'tcx> {
         match (normalize(a), normalize(b)) {
             (Some(x), Some(y)) if x == a && y == b => structurally_relate_tys(self, a, b),
             (Some(x), Some(y)) => self.tys(x, y),
+            // Under a binder, aliases of types that are not known yet were left as they are.
+            (x, y) if same_alias(x.unwrap_or(a), y.unwrap_or(b)) => {
+                structurally_relate_tys(self, x.unwrap_or(a), y.unwrap_or(b))
+            }
             _ => {
                 self.alias_relate(a.into(), b.into());
                 Ok(())
@@ -494,6 +498,10 @@ impl<'a, 'tcx> TypeRelating<'a, 'tcx> {
             TypeError::Sorts(ExpectedFound::new(tcx.mk_mach_float(x), tcx.mk_mach_float(y)))
         })
     }
+}
+
+fn same_alias(a: Ty<'_>, b: Ty<'_>) -> bool {
+    matches!((a.kind(), b.kind()), (TyKind::Alias(k, x), TyKind::Alias(l, y)) if k == l && x.def_id == y.def_id)
 }
 
 impl<'tcx> TypeRelation<'tcx> for TypeRelating<'_, 'tcx> {

@@ -88,19 +88,7 @@ impl<'a, 'tcx> EvalCtxt<'a, 'tcx> {
         match kind.skip_binder() {
             PredicateKind::Clause(ClauseKind::Trait(t)) => {
                 let self_ty = infcx.shallow_resolve(t.self_ty());
-                if let Some(c) = trivial_trait_goal(infcx, t, self_ty) {
-                    // `where &'a mut (): Clone` is assumed, however false.
-                    let assumed = c.is_err()
-                        && goal.param_env.caller_bounds().iter().any(|b| {
-                            b.as_trait_clause().is_some_and(|b| {
-                                let same = b.def_id() == t.def_id()
-                                    || infcx.tcx.is_lang_item(b.def_id(), hir::LangItem::Sized);
-                                same && !matches!(b.self_ty().skip_binder().kind(), TyKind::Param(_))
-                            })
-                        });
-                    return (!assumed).then_some(c);
-                }
-                None
+                trivial_trait_goal(infcx, goal.param_env, t, self_ty)
             }
             PredicateKind::Clause(ClauseKind::TypeOutlives(o)) if kind.no_bound_vars().is_some() => {
                 let ty = infcx.resolve_vars_if_possible(o.0);
@@ -339,8 +327,26 @@ impl<'a, 'tcx> EvalCtxt<'a, 'tcx> {
     }
 }
 
-/// Trait goals that need no search: built-in marker traits of simple types, and errors.
+/// Trait goals that need no search: built-in marker traits of simple types, and errors. `where &'a mut (): Clone` is
+/// assumed, however false.
 pub(crate) fn trivial_trait_goal<'tcx>(
+    infcx: &InferCtxt<'tcx>,
+    param_env: ParamEnv<'tcx>,
+    t: ty::TraitPredicate<'tcx>,
+    self_ty: Ty<'tcx>,
+) -> Option<Result<Certainty, NoSolution>> {
+    let answer = look_at_trait_goal(infcx, t, self_ty)?;
+    let assumed = answer.is_err()
+        && param_env.caller_bounds().iter().any(|b| {
+            b.as_trait_clause().is_some_and(|b| {
+                let same = b.def_id() == t.def_id() || infcx.tcx.is_lang_item(b.def_id(), hir::LangItem::Sized);
+                same && !matches!(b.self_ty().skip_binder().kind(), TyKind::Param(_))
+            })
+        });
+    (!assumed).then_some(answer)
+}
+
+fn look_at_trait_goal<'tcx>(
     infcx: &InferCtxt<'tcx>,
     t: ty::TraitPredicate<'tcx>,
     self_ty: Ty<'tcx>,

@@ -55,7 +55,6 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
             if non_global {
                 candidates.retain(is_param);
                 if candidates.len() > 1 {
-                    candidates.retain(|c| !matches!(c.kind, CandidateKind::ParamEnv(p) if is_global(p)));
                     if let Some(c) = candidates.iter().find(|c| c.result == Response::trivial(Certainty::Yes)) {
                         return vec![*c];
                     }

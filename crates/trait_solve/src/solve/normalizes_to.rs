@@ -164,7 +164,10 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
         if let Some(r) = self.normalize_by_projections(goal, &bounds, CandidateKind::AliasBound) {
             return r;
         }
-        if let Some(r) = self.rigid_by_clauses(goal, &clauses, CandidateKind::ParamEnv) {
+        // A bound without parameters says nothing that an impl does not say.
+        let (globals, others): (Vec<_>, Vec<_>) =
+            clauses.into_iter().partition(|c| c.is_global() && !c.has_bound_vars());
+        if let Some(r) = self.rigid_by_clauses(goal, &others, CandidateKind::ParamEnv) {
             return r;
         }
         if let Some(r) = self.rigid_by_clauses(goal, &bounds, CandidateKind::AliasBound) {
@@ -181,7 +184,12 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
         if let Some(r) = self.normalize_builtin(goal, self_ty) {
             return r;
         }
-        self.normalize_by_impls(goal, self_ty)
+        match self.normalize_by_impls(goal, self_ty) {
+            Err(NoSolution) => {
+                self.rigid_by_clauses(goal, &globals, CandidateKind::ParamEnv).unwrap_or(Err(NoSolution))
+            }
+            r => r,
+        }
     }
 
     /// By clauses that say what the alias is.
@@ -241,10 +249,6 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
                 || t.polarity != ty::PredicatePolarity::Positive
                 || !drcx.args_may_unify(trait_ref.args, t.trait_ref.args)
             {
-                continue;
-            }
-            // A bound without parameters says nothing that an impl does not say.
-            if c.is_global() && matches!(kind(c), CandidateKind::ParamEnv(_)) && !c.has_bound_vars() {
                 continue;
             }
             let r = self.probe(|this| {

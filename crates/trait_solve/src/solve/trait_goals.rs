@@ -31,7 +31,7 @@ pub(crate) enum CandidateKind<'tcx> {
 impl<'tcx> EvalCtxt<'_, 'tcx> {
     pub(crate) fn compute_trait_goal(&mut self, goal: Goal<'tcx, TraitPredicate<'tcx>>) -> QueryResult<'tcx> {
         let self_ty = self.infcx.shallow_resolve(goal.predicate.self_ty());
-        if let Some(r) = super::eval_ctxt::trivial_trait_goal(self.infcx, goal.predicate, self_ty) {
+        if let Some(r) = super::eval_ctxt::trivial_trait_goal(self.infcx, goal.param_env, goal.predicate, self_ty) {
             return r.map(Response::trivial);
         }
         // The self type must be known as far as it can be.
@@ -322,8 +322,24 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
         kind: CandidateKind<'tcx>,
     ) -> Result<(), NoSolution> {
         match kind {
-            CandidateKind::ParamEnv(c) | CandidateKind::AliasBound(c) => self.match_trait_clause(goal, c),
-            CandidateKind::Object(c) => self.match_trait_clause(goal, c),
+            CandidateKind::ParamEnv(c) | CandidateKind::Object(c) => {
+                let t = self.trait_clause_ref(c)?;
+                self.match_trait_ref(goal, t)
+            }
+            CandidateKind::AliasBound(c) => {
+                // Unlike those of the environment, these are as they were written: `T::A: Into<<T::A as Trait>::B>`.
+                let t = self.trait_clause_ref(c)?;
+                let mut args = t.args.to_vec();
+                for arg in args.iter_mut().skip(1) {
+                    if let ty::GenericArg::Type(ty) = arg
+                        && matches!(ty.kind(), TyKind::Alias(AliasTyKind::Projection, _))
+                    {
+                        *arg = self.structurally_normalize(goal.param_env, *ty)?.into();
+                    }
+                }
+                let t = ty::TraitRef::new(*self.tcx(), t.def_id, args);
+                self.match_trait_ref(goal, t)
+            }
             CandidateKind::Impl(d) => self.confirm_impl(goal, d).map(|_| ()),
             CandidateKind::Builtin(k) => self.confirm_builtin(goal, k),
             // An unknown impl still needs the supertraits.
@@ -338,18 +354,21 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
         }
     }
 
-    fn match_trait_clause(
+    fn trait_clause_ref(&self, c: Clause<'tcx>) -> Result<ty::TraitRef<'tcx>, NoSolution> {
+        let t = c.as_trait_clause().ok_or(NoSolution)?;
+        Ok(self.instantiate_binder(t).trait_ref)
+    }
+
+    fn match_trait_ref(
         &mut self,
         goal: Goal<'tcx, TraitPredicate<'tcx>>,
-        c: Clause<'tcx>,
+        t: ty::TraitRef<'tcx>,
     ) -> Result<(), NoSolution> {
-        let t = c.as_trait_clause().ok_or(NoSolution)?;
-        let t = self.instantiate_binder(t);
-        if t.def_id() != goal.predicate.def_id() {
+        if t.def_id != goal.predicate.def_id() {
             // `T: Sized` for `T: MetaSized`.
             return self.eq(goal.param_env, goal.predicate.self_ty(), t.self_ty());
         }
-        self.eq(goal.param_env, goal.predicate.trait_ref, t.trait_ref)
+        self.eq(goal.param_env, goal.predicate.trait_ref, t)
     }
 
     /// An impl with its `where` clauses as goals. Its arguments.

@@ -7,7 +7,7 @@ use ty::{ClauseKind, Const, ConstKind, InferConst, Predicate, PredicateKind, Ty,
 
 use super::select::SelectionError;
 use super::{PredicateObligation, PredicateObligations, TraitEngine};
-use crate::infer::InferCtxt;
+use crate::infer::{DefineOpaqueTypes, InferCtxt};
 use crate::solve::{Certainty, MaybeCause, NoSolution};
 
 /// An obligation that does not hold, or is not known to.
@@ -67,6 +67,12 @@ struct Pending<'tcx> {
     /// The variables (roots) on which it waits; empty if it was not tried yet.
     stalled_on: SmallVec<[Waiting<'tcx>; 2]>,
     overflowed: bool,
+}
+
+impl<'tcx> Pending<'tcx> {
+    fn new(obligation: PredicateObligation<'tcx>) -> Self {
+        Pending { obligation, stalled_on: SmallVec::new(), overflowed: false }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -157,7 +163,7 @@ impl<'tcx> FulfillmentContext<'tcx> {
         if obligation.predicate.has_opaque_types() && defines_opaque_types(infcx) {
             self.reveal_expected_opaques(infcx, &mut obligation);
         }
-        self.pending.push(Pending { obligation, stalled_on: SmallVec::new(), overflowed: false });
+        self.pending.push(Pending::new(obligation));
     }
 
     /// `<Range<u32> as Iterator>::Item == impl Debug` where the opaque type is defined here says what it hides. The
@@ -207,11 +213,7 @@ impl<'tcx> FulfillmentContext<'tcx> {
                 {
                     progress = true;
                     if p.obligation.recursion_depth <= super::util::recursion_limit(infcx.tcx) {
-                        kept.extend(parts.into_iter().map(|obligation| Pending {
-                            obligation,
-                            stalled_on: SmallVec::new(),
-                            overflowed: false,
-                        }));
+                        kept.extend(parts.into_iter().map(Pending::new));
                     }
                     continue;
                 }
@@ -226,7 +228,14 @@ impl<'tcx> FulfillmentContext<'tcx> {
                         kept.push(p);
                     }
                     Err(NoSolution) => {
-                        errors.push(super::select::find_best_leaf(infcx, &p.obligation));
+                        let error = super::select::find_best_leaf(infcx, &p.obligation);
+                        match define_by_projection(infcx, &error) {
+                            Some(obligations) => {
+                                progress = true;
+                                kept.extend(obligations.into_iter().map(Pending::new));
+                            }
+                            None => errors.push(error),
+                        }
                     }
                 }
             }
@@ -311,6 +320,39 @@ impl<'tcx> TraitEngine<'tcx> for FulfillmentContext<'tcx> {
 
 /// rustc's newer name.
 pub type FulfillmentCtxt<'tcx> = FulfillmentContext<'tcx>;
+
+/// `<fn foo as FnOnce<()>>::Output == u8` in `fn foo() -> impl Sized`: the alias is an opaque type that is defined here,
+/// and this says what it hides. What must hold then; `None` if the error is about something else.
+fn define_by_projection<'tcx>(
+    infcx: &InferCtxt<'tcx>,
+    error: &FulfillmentError<'tcx>,
+) -> Option<PredicateObligations<'tcx>> {
+    if !defines_opaque_types(infcx) {
+        return None;
+    }
+    let (leaf, root) = (&error.obligation, &error.root_obligation);
+    let PredicateKind::Clause(ClauseKind::Projection(p)) = leaf.predicate.kind().skip_binder() else { return None };
+    let p = infcx.enter_forall_and_leak_placeholders(leaf.predicate.kind().rebind(p));
+    let ty::Term::Ty(expected) = p.term else { return None };
+    let alias = p.projection_term.expect_ty();
+    let alias = infcx.tcx.mk_alias(ty::AliasTyKind::Projection, alias.def_id, alias.args);
+    let normalized =
+        super::normalize::normalize_with_depth(infcx, leaf.param_env, &leaf.cause, leaf.recursion_depth, alias);
+    let TyKind::Alias(ty::AliasTyKind::Opaque, opaque) = *normalized.value.kind() else { return None };
+    if !infcx.can_define_opaque_ty(opaque.def_id) {
+        return None;
+    }
+    if matches!(root.predicate.kind().skip_binder(), PredicateKind::Clause(ClauseKind::Projection(_))) {
+        let related =
+            infcx.at(&leaf.cause, leaf.param_env).eq(DefineOpaqueTypes::Yes, expected, normalized.value).ok()?;
+        return Some(normalized.obligations.into_iter().chain(related.obligations).collect());
+    }
+    // Deeper down: what the root needs is taken apart here, where hidden types are known.
+    let PredicateKind::Clause(ClauseKind::Trait(t)) = root.predicate.kind().skip_binder() else { return None };
+    let t = infcx.enter_forall_and_leak_placeholders(root.predicate.kind().rebind(t));
+    let selection = infcx.select(&root.with(infcx.tcx, t)).ok()??;
+    Some(selection.nested_obligations())
+}
 
 /// Evaluates an obligation's goal. Outlives obligations keep their cause.
 fn evaluate_obligation_goal<'tcx>(

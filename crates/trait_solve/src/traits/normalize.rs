@@ -101,6 +101,8 @@ struct Normalizer<'a, 'tcx> {
     universes: Vec<Option<UniverseIndex>>,
     flags: TypeFlags,
     silent: bool,
+    /// The alias mentions what a binder binds: what it is cannot be left to a variable.
+    inside_binder: bool,
 }
 
 /// What an alias is.
@@ -127,6 +129,7 @@ impl<'a, 'tcx> Normalizer<'a, 'tcx> {
             universes: Vec::new(),
             flags: alias_flags(infcx),
             silent: false,
+            inside_binder: false,
         }
     }
 
@@ -185,7 +188,7 @@ impl<'a, 'tcx> Normalizer<'a, 'tcx> {
             }
             Step::Value(Term::Const(_)) => None,
             Step::Unknown(Term::Ty(t)) => {
-                if self.silent {
+                if self.silent || (self.inside_binder && t.is_ty_var()) {
                     return ty;
                 }
                 self.require(alias.into(), t.into());
@@ -323,7 +326,9 @@ impl<'tcx> TypeFolder<'tcx> for Normalizer<'_, 'tcx> {
                 let mut replacer = PlaceholderReplacer::new(self.infcx, &mut self.universes);
                 let opened = t.fold_with(&mut replacer);
                 let back = replacer.back;
+                let outside = std::mem::replace(&mut self.inside_binder, true);
                 let normalized = self.normalize_alias(kind, opened);
+                self.inside_binder = outside;
                 let normalized = self.infcx.resolve_vars_if_possible(normalized);
                 close(self.infcx, normalized, &back, &self.universes)
             }

@@ -1,12 +1,17 @@
 //! Writing types, arguments and adjustments into the results; normalising; obligations.
 
+use std::collections::VecDeque;
+
 use hir::def::DefKind;
 use hir::{HirId, LangItem};
 use span::Span;
 use span::def_id::DefId;
 use trait_solve::traits::NormalizeExt as _;
 use trait_solve::traits::StructurallyNormalizeExt as _;
-use trait_solve::traits::{FulfillmentError, Obligation, ObligationCause, ObligationCauseCode, PredicateObligations};
+use trait_solve::traits::{
+    FulfillmentError, ImplSource, Obligation, ObligationCause, ObligationCauseCode, PredicateObligation,
+    PredicateObligations,
+};
 use ty::adjustment::{Adjust, Adjustment, AutoBorrow, AutoBorrowMutability};
 use ty::{
     Const, FieldDef, GenericArg, GenericArgsRef, Ty, TyKind, TypeFoldable, TypeVisitable, TypeVisitableExt, UserType,
@@ -420,22 +425,44 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
     /// The pending obligations about a type variable as self type.
     pub(crate) fn obligations_for_self_ty(&self, self_ty: ty::TyVid) -> PredicateObligations<'tcx> {
-        let root = self.root_var(self_ty);
-        let pending = self.fulfillment_cx.borrow().pending_obligations();
-        pending
-            .into_iter()
-            .filter(|o| {
-                let self_ty = match o.predicate.kind().skip_binder() {
-                    ty::PredicateKind::Clause(ty::ClauseKind::Trait(d)) => d.self_ty(),
-                    ty::PredicateKind::Clause(ty::ClauseKind::Projection(d)) => d.projection_term.self_ty(),
-                    _ => return false,
-                };
-                matches!(
-                    *self.shallow_resolve(self_ty).kind(),
-                    TyKind::Infer(ty::InferTy::TyVar(v)) if self.root_var(v) == root
-                )
-            })
-            .collect()
+        // Selecting an impl may join the variable with others.
+        let is_self = |t: Ty<'tcx>| t.ty_vid().is_some_and(|v| self.root_var(v) == self.root_var(self_ty));
+        let mut queue: VecDeque<_> = self.fulfillment_cx.borrow().pending_obligations().into();
+        let mut found = Vec::new();
+        while let Some(o) = queue.pop_front() {
+            let of = match o.predicate.kind().skip_binder() {
+                ty::PredicateKind::Clause(ty::ClauseKind::Trait(d)) => d.self_ty(),
+                ty::PredicateKind::Clause(ty::ClauseKind::Projection(d)) => d.projection_term.self_ty(),
+                _ => continue,
+            };
+            if is_self(self.shallow_resolve(of)) {
+                found.push(o);
+            } else if o.recursion_depth < 4 {
+                queue.extend(self.needs_of_only_impl(&o, is_self));
+            }
+        }
+        found
+    }
+
+    /// What the one impl that may fit asks of a variable: `F: Fn(u8)` of `Wrap<F>: Trait`.
+    fn needs_of_only_impl(
+        &self,
+        o: &PredicateObligation<'tcx>,
+        is_wanted: impl Fn(Ty<'tcx>) -> bool,
+    ) -> PredicateObligations<'tcx> {
+        let ty::PredicateKind::Clause(ty::ClauseKind::Trait(t)) = o.predicate.kind().skip_binder() else {
+            return Vec::new();
+        };
+        let t = self.resolve_vars_if_possible(t);
+        let mentioned =
+            t.trait_ref.args.types().any(|t| t.walk().any(|part| part.as_type().is_some_and(|t| is_wanted(t))));
+        if !mentioned || t.trait_ref.has_escaping_bound_vars() {
+            return Vec::new();
+        }
+        match self.select(&o.with(self.tcx, t)) {
+            Ok(Some(ImplSource::UserDefined(data))) => data.nested,
+            _ => Vec::new(),
+        }
     }
 
     pub(crate) fn lang_trait(&self, item: LangItem) -> Option<DefId> {
