@@ -53,8 +53,13 @@ pub fn expand_args(args: impl Iterator<Item = String>) -> Result<Vec<String>, St
     for arg in args {
         match arg.strip_prefix('@') {
             Some(path) => {
-                let text =
-                    std::fs::read_to_string(path).map_err(|e| format!("failed to load argument file `{path}`: {e}"))?;
+                let text = std::fs::read_to_string(path).map_err(|e| {
+                    let why = match e.kind() {
+                        std::io::ErrorKind::InvalidData => format!("UTF-8 error in {path}"),
+                        _ => format!("IO error: {path}: {e}"),
+                    };
+                    format!("failed to load argument file: {why}")
+                })?;
                 out.extend(text.lines().map(str::to_owned));
             }
             None => out.push(arg),
@@ -84,11 +89,17 @@ pub fn write(path: &str, bytes: &[u8], executable: bool) -> std::io::Result<()> 
             _ => {}
         }
     }
-    std::fs::write(path, bytes)?;
+    let written = std::fs::write(path, bytes);
+    let metadata = std::fs::metadata(path);
+    if written.is_err() && metadata.as_ref().is_ok_and(std::fs::Metadata::is_file) {
+        // Half an output is none.
+        let _ = std::fs::remove_file(path);
+    }
+    written?;
     #[cfg(unix)]
-    if executable {
+    if executable && metadata.as_ref().is_ok_and(std::fs::Metadata::is_file) {
         use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::metadata(path)?.permissions().mode();
+        let mode = metadata?.permissions().mode();
         // Execute where read is allowed: the process's umask has its say.
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode | ((mode & 0o444) >> 2)))?;
     }

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use driver::args::{self, Request};
-use session::Options;
+use session::{ColorConfig, Options};
 
 /// Deep nesting in the input means deep recursion in the compiler; the nesting limits fit in this.
 const STACK_SIZE: usize = 1 << 30;
@@ -24,12 +24,12 @@ fn main() -> ExitCode {
     match code {
         Ok(Ok(code)) => ExitCode::from(code),
         Ok(Err(_)) => {
-            eprintln!("\nerror: the compiler unexpectedly panicked. This is a bug.\n");
-            eprintln!("note: we would appreciate a bug report with the input that caused it\n");
+            complain("\nerror: the compiler unexpectedly panicked. This is a bug.\n\n");
+            complain("note: we would appreciate a bug report with the input that caused it\n\n");
             ExitCode::from(101)
         }
         Err(e) => {
-            eprintln!("error: cannot start the compiler's thread: {e}");
+            complain(&format!("error: cannot start the compiler's thread: {e}\n"));
             ExitCode::from(1)
         }
     }
@@ -39,40 +39,28 @@ fn real_main() -> u8 {
     let args = match files::expand_args(std::env::args().skip(1)) {
         Ok(args) => args,
         Err(msg) => {
-            eprintln!("error: {msg}\n");
+            complain(&format!("error: {msg}\n\n"));
             return 1;
         }
     };
     let env = std::env::vars().collect();
     match args::parse(&args, env) {
-        Err(msg) => {
-            eprintln!("error: {msg}\n");
+        Err(error) => {
+            complain(&error.render());
             1
         }
-        Ok(Request::Help) => {
-            print!("{}", args::HELP);
-            0
-        }
-        Ok(Request::OptionHelp(text)) => {
-            print!("{text}");
-            0
-        }
-        Ok(Request::Version(false)) => {
-            println!("{}", driver::VERSION);
-            0
-        }
-        Ok(Request::Version(true)) => {
-            print!("{}", driver::print::version_verbose());
-            0
-        }
+        Ok(Request::Help { verbose }) => say(&args::help(verbose)),
+        Ok(Request::OptionHelp(text)) => say(&text),
+        Ok(Request::Version(false)) => say(&format!("{}\n", driver::VERSION)),
+        Ok(Request::Version(true)) => say(&driver::print::version_verbose()),
         Ok(Request::Explain(code)) => explain(&code),
         Ok(Request::Print(what, mut opts)) => {
             if let Err(message) = sysroot::locate(&mut opts) {
-                eprintln!("error: {message}\n");
+                complain(&format!("error: {message}\n\n"));
                 return 1;
             }
             for message in driver::print::dropped_crate_types(&opts) {
-                eprintln!("warning: {message}\n");
+                complain(&format!("warning: {message}\n\n"));
             }
             print_requests(&what, &opts)
         }
@@ -86,36 +74,50 @@ fn print_requests(requests: &[String], opts: &Options) -> u8 {
     for request in requests {
         let (kind, file) = request.split_once('=').map_or((request.as_str(), None), |(k, f)| (k, Some(f)));
         let Some(text) = driver::print::print(kind, opts) else {
-            eprintln!("error: unknown print request: `{kind}`");
-            eprintln!("  |");
+            complain(&format!("error: unknown print request: `{kind}`\n  |\n"));
             let kinds: Vec<String> = driver::print::KINDS.iter().map(|k| format!("`{k}`")).collect();
             if let Some((last, init)) = kinds.split_last() {
-                eprintln!("  = help: valid print requests are: {}, and {last}\n", init.join(", "));
+                complain(&format!("  = help: valid print requests are: {}, and {last}\n\n", init.join(", ")));
             }
             return 1;
         };
         match file {
             Some(path) => {
                 if let Err(e) = std::fs::write(path, text) {
-                    eprintln!("error: failed to write file {path}: {e}\n");
+                    complain(&format!("error: failed to write file {path}: {e}\n\n"));
                     return 1;
                 }
             }
-            None => print!("{text}"),
+            None if say(&text) != 0 => return 1,
+            None => {}
         }
     }
     0
 }
 
+/// Writes to standard output; the exit code. That nobody reads on is no error.
+fn say(text: &str) -> u8 {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
+            complain(&format!("error: failed to write to standard output: {e}\n\n"));
+            1
+        }
+        _ => 0,
+    }
+}
+
+/// Writes to standard error, if that can be done.
+fn complain(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
 fn explain(code: &str) -> u8 {
     let number = code.trim_start_matches(['E', 'e']).parse::<u16>().ok();
     match number.and_then(driver::explain_code) {
-        Some(text) => {
-            println!("{text}");
-            0
-        }
+        Some(text) => say(&format!("{text}\n")),
         None => {
-            eprintln!("error: {code} is not a valid error code\n");
+            complain(&format!("error: {code} is not a valid error code\n\n"));
             1
         }
     }
@@ -124,20 +126,21 @@ fn explain(code: &str) -> u8 {
 /// Compiles and writes the outputs; the exit code and the paths written.
 fn compile(mut opts: Options) -> (u8, Vec<String>) {
     if let Err(message) = sysroot::ensure(&mut opts) {
-        eprintln!("error: {message}\n");
+        complain(&format!("error: {message}\n\n"));
         return (1, Vec::new());
     }
-    if std::io::stderr().is_terminal() && !opts.codegen_opts.iter().any(|(n, _)| n.starts_with("color-")) {
-        opts.codegen_opts.push(("color-always".to_owned(), None));
+    if opts.color == ColorConfig::Auto && std::io::stderr().is_terminal() {
+        opts.color = ColorConfig::Always;
     }
     let json_artifacts = opts.json_artifacts;
+    let out_dir = opts.out_dir.clone().filter(|_| opts.output.is_none());
     let time_passes = opts.z("time-passes");
     let clock = std::cell::RefCell::new((Instant::now(), ""));
     let on_phase = |name: &'static str| {
         let mut c = clock.borrow_mut();
         if time_passes && !c.1.is_empty() {
             let memory = peak_memory().map(|mb| format!("; peak rss: {mb:5}MB")).unwrap_or_default();
-            eprintln!("time: {:8.3}{memory}\t{}", c.0.elapsed().as_secs_f64(), c.1);
+            complain(&format!("time: {:8.3}{memory}\t{}\n", c.0.elapsed().as_secs_f64(), c.1));
         }
         *c = (Instant::now(), name);
     };
@@ -152,15 +155,23 @@ fn compile(mut opts: Options) -> (u8, Vec<String>) {
         Err(payload) => std::panic::resume_unwind(payload),
     };
     on_phase("done");
-    print!("{}", outcome.stdout);
+    if say(&outcome.stdout) != 0 {
+        return (1, Vec::new());
+    }
     let mut written = Vec::new();
+    if let Some(dir) = out_dir.filter(|_| !outcome.files.is_empty())
+        && std::fs::create_dir_all(dir).is_err()
+    {
+        complain("error: failed to find or create the directory specified by `--out-dir`\n\n");
+        return (1, written);
+    }
     for file in &outcome.files {
         if let Err(e) = files::write(&file.path, &file.bytes, file.executable) {
-            eprintln!("error: failed to write to `{}`: {e}\n", file.path);
+            complain(&format!("error: failed to write to `{}`: {e}\n\n", file.path));
             return (1, written);
         }
         if json_artifacts {
-            eprint!("{}", driver::outputs::artifact_message(&file.path, file.kind));
+            complain(&driver::outputs::artifact_message(&file.path, file.kind));
         }
         written.push(file.path.clone());
     }
@@ -179,7 +190,7 @@ fn run(mut opts: Options, args: &[String]) -> u8 {
     let dir = std::env::temp_dir().join(format!("rcc-run-{}", std::process::id()));
     let exe = dir.join("program");
     if let Err(e) = std::fs::create_dir_all(&dir) {
-        eprintln!("error: cannot create `{}`: {e}", dir.display());
+        complain(&format!("error: cannot create `{}`: {e}\n", dir.display()));
         return 1;
     }
     opts.output = Some(exe.display().to_string());
@@ -201,7 +212,7 @@ fn run(mut opts: Options, args: &[String]) -> u8 {
     match status {
         Ok(status) => status.code().map_or(101, |c| c as u8),
         Err(e) => {
-            eprintln!("error: cannot run the program: {e}");
+            complain(&format!("error: cannot run the program: {e}\n"));
             1
         }
     }

@@ -20,10 +20,19 @@ fn rcc(dir: &Path, args: &[&str]) -> Output {
     rcc_with_input(dir, args, b"")
 }
 
+/// With the real library.
+fn rcc_std(dir: &Path, args: &[&str]) -> Output {
+    run_rcc(dir, args, &[], b"")
+}
+
 fn rcc_with_input(dir: &Path, args: &[&str], stdin: &[u8]) -> Output {
+    run_rcc(dir, args, &["--sysroot", "empty-sysroot"], stdin)
+}
+
+fn run_rcc(dir: &Path, args: &[&str], more: &[&str], stdin: &[u8]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_rcc"))
         .args(args)
-        .args(["--sysroot", "empty-sysroot"])
+        .args(more)
         .current_dir(dir)
         .env("RUST_BACKTRACE", "0")
         .env("RUSTC_BOOTSTRAP", "1")
@@ -91,6 +100,49 @@ fn wrong_arguments_are_named() {
 }
 
 #[test]
+fn values_of_options_are_checked() {
+    let dir = scratch("values");
+    std::fs::write(dir.join("a.rs"), NO_CORE).unwrap();
+    for (args, wanted) in [
+        (&["-C", "relocation-model=xyz"][..], "one of supported relocation models"),
+        (&["-Cinstrument-coverage=bad"], "incorrect value `bad` for codegen option `instrument-coverage`"),
+        (&["-Csymbol-mangling-version=bad"], "one of: `legacy`, `v0` (RFC 2603), or `hashed` was expected"),
+        (&["-Copt-level"], "codegen option `opt-level` requires a string (`-C opt-level=<value>`)"),
+        (&["-Cembed-bitcode=no", "-Clto"], "options `-C embed-bitcode=no` and `-C lto` are incompatible"),
+        (&["-Zmir-opt-level=x"], "incorrect value `x` for unstable option `mir-opt-level` - a number was expected"),
+        (&["-Zunpretty=pie"], "argument to `unpretty` must be one of `expanded`"),
+        (&["--json=artifacts"], "using `--json` requires also using `--error-format=json`"),
+        (
+            &["--error-format=json", "--json=artifacts", "--color=never"],
+            "cannot specify the `--color` option with `--json`",
+        ),
+        (&["--cfg", "a=1"], "invalid `--cfg` argument: `a=1` (argument value must be a string)"),
+        (&["--cfg", "unix"], "unexpected `--cfg unix` flag"),
+        (&["--extern", "a-b=c"], "crate name `a-b` passed to `--extern` is not a valid ASCII identifier"),
+        (&["-lpie=x"], "unknown library kind `pie`"),
+        (&["--unpretty=mir"], "Did you mean `-Z unpretty`?"),
+        (&["--edition=2021", "--edition=2018"], "Option 'edition' given more than once"),
+        (&["@nothing"], "failed to load argument file: IO error: nothing: No such file or directory"),
+        (&["@bytes"], "failed to load argument file: UTF-8 error in bytes"),
+    ] {
+        std::fs::write(dir.join("bytes"), b"\xff").unwrap();
+        fails(&rcc(&dir, &[&["a.rs", "--crate-type=lib", "--emit=metadata"][..], args].concat()), wanted);
+    }
+    let json = rcc(&dir, &["a.rs", "--error-format=json", "-C", "wombat"]);
+    fails(&json, "{\"$message_type\":\"diagnostic\",\"message\":\"unknown codegen option: `wombat`\"");
+}
+
+#[test]
+fn the_crate_has_one_name() {
+    let dir = scratch("name");
+    std::fs::write(dir.join("a.rs"), format!("#![crate_name = \"one\"]\n{NO_CORE}")).unwrap();
+    let args = |name| ["a.rs", "--crate-type=lib", "--emit=metadata", "--crate-name", name];
+    let message = "`--crate-name` and `#[crate_name]` are required to match, but `two` != `one`";
+    fails(&rcc(&dir, &args("two")), message);
+    assert!(rcc(&dir, &args("one")).status.success());
+}
+
+#[test]
 fn help_version_and_print_succeed() {
     let dir = scratch("help");
     for (args, wanted) in [
@@ -123,6 +175,9 @@ fn input_that_cannot_be_read_is_an_error() {
 #[test]
 fn an_empty_file_has_no_main() {
     let dir = scratch("empty");
+    std::fs::write(dir.join("nothing.rs"), "").unwrap();
+    fails(&rcc_std(&dir, &["nothing.rs", "--emit=metadata"]), "`main` function not found in crate `nothing`");
+    assert!(rcc_std(&dir, &["nothing.rs", "--crate-type=lib", "--emit=metadata"]).status.success());
     let source = NO_CORE.replace("#![no_main]\n", "");
     std::fs::write(dir.join("empty.rs"), &source).unwrap();
     fails(&rcc(&dir, &["empty.rs", "--emit=metadata"]), "`main` function not found in crate `empty`");
@@ -188,13 +243,88 @@ fn infinite_types_are_errors() {
 }
 
 #[test]
+fn endless_instantiation_meets_a_limit() {
+    let dir = scratch("instances");
+    let text = "fn f<T: Clone>(n: u32, t: T) { if n > 0 { f(n - 1, Some(t.clone())) } }\nfn main() { f(3, ()) }";
+    std::fs::write(dir.join("deep.rs"), text).unwrap();
+    fails(&rcc_std(&dir, &["deep.rs"]), "reached the recursion limit while instantiating `f::<");
+    let text = "fn f<T: Clone>(n: u32, t: T) { if n > 0 { f(n - 1, (t.clone(), t)) } }\nfn main() { f(3, ()) }";
+    std::fs::write(dir.join("wide.rs"), text).unwrap();
+    fails(&rcc_std(&dir, &["wide.rs"]), "limit while instantiating `f::<");
+    assert!(!dir.join("deep").exists() && !dir.join("wide").exists());
+}
+
+#[test]
+fn constants_that_have_no_value_are_errors() {
+    let dir = scratch("constants");
+    for (name, text, wanted) in [
+        ("forever", "const A: () = loop {};", "constant evaluation is taking a long time"),
+        (
+            "counts",
+            "const fn f(mut n: u64) -> u64 { while n > 0 { n = n % 7 + 1; } n }\nstatic A: u64 = f(1);",
+            "constant evaluation is taking a long time",
+        ),
+        (
+            "calls",
+            "const fn f(n: u64) -> u64 { f(n + 1) }\nconst A: u64 = f(0);",
+            "reached the configured maximum number of stack frames",
+        ),
+        ("division", "const A: i32 = 1 / 0;", "attempt to divide `1_i32` by zero"),
+        ("remainder", "static A: i32 = 1 % 0;", "attempt to calculate the remainder of `1_i32` with a divisor of zero"),
+        ("length", "pub type A = [u8; 1 / 0];", "attempt to divide `1_usize` by zero"),
+        ("overflow", "const A: i32 = i32::MIN / -1;", "attempt to compute `i32::MIN / -1_i32`, which would overflow"),
+    ] {
+        let file = format!("{name}.rs");
+        std::fs::write(dir.join(&file), text).unwrap();
+        fails(&rcc_std(&dir, &[&file, "--crate-type=lib", "--emit=metadata"]), wanted);
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_an_error() {
+    let dir = scratch("full");
+    std::fs::write(dir.join("a.rs"), "fn main() {}").unwrap();
+    let full = "No space left on device";
+    fails(&rcc_std(&dir, &["a.rs", "-o", "/dev/full"]), full);
+    for emit in ["metadata", "mir", "asm", "obj", "dep-info"] {
+        fails(&rcc_std(&dir, &["a.rs", &format!("--emit={emit}=/dev/full")]), full);
+    }
+    // Standard output is an output too.
+    let to_full = |args: &[&str]| {
+        let out = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rcc"));
+        command.args(args).current_dir(&dir).env("RUST_BACKTRACE", "0").stdin(Stdio::null()).stdout(out);
+        command.output().unwrap()
+    };
+    fails(&to_full(&["--help"]), "failed to write to standard output");
+    fails(&to_full(&["a.rs", "-Zunpretty=expanded"]), "failed to write to standard output");
+    // What is cut off leaves nothing that looks whole.
+    let limited = Command::new("sh")
+        .args(["-c", "ulimit -f 4; trap '' XFSZ; exec \"$0\" a.rs -o half"])
+        .arg(env!("CARGO_BIN_EXE_rcc"))
+        .current_dir(&dir)
+        .env("RUST_BACKTRACE", "0")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    fails(&limited, "failed to write to `half`");
+    assert!(!dir.join("half").exists());
+}
+
+#[test]
 fn an_output_that_cannot_be_written_is_an_error() {
     let dir = scratch("output");
     std::fs::write(dir.join("a.rs"), NO_CORE).unwrap();
     let args = ["a.rs", "--crate-type=lib", "--emit=metadata", "-o", "/proc/nowhere/a.rmeta"];
-    let out = rcc(&dir, &args);
-    assert_eq!(out.status.code(), Some(1), "{}", stderr(&out));
-    assert!(stderr(&out).contains("error"), "{}", stderr(&out));
+    fails(&rcc(&dir, &args), "failed to write to `/proc/nowhere/a.rmeta`: No such file or directory");
+    std::fs::create_dir(dir.join("folder")).unwrap();
+    let args = ["a.rs", "--crate-type=lib", "--emit=metadata", "-o", "folder"];
+    fails(&rcc(&dir, &args), "failed to write to `folder`: Is a directory");
+    let args = ["a.rs", "--crate-type=lib", "--emit=metadata", "--out-dir", "a.rs/out"];
+    fails(&rcc(&dir, &args), "failed to find or create the directory specified by `--out-dir`");
+    let args = ["a.rs", "--crate-type=lib", "--emit=metadata", "--out-dir", "new/out"];
+    assert!(rcc(&dir, &args).status.success() && dir.join("new/out/liba.rmeta").exists());
 }
 
 #[test]

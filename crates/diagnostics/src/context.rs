@@ -78,6 +78,13 @@ impl DiagCtxt {
         codes.dedup();
         codes
     }
+    /// Distinct codes of the errors and warnings emitted, sorted.
+    pub fn emitted_codes(&self) -> Vec<ErrCode> {
+        let mut codes: Vec<_> = self.emitted.borrow().iter().filter_map(|d| d.code).collect();
+        codes.sort();
+        codes.dedup();
+        codes
+    }
 
     /// An error without a place.
     pub fn struct_err(&self, msg: impl Into<String>) -> Diag<'_> {

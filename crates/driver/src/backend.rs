@@ -39,6 +39,9 @@ pub fn run(
     if opts.test {
         return Err(tcx.dcx().err("the test harness (`--test`) is not supported yet"));
     }
+    if let Some(lib) = opts.native_libs.first() {
+        return Err(tcx.dcx().err(format!("linking to native libraries (`{}`) is not supported yet", lib.name)));
+    }
     on_phase("monomorphize");
     let units = monomorphize::collect_and_partition(tcx)?;
 

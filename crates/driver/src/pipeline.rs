@@ -1,11 +1,12 @@
 //! The whole compiler, stage by stage.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use diagnostics::{DiagInner, DiagSink, ErrorGuaranteed};
 use hir::definitions::Definitions;
 use query::{ExternProviders, Providers, TyCtxt};
-use session::{CrateType, ErrorFormat, FileError, FileSystem, Options, OutputType, Session, Target};
+use session::{ColorConfig, CrateType, ErrorFormat, FileError, FileSystem, Options, OutputType, Session, Target};
 use span::def_id::StableCrateId;
 use span::{FileName, Symbol};
 
@@ -62,12 +63,26 @@ pub fn run(
         };
         let sess = Rc::new(Session::new(opts, target, fs));
         // The sink renders with the session's source map, so it holds the session weakly.
-        sess.dcx.set_sink(Box::new(Renderer { sess: Rc::downgrade(&sess), emit: emit_diagnostic.clone() }));
-        for message in crate::print::dropped_crate_types(&sess.opts) {
+        let most = sess.opts.z_value("most-diagnostics").and_then(|n| n.parse().ok()).unwrap_or(usize::MAX);
+        let left_out = Rc::new(Cell::new(0));
+        let (session, left) = (Rc::downgrade(&sess), left_out.clone());
+        sess.dcx.set_sink(Box::new(Renderer {
+            sess: session,
+            emit: emit_diagnostic.clone(),
+            room: most,
+            left_out: left,
+        }));
+        let dropped = crate::print::dropped_crate_types(&sess.opts);
+        for message in sess.opts.early_warnings.iter().cloned().chain(dropped) {
             sess.dcx.struct_warn(message).emit();
         }
         let mut outcome = Outcome::default();
         let result = compile(&sess, &mut outcome, on_phase);
+        match left_out.get() {
+            0 => {}
+            1 => sess.dcx.note("1 more diagnostic is not shown"),
+            n => sess.dcx.note(format!("{n} more diagnostics are not shown")),
+        }
         finish(&sess, result.is_err(), &mut outcome);
         outcome
     })
@@ -76,10 +91,20 @@ pub fn run(
 struct Renderer {
     sess: std::rc::Weak<Session>,
     emit: Rc<dyn Fn(&str)>,
+    /// How many more diagnostics with a place are rendered: `-Zmost-diagnostics`.
+    room: usize,
+    left_out: Rc<Cell<usize>>,
 }
 
 impl DiagSink for Renderer {
     fn emit(&mut self, diag: &DiagInner) {
+        if diag.span.primary_span().is_some() {
+            if self.room == 0 {
+                self.left_out.update(|n| n + 1);
+                return;
+            }
+            self.room -= 1;
+        }
         if let Some(sess) = self.sess.upgrade() {
             (self.emit)(&render(&sess, diag));
         }
@@ -88,16 +113,21 @@ impl DiagSink for Renderer {
 
 /// One diagnostic in the format asked for.
 fn render(sess: &Session, diag: &DiagInner) -> String {
-    use diagnostics::render::{JsonOptions, render_human, render_json, render_short};
-    let color = sess.opts.codegen_opts.iter().any(|(n, _)| n == "color-always");
-    match sess.opts.error_format {
-        ErrorFormat::Human => render_human(diag, &sess.source_map, color),
+    use diagnostics::render::{HumanOptions, JsonOptions, render_human, render_json, render_short};
+    let opts = &sess.opts;
+    let human =
+        HumanOptions { color: opts.color == ColorConfig::Always, unicode: opts.unicode, width: opts.diagnostic_width };
+    match opts.error_format {
+        ErrorFormat::Human => render_human(diag, &sess.source_map, human),
         ErrorFormat::Short => render_short(diag, &sess.source_map),
-        ErrorFormat::Json => {
+        ErrorFormat::Json | ErrorFormat::PrettyJson => {
             let explain = |code: u16| crate::explain::explain(code).map(str::to_owned);
-            let mut line = render_json(diag, &sess.source_map, JsonOptions::default(), &explain);
-            line.push('\n');
-            line
+            let options = JsonOptions {
+                short: opts.json_short,
+                pretty: opts.error_format == ErrorFormat::PrettyJson,
+                human: HumanOptions { color: opts.json_ansi, ..human },
+            };
+            render_json(diag, &sess.source_map, options, &explain) + "\n"
         }
     }
 }
@@ -121,34 +151,30 @@ fn finish(sess: &Session, stopped: bool, outcome: &mut Outcome) {
         let previous = if errors == 1 { "1 previous error".to_owned() } else { format!("{errors} previous errors") };
         let and = if warnings > 0 { format!("; {warned}") } else { String::new() };
         dcx.struct_err(format!("aborting due to {previous}{and}")).emit();
-        let codes: Vec<_> =
-            dcx.emitted_error_codes().into_iter().filter(|c| crate::explain::explain(c.0).is_some()).collect();
-        match codes[..] {
-            [] => {}
-            [one] => {
-                diagnostics::Diag::new(
-                    dcx,
-                    diagnostics::Level::FailureNote,
-                    format!("For more information about this error, try `rustc --explain {one}`."),
-                )
-                .emit();
-            }
-            [first, ..] => {
-                let list: Vec<String> = codes.iter().map(ToString::to_string).collect();
-                let list = if list.len() > 9 {
-                    format!("{}...", list[..9].join(", "))
-                } else {
-                    format!("{}.", list.join(", "))
-                };
-                let failure = |m: String| diagnostics::Diag::new(dcx, diagnostics::Level::FailureNote, m).emit();
-                failure(format!("Some errors have detailed explanations: {list}"));
-                failure(format!("For more information about an error, try `rustc --explain {first}`."));
-            }
-        }
     } else if warnings > 0 && !failed {
         dcx.struct_warn(warned).emit();
     }
+    explained_codes(dcx);
     outcome.failed = failed;
+}
+
+/// The codes that `--explain` knows.
+fn explained_codes(dcx: &diagnostics::DiagCtxt) {
+    let note = |m: String| diagnostics::Diag::new(dcx, diagnostics::Level::FailureNote, m).emit();
+    let codes: Vec<_> = dcx.emitted_codes().into_iter().filter(|c| crate::explain::explain(c.0).is_some()).collect();
+    match codes[..] {
+        [] => {}
+        [one] => {
+            note(format!("For more information about this error, try `rustc --explain {one}`."));
+        }
+        [first, ..] => {
+            let list: Vec<String> = codes.iter().map(ToString::to_string).collect();
+            let list =
+                if list.len() > 9 { format!("{}...", list[..9].join(", ")) } else { format!("{}.", list.join(", ")) };
+            note(format!("Some errors have detailed explanations: {list}"));
+            note(format!("For more information about an error, try `rustc --explain {first}`."));
+        }
+    }
 }
 
 /// Every stage's queries.
@@ -179,6 +205,9 @@ fn compile(sess: &Rc<Session>, outcome: &mut Outcome, on_phase: &dyn Fn(&'static
     if sess.opts.z("parse-crate-root-only") {
         return Ok(());
     }
+
+    check_names(sess, &krate);
+    sess.check_cfg();
 
     on_phase("resolve_crate");
     let arena = ty::Arena::new();
@@ -343,6 +372,19 @@ fn load_input(sess: &Session) -> Result<Rc<span::SourceFile>, ErrorGuaranteed> {
             Err(err.emit())
         }
         Err(FileError::Other(why)) => Err(error(format!("couldn't read `{path}`: {why}"))),
+    }
+}
+
+/// What the command line and the crate's attributes say differently.
+fn check_names(sess: &Session, krate: &ast::Crate) {
+    let named = |name| krate.attrs.iter().filter(move |a| a.has_name(name));
+    let attr = named(span::sym::crate_name).next();
+    if let (Some(given), Some(attr)) = (&sess.opts.crate_name, attr)
+        && let (Some(name), Some(span)) = (attr.value_str(), attr.value_span())
+        && name.as_str() != given
+    {
+        let msg = format!("`--crate-name` and `#[crate_name]` are required to match, but `{given}` != `{name}`");
+        sess.dcx.span_err(span, msg);
     }
 }
 

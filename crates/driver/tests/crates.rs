@@ -40,7 +40,7 @@ impl World {
         let options = match args::parse(&args, env) {
             Ok(Request::Compile(options)) => *options,
             Ok(_) => panic!("{command}"),
-            Err(text) => return Outcome { failed: true, text },
+            Err(error) => return Outcome { failed: true, text: error.to_string() },
         };
         let text = Rc::new(RefCell::new(String::new()));
         let sink = text.clone();

@@ -34,11 +34,10 @@ pub(crate) fn check_command_line(tcx: TyCtxt<'_>) {
         }
         if let Some((tool, _)) = name.split_once("::") {
             if !is_known_tool(tcx, tool) {
-                let shown = name.replace('_', "-");
                 tcx.dcx()
                     .struct_err(format!("unknown lint tool: `{tool}`"))
                     .with_code(E0602)
-                    .with_note(format!("requested on the command line with `-{letter} {shown}`"))
+                    .with_note(format!("requested on the command line with `-{letter} {name}`"))
                     .emit();
             }
             continue;
@@ -50,8 +49,7 @@ pub(crate) fn check_command_line(tcx: TyCtxt<'_>) {
             'f' => "--force-warn".to_owned(),
             c => format!("-{c}"),
         };
-        let shown = name.replace('_', "-");
-        let requested = format!("requested on the command line with `{flag} {shown}`");
+        let requested = format!("requested on the command line with `{flag} {name}`");
         if let Some((old, new)) = RENAMED_LINTS.iter().find(|(old, _)| old == name) {
             tcx.emit_node_lint(
                 &RENAMED_AND_REMOVED_LINTS,

@@ -1,5 +1,6 @@
 //! Lint levels from attributes, the lints that resolution and the parser buffered, and the lint passes on HIR.
 
+mod builtin_cfgs;
 mod calls;
 mod check_levels;
 mod expressions;
@@ -24,6 +25,7 @@ pub fn provide(providers: &mut Providers<'_>) {
 /// Checks lint attributes and emits the lints that earlier stages buffered.
 pub fn check_early(tcx: TyCtxt<'_>) {
     check_levels::check_attributes(tcx);
+    builtin_cfgs::check(tcx);
     levels::emit_buffered(tcx);
     late::check_early(tcx);
 }

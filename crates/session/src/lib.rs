@@ -16,8 +16,8 @@ pub use diagnostics::{DiagCtxt, ErrorGuaranteed};
 pub use feature_gate::{add_feature_diagnostics, feature_err};
 pub use file_system::{Bytes, FileError, FileSystem, MemoryFileSystem};
 pub use options::{
-    ColorConfig, CrateType, DebugInfo, ErrorFormat, ExternEntry, NativeLib, OptLevel, Options, OutputType, PanicStrategy,
-    Strip,
+    ColorConfig, CrateType, DebugInfo, ErrorFormat, ExternEntry, NativeLib, OptLevel, Options, OutputType,
+    PanicStrategy, Strip,
 };
 pub use target::{Arch, Target};
 

@@ -69,6 +69,8 @@ pub enum ErrorFormat {
     Human,
     Short,
     Json,
+    /// JSON on many lines, for people.
+    PrettyJson,
 }
 
 /// `--color`.
