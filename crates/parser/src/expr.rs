@@ -20,7 +20,7 @@ use diagnostics::{Applicability, ErrorGuaranteed};
 use span::{Ident, Span, Symbol, kw, respan, sym};
 use thin_vec::ThinVec;
 
-use crate::parser::{PResult, Parser, Restrictions};
+use crate::parser::{PResult, Parser, Restrictions, depth};
 use crate::path::PathStyle;
 use crate::token_type::TokenType as T;
 
@@ -161,6 +161,7 @@ impl<'a> Parser<'a> {
                 self.bump();
                 return Err(self.postfix_inc_dec_error(op_span, false));
             }
+            self.sink_operand(depth::OPERATOR)?;
             let lhs_span = lhs.span;
             match op {
                 AssocOp::Cast => {

@@ -12,7 +12,7 @@ use diagnostics::Applicability;
 use span::{Span, sym};
 use thin_vec::ThinVec;
 
-use crate::parser::{PResult, Parser, Restrictions};
+use crate::parser::{PResult, Parser, Restrictions, depth};
 use crate::pat::{CommaRecoveryMode, RecoverColon, RecoverComma};
 use crate::token_type::TokenType as T;
 
@@ -324,7 +324,8 @@ impl<'a> Parser<'a> {
                 ExprKind::ForLoop { pat, iter: err_expr, body, label: opt_label, kind },
             ));
         }
-        let (attrs, loop_block) = self.parse_inner_attrs_and_block(opt_label.is_none().then_some(lo))?;
+        let block_lo = opt_label.is_none().then_some(lo);
+        let (attrs, loop_block) = self.deeper_by(depth::FOR_LOOP, |this| this.parse_inner_attrs_and_block(block_lo))?;
         let span = lo.to(self.prev_token.span);
         let kind = ExprKind::ForLoop { pat, iter: expr, body: loop_block, label: opt_label, kind };
         self.recover_loop_else("for", lo)?;

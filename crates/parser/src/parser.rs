@@ -1,5 +1,6 @@
 //! [`Parser`]: a place in a token buffer, and the steps that all productions consist of.
 
+pub(crate) mod depth;
 mod lists;
 
 pub(crate) use lists::push_tight;
@@ -17,9 +18,6 @@ use crate::token_type::{TokenType, TokenType as T, TokenTypeSet};
 
 /// What a production returns: the error is not emitted yet.
 pub type PResult<'a, T> = Result<T, Diag<'a>>;
-
-/// How deep expressions, types, patterns and blocks may nest in each other.
-pub const DEPTH_LIMIT: u32 = 1000;
 
 /// What an expression may not be where it stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -75,6 +73,8 @@ pub struct Parser<'a> {
     pub(crate) expected: TokenTypeSet,
     pub(crate) restrictions: Restrictions,
     depth: u32,
+    /// The greatest depth that what is parsed at this depth has come to.
+    deepest: u32,
     /// What is parsed, as in ``macro expansion ignores ..``.
     pub(crate) subparser_name: Option<&'static str>,
     /// Whether errors are recovered from; not while a macro's matcher tries.
@@ -135,6 +135,7 @@ impl<'a> Parser<'a> {
             expected: TokenTypeSet::default(),
             restrictions: Restrictions::empty(),
             depth: 0,
+            deepest: 0,
             subparser_name: None,
             recovery: true,
             aborted: None,
@@ -602,37 +603,6 @@ impl<'a> Parser<'a> {
         let result = f(self);
         self.restrictions = old;
         result
-    }
-
-    /// Runs `f` one level deeper; too deep is an error that ends parsing.
-    #[inline]
-    pub(crate) fn deeper<R>(&mut self, f: impl FnOnce(&mut Self) -> PResult<'a, R>) -> PResult<'a, R> {
-        if self.depth >= DEPTH_LIMIT {
-            return Err(self.too_deep());
-        }
-        self.depth += 1;
-        let result = f(self);
-        self.depth -= 1;
-        result
-    }
-
-    #[cold]
-    fn too_deep(&mut self) -> Diag<'a> {
-        let err = self
-            .dcx()
-            .struct_span_err(self.token.span, "recursion limit reached while parsing")
-            .with_help(format!("nesting is limited to {DEPTH_LIMIT} levels"));
-        self.seek_to_end();
-        if !self.recovery {
-            // Only an attempt, or a macro's matcher, which reports it.
-            return err;
-        }
-        if self.aborted.is_some() {
-            err.cancel();
-        } else {
-            self.aborted = Some(err.emit());
-        }
-        self.silent_error()
     }
 }
 

@@ -1,6 +1,6 @@
 //! What follows an expression: fields, calls, indexing, `?`, `.await`.
 
-use crate::parser::{PResult, Parser};
+use crate::parser::{PResult, Parser, depth};
 use crate::path::PathStyle;
 use crate::token_type::TokenType as T;
 use ast::token::{self, IdentIsRaw, TokenKind};
@@ -36,11 +36,13 @@ impl<'a> Parser<'a> {
             match self.token.kind {
                 TokenKind::Question => {
                     self.bump();
+                    self.sink_operand(depth::POSTFIX)?;
                     e = self.mk_expr(lo.to(self.prev_token.span), ExprKind::Try(e));
                     continue;
                 }
                 TokenKind::Dot => {
                     self.bump();
+                    self.sink_operand(depth::POSTFIX)?;
                     e = self.parse_dot_suffix_expr(lo, e)?;
                     continue;
                 }
@@ -50,6 +52,9 @@ impl<'a> Parser<'a> {
             self.expected.insert(T::Dot);
             if self.expr_is_complete(&e) {
                 return Ok(e);
+            }
+            if matches!(self.token.kind, TokenKind::OpenParen | TokenKind::OpenBracket) {
+                self.sink_operand(depth::POSTFIX)?;
             }
             e = match self.token.kind {
                 TokenKind::OpenParen => self.parse_expr_fn_call(lo, e)?,

@@ -1,6 +1,6 @@
 //! Closures, `async` and `gen` blocks, `try` blocks.
 
-use crate::parser::{ClosureSpans, PResult, Parser, Restrictions};
+use crate::parser::{ClosureSpans, PResult, Parser, Restrictions, depth};
 use crate::token_type::TokenType as T;
 use crate::ty::{AllowPlus, RecoverQPath, RecoverReturnSign};
 use ast::token::{IdentIsRaw, TokenKind};
@@ -42,13 +42,13 @@ impl<'a> Parser<'a> {
                 let restrictions = self.restrictions.without(Restrictions::STMT_EXPR).without(Restrictions::ALLOW_LET);
                 let prev = self.prev_token;
                 let token = self.token;
-                match self.parse_expr_res(restrictions) {
+                match self.deeper_by(depth::CLOSURE, |this| this.parse_expr_res(restrictions)) {
                     Ok(expr) => expr,
                     Err(err) => self.recover_closure_body(err, prev, token, lo, decl_hi)?,
                 }
             }
             // With one it is a block.
-            FnRetTy::Ty(ty) => self.parse_closure_block_expr(ty.span)?,
+            FnRetTy::Ty(ty) => self.deeper_by(depth::CLOSURE, |this| this.parse_closure_block_expr(ty.span))?,
         };
         match coroutine_kind {
             Some(CoroutineKind::Async { .. }) | None => {}
