@@ -2,22 +2,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { launch, openPage } from "./page.mjs";
-import { serve } from "./server.mjs";
+import { test } from "node:test";
+import { setUp } from "./page.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-let browser;
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const world = setUp();
 
 async function assertClean(page, state) {
   const violations = await page.page.evaluate(async () => {
@@ -37,7 +27,7 @@ const LAYOUTS = {
 for (const [name, options] of Object.entries(LAYOUTS)) {
   test(`axe: ${name}`, { timeout: 150_000 }, async () => {
     // axe is put into the page past its policy.
-    const page = await openPage(browser, server.url, { ...options, bypassCSP: true });
+    const page = await world.open({ ...options, bypassCSP: true });
     await page.page.evaluate(axe);
     const phone = options.viewport !== undefined;
     const output = async () => phone && (await page.button("Output").click());

@@ -2,19 +2,17 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { launch, openPage } from "./page.mjs";
+import { test } from "node:test";
+import { openPage, setUp } from "./page.mjs";
 import { runCommand, runExecutable } from "./rcc.mjs";
 import { serve } from "./server.mjs";
 
-let browser;
-before(async () => (browser = await launch()));
-after(() => browser.close());
+const world = setUp();
 
 async function withPage(serverOptions, use) {
   const server = await serve(serverOptions);
   try {
-    const page = await openPage(browser, server.url);
+    const page = await openPage(world.browser, server.url);
     await use(page, server);
     page.assertNoFaults();
     await page.close();

@@ -1,19 +1,9 @@
 // Programs that no compiler likes: the page stays alive, says what is wrong, and goes on with the next program.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, openPage } from "./page.mjs";
-import { serve } from "./server.mjs";
+import { test } from "node:test";
+import { setUp } from "./page.mjs";
 
-let browser;
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const world = setUp();
 
 const HELLO = 'fn main() {\n    println!("alive");\n}\n';
 
@@ -27,7 +17,7 @@ const PROGRAMS = {
 
 for (const [name, program] of Object.entries(PROGRAMS)) {
   test(`${name} leave an error and a page that works`, { timeout: 90_000 }, async () => {
-    const page = await openPage(browser, server.url);
+    const page = await world.open();
     await page.waitForProblems("No problems");
     await page.setText(program);
     const error = page.page.locator(".diagnostics .error, .diagnostics .c-error, .notice.error").first();
@@ -41,7 +31,7 @@ for (const [name, program] of Object.entries(PROGRAMS)) {
 }
 
 test("a compiler that dies is started anew, and the program kept", { timeout: 60_000 }, async () => {
-  const page = await openPage(browser, server.url);
+  const page = await world.open();
   await page.waitForProblems("No problems");
   // From here on each worker dies of its first request, as of a bug.
   await page.page.evaluate(() => {
@@ -66,10 +56,10 @@ test("a compiler that dies is started anew, and the program kept", { timeout: 60
 });
 
 test("a compiler that cannot be loaded is told of, and loaded when it can be", { timeout: 60_000 }, async () => {
-  const context = await browser.newContext();
+  const context = await world.browser.newContext();
   await context.route("**/*.wasm", (route) => route.abort());
   const page = await context.newPage();
-  await page.goto(server.url);
+  await page.goto(world.server.url);
   const notice = page.getByRole("alert").filter({ hasText: "could not be loaded" });
   await notice.waitFor();
   await context.unroute("**/*.wasm");

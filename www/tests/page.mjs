@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { after, before } from "node:test";
 import { chromium } from "playwright-core";
-import { DIST } from "./server.mjs";
+import { DIST, serve } from "./server.mjs";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const ARGS = [
@@ -17,9 +18,24 @@ const ARGS = [
   "--disable-sync",
 ];
 
-export async function launch() {
-  assert.ok(existsSync(join(DIST, "index.html")), "the page is not built: cargo xtask page");
-  return chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+/** A browser and a server for the tests of a file; both are there when the tests run. */
+export function setUp(serverOptions = {}) {
+  const world = {
+    browser: null,
+    server: null,
+    /** Opens the page. */
+    open: (options) => openPage(world.browser, world.server.url, options),
+  };
+  before(async () => {
+    assert.ok(existsSync(join(DIST, "index.html")), "the page is not built: cargo xtask page");
+    world.browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+    world.server = await serve(serverOptions);
+  });
+  after(async () => {
+    await world.browser?.close();
+    await world.server?.close();
+  });
+  return world;
 }
 
 /** Opens the page. Whatever goes wrong in it, a request to elsewhere too, is in `faults`. */

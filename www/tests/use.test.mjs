@@ -1,22 +1,13 @@
 // What a person does with the page besides compiling: keyboard, panes, links, files, examples, offline.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, openPage } from "./page.mjs";
+import { test } from "node:test";
+import { openPage, setUp } from "./page.mjs";
 import { serve } from "./server.mjs";
 
-let browser;
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve({ csp: true });
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const world = setUp({ csp: true });
 
-async function withPage(use, options, url = server.url) {
-  const page = await openPage(browser, url, options);
+async function withPage(use, options, url = world.server.url) {
+  const page = await openPage(world.browser, url, options);
   await use(page);
   page.assertNoFaults();
   await page.close();
@@ -205,17 +196,17 @@ test("a shared link brings the program, its files and its options", { timeout: 6
     await page.button("Share").click();
     const link = await page.page.getByLabel("Link", { exact: true }).inputValue();
     assert.equal(page.page.url(), link);
-    const other = await openPage(browser, link);
+    const other = await openPage(world.browser, link);
     await other.waitForProblems("No problems");
     assert.deepEqual(await other.page.locator(".file-bar .tab").allTextContents(), ["main.rs", "a.rs"]);
     assert.equal(await other.text(), 'mod a;\nfn main() { println!("🦀 <b>{}</b>", a::X); }\n');
     assert.match(await other.page.locator(".tool .summary").textContent(), /^2018/);
     await other.close();
-    const playground = await openPage(browser, `${server.url}?mode=release&edition=2021&code=${encodeURIComponent("fn main() { }")}`);
+    const playground = await openPage(world.browser, `${world.server.url}?mode=release&edition=2021&code=${encodeURIComponent("fn main() { }")}`);
     assert.equal(await playground.text(), "fn main() { }");
     assert.match(await playground.page.locator(".tool .summary").textContent(), /^2021 · release/);
     await playground.close();
-    const broken = await openPage(browser, `${server.url}#1.nonsense`);
+    const broken = await openPage(world.browser, `${world.server.url}#1.nonsense`);
     await broken.page.getByText("The link cannot be read").waitFor();
     await broken.close();
   }));
@@ -227,7 +218,7 @@ test("what is written is there again after a reload; a link does not take it awa
     await page.page.reload();
     await page.page.locator("body[data-ready]").waitFor();
     assert.equal(await page.text(), mine);
-    await page.page.goto(`${server.url}?code=${encodeURIComponent("fn main() { /* theirs */ }")}`);
+    await page.page.goto(`${world.server.url}?code=${encodeURIComponent("fn main() { /* theirs */ }")}`);
     await page.page.getByRole("button", { name: "Back to mine" }).click();
     assert.equal(await page.text(), mine);
   }));
@@ -286,7 +277,7 @@ test("user text is never HTML", { timeout: 60_000 }, () =>
 
 test("works without a network after the first visit", { timeout: 90_000 }, async () => {
   const own = await serve();
-  const page = await openPage(browser, own.url);
+  const page = await openPage(world.browser, own.url);
   await page.waitForProblems("No problems");
   await page.page.evaluate(() => navigator.serviceWorker.ready);
   await page.page.waitForFunction(() => navigator.serviceWorker.controller !== null);

@@ -11,6 +11,10 @@ use crate::protocol::{CompileOptions, CompileResult, SourceMapping, StageOutput}
 /// The stages that are asked for by name, in the compiler's order.
 const STAGES: [&str; 6] = ["expanded", "hir", "thir", "mir", "clif", "asm"];
 
+/// Of a program with more errors than this the others are only counted: nobody reads them, and each takes its time on the
+/// way to the page. `-Zmost-diagnostics` among the request's arguments says another number.
+const MOST_DIAGNOSTICS: usize = 1000;
+
 /// Compiles; diagnostics go out as rustc's JSON, one by one, and phases by their names.
 pub fn compile(
     options: &CompileOptions,
@@ -27,8 +31,8 @@ pub fn compile(
             fail("only compilation is possible here");
             return result;
         }
-        Err(message) => {
-            fail(&message);
+        Err(error) => {
+            fail(&error.to_string());
             return result;
         }
     };
@@ -109,7 +113,8 @@ fn command(options: &CompileOptions) -> String {
 
 /// The driver's arguments: the flags, and how this shell wants its answer.
 fn arguments(options: &CompileOptions) -> Vec<String> {
-    let mut args = flags(options);
+    let mut args = vec![format!("-Zmost-diagnostics={MOST_DIAGNOSTICS}")];
+    args.extend(flags(options));
     let emit = if wants(options, "link") || wants(options, "elf") { "link" } else { "metadata" };
     args.extend([format!("--emit={emit}"), "--error-format=json".to_owned(), format!("--sysroot={SYSROOT}")]);
     let stages: Vec<&str> = STAGES.into_iter().filter(|s| wants(options, s)).collect();
@@ -214,6 +219,16 @@ mod tests {
         assert!(!success);
         assert!(json.contains(r#""message":"expected pattern"#), "{json}");
         assert!(json.contains("main.rs:1:17"), "{json}");
+    }
+
+    #[test]
+    fn of_very_many_errors_the_first_are_shown() {
+        let o = CompileOptions { args: vec!["-Zmost-diagnostics=2".to_owned()], ..options("fn main() { a; b; c; d; e; }") };
+        let (success, json) = diagnostics(&o);
+        let messages: Vec<&str> = json.lines().map(|l| l.split('"').nth(7).unwrap_or_default()).collect();
+        assert!(!success);
+        let closing = ["3 more diagnostics are not shown", "aborting due to 5 previous errors"];
+        assert_eq!(messages[2..4], closing, "{messages:?}");
     }
 
     #[test]

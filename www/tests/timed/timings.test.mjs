@@ -2,22 +2,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { launch, openPage } from "../page.mjs";
-import { serve } from "../server.mjs";
+import { test } from "node:test";
+import { setUp } from "../page.mjs";
 
 const SLACK = Number(process.env.SLACK ?? 2);
 
-let browser;
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const world = setUp();
 
 /** Milliseconds as the page writes them. */
 function ms(text) {
@@ -38,7 +28,7 @@ async function best(times, measure) {
 
 test("ready to type within a second", { timeout: 60_000 }, async (t) => {
   const time = await best(3, async () => {
-    const page = await openPage(browser, server.url);
+    const page = await world.open();
     const time = await pageTime(page, /Page ready to type/);
     await page.close();
     return time;
@@ -48,7 +38,7 @@ test("ready to type within a second", { timeout: 60_000 }, async (t) => {
 });
 
 test("hello, warm, compiled and linked within half a second", { timeout: 90_000 }, async (t) => {
-  const page = await openPage(browser, server.url);
+  const page = await world.open();
   await page.waitForProblems("No problems");
   const time = await best(4, async (i) => {
     await page.setText(`fn main() {\n    println!("hello {}", ${i});\n}\n`);
@@ -63,7 +53,7 @@ test("hello, warm, compiled and linked within half a second", { timeout: 90_000 
 test("200 lines: keystroke to diagnostics within 300 ms", { timeout: 90_000 }, async (t) => {
   const program = readFileSync(join(import.meta.dirname, "../../../examples/adventure.rs"), "utf8");
   assert.ok(program.split("\n").length >= 200);
-  const page = await openPage(browser, server.url);
+  const page = await world.open();
   await page.setText(program);
   await page.waitForProblems("No problems");
   const time = await best(5, async () => {
