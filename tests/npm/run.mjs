@@ -10,6 +10,7 @@ import * as esbuild from "esbuild";
 import { chromium } from "playwright-core";
 import { build as vite } from "vite";
 import webpack from "webpack";
+import { NESTING } from "./nesting.mjs";
 import { serve } from "./server.mjs";
 
 const here = import.meta.dirname;
@@ -19,6 +20,8 @@ const out = mkdtempSync(join(tmpdir(), "rcc-npm-"));
 const fixture = (name) => join(here, "fixtures", name);
 /** The page around a fixture's `main.js`, the same for all. Vite wants it where it builds. */
 const INDEX = join(fixture("vite"), "index.html");
+/** Around where the limit of one construct or another is, and beyond. */
+const DEPTHS = [50, 80, 120, 250, 900, 10_000];
 const HELLO = "hello from a fixture\n";
 let browser;
 
@@ -93,6 +96,23 @@ test("the element", { timeout: 120_000 }, () =>
     assert.ok(result > 1000);
     const modules = server.requests.filter((r) => r.endsWith("rcc.wasm"));
     assert.equal(modules.length, 1, "the snippets share one compiler, and its spare takes the module over");
+  }));
+
+test("what nests too deeply is told with its place, before the browser's stack ends", { timeout: 300_000 }, () =>
+  withPage(join(out, "esm"), "", {}, async (page) => {
+    const said = await page.evaluate(async (programs) => {
+      const { createCompiler } = await import("./rcc-wasm/dist/index.js");
+      const compiler = createCompiler();
+      const said = [];
+      for (const [name, text] of programs) {
+        const { diagnostics } = await compiler.compile({ files: { "main.rs": text }, optLevel: "3" });
+        const error = diagnostics.find((d) => d.level === "error");
+        if (error && error.spans.length === 0) said.push(`${name}: ${error.message}`);
+      }
+      compiler.dispose();
+      return said;
+    }, DEPTHS.flatMap((n) => Object.entries(NESTING).map(([name, program]) => [`${n} ${name}`, program(n)])));
+    assert.deepEqual(said, []);
   }));
 
 test("vite", { timeout: 600_000 }, async () => {

@@ -23,9 +23,21 @@ export function renderedText(diagnostic: Diagnostic, links: RenderedLinks): HTML
   for (const line of text.split("\n")) {
     const header = /^(error|warning|note|help|failure-note|error: internal compiler error)(\[\w+\])?: /.exec(line);
     if (header) severity = { error: "error", warning: "warning", note: "note", help: "help" }[header[1] ?? ""] ?? severity;
-    block.append(h("span", { class: "line" }, ...lineParts(line, severity, links)), "\n");
+    const shown = h("span", { class: "line" }, ...lineParts(line, severity, links));
+    const hang = proseIndent(line);
+    if (hang !== null) {
+      shown.classList.add("prose");
+      shown.style.setProperty("--hang", `${hang}ch`);
+    }
+    block.append(shown, "\n");
   }
   return block;
+}
+
+/** How far a line of words is indented where it goes on; `null` for a line of source, which stays one line. */
+function proseIndent(line: string): number | null {
+  if (/^\s*(\d* *\||-->|:::|\.\.\.|\d+ [+~-] )/.test(line)) return null;
+  return /^\s*= \w+: |^ */.exec(line)?.[0].length ?? 0;
 }
 
 function lineParts(line: string, severity: string, links: RenderedLinks): Child[] {

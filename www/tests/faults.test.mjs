@@ -7,21 +7,37 @@ const world = setUp();
 
 const HELLO = 'fn main() {\n    println!("alive");\n}\n';
 
+const NESTED = /recursion limit reached while parsing.*main\.rs:\d+:\d+.*nesting is limited to \d+ levels/s;
+
+/** Each with what the page says of it. */
 const PROGRAMS = {
-  "an endless macro": "macro_rules! endless { ($($t:tt)*) => { endless!($($t)* $($t)* x) } }\nfn main() { endless!(a); }\n",
-  "10,000 nested blocks": `fn main() {\n${"{".repeat(10_000)}${"}".repeat(10_000)}\n}\n`,
-  "10,000 nested parentheses": `fn main() {\nlet _ = ${"(".repeat(10_000)}1${")".repeat(10_000)};\n}\n`,
-  "5 MB of words": "word ".repeat(1_000_000),
-  "5 MB of functions": Array.from({ length: 110_000 }, (_, i) => `fn function_${i}(x: u32) -> u32 { x + "" }\n`).join(""),
+  "an endless macro": [
+    "macro_rules! endless { ($($t:tt)*) => { endless!($($t)* $($t)* x) } }\nfn main() { endless!(a); }\n",
+    /main\.rs:\d+:\d+|took more than/,
+  ],
+  "an endless macro that stays small": [
+    "macro_rules! endless { () => { endless!() } }\nfn main() { endless!(); }\n",
+    /recursion limit reached while expanding `endless!`.*main\.rs:1/s,
+  ],
+  "10,000 nested blocks": [`fn main() {\n${"{".repeat(10_000)}${"}".repeat(10_000)}\n}\n`, NESTED],
+  "900 nested blocks": [`fn main() {\n${"{".repeat(900)}${"}".repeat(900)}\n}\n`, NESTED],
+  "10,000 nested parentheses": [`fn main() {\nlet _ = ${"(".repeat(10_000)}1${")".repeat(10_000)};\n}\n`, NESTED],
+  "5 MB of words": ["word ".repeat(1_000_000), /main\.rs:1:6/],
+  "5 MB of functions": [
+    Array.from({ length: 110_000 }, (_, i) => `fn function_${i}(x: u32) -> u32 { x + "" }\n`).join(""),
+    /main\.rs:1:\d+|took more than/,
+  ],
+  "200,000 errors": ["fn main() {\n" + "x;\n".repeat(200_000) + "}\n", /cannot find value `x`.*main\.rs:2:1|took more than/s],
 };
 
-for (const [name, program] of Object.entries(PROGRAMS)) {
+for (const [name, [program, says]] of Object.entries(PROGRAMS)) {
   test(`${name} leave an error and a page that works`, { timeout: 90_000 }, async () => {
     const page = await world.open();
     await page.waitForProblems("No problems");
     await page.setText(program);
     const error = page.page.locator(".diagnostics .error, .diagnostics .c-error, .notice.error").first();
     await error.waitFor({ timeout: 45_000 });
+    assert.match(await page.page.locator("body").innerText(), says);
     assert.equal(await page.text(), program, "the program is kept");
     await page.setText(HELLO);
     await page.waitForProblems("No problems");

@@ -147,6 +147,54 @@ test("each stage is shown, and follows the source", { timeout: 90_000 }, () =>
     assert.match(await page.page.locator(".timings").textContent(), /Last check.*Keystroke|Keystroke.*Last check/s);
   }));
 
+test("the chosen target's machine code is shown", { timeout: 60_000 }, () =>
+  withPage(async (page) => {
+    await page.setText("fn main() {\n    println!(\"{}\", 6 * 7);\n}\n");
+    await page.page.getByRole("button", { name: /^Options/ }).click();
+    await page.page.getByLabel("Target").selectOption("aarch64-unknown-linux-musl");
+    await page.page.keyboard.press("Escape");
+    await page.tab("Assembly").click();
+    await page.page.waitForFunction(() => {
+      const content = document.querySelector(".stage-host").shadowRoot?.querySelector(".cm-content");
+      return /\b(stp|adrp|ldp)\b/.test(content?.cmTile.view.state.doc.toString() ?? "");
+    });
+    await page.page.keyboard.press("ControlOrMeta+Enter");
+    await page.page.getByRole("button", { name: "Download main-x86_64" }).waitFor({ timeout: 60_000 });
+    await page.tab("Timings").click();
+    assert.match(await page.page.locator(".timings").textContent(), /Last build for aarch64.*codegen.*link/s);
+  }));
+
+test("loading is shown with true percentages", { timeout: 60_000 }, async () => {
+  const context = await world.browser.newContext();
+  await context.addInitScript(() => {
+    globalThis.said = [];
+    new MutationObserver(() => {
+      const text = document.querySelector(".activity")?.textContent;
+      if (text && text !== globalThis.said.at(-1)) globalThis.said.push(text);
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  const page = await context.newPage();
+  await page.goto(world.server.url);
+  await page.locator(".problem-count", { hasText: "No problems" }).waitFor();
+  const said = await page.evaluate(() => globalThis.said);
+  const percents = said.flatMap((text) => /^Loading the compiler: (\d+) % of [\d.]+ MiB$/.exec(text)?.[1] ?? []).map(Number);
+  assert.ok(percents.length >= 3 && percents.at(-1) <= 100, said.join("\n"));
+  assert.deepEqual(percents, percents.toSorted((a, b) => a - b));
+  await context.close();
+});
+
+test("a build that goes on too long for someone is stopped", { timeout: 60_000 }, () =>
+  withPage(async (page) => {
+    await page.waitForProblems("No problems");
+    const loops = "macro_rules! m { ($($t:tt)*) => { m!($($t)* $($t)* x) } }\nfn main() { m!(a); }\n";
+    await page.setText(loops);
+    await page.page.keyboard.press("ControlOrMeta+Enter");
+    await page.button("Stop").click();
+    await page.button("Build for both targets").waitFor();
+    await page.setText("fn main() {}\n");
+    await page.waitForProblems("No problems");
+  }));
+
 test("source and stage mark each other, by pointer and by cursor", { timeout: 60_000 }, () =>
   withPage(async (page) => {
     const { keyboard } = page.page;
