@@ -212,7 +212,10 @@ impl<'tcx> Visitor<'tcx> for Checker<'tcx> {
                     }
                 }
                 ExprKind::Struct(qpath, fields, _) => {
-                    if let Some(TyKind::Adt(def, _)) = typeck.expr_ty_opt(e).map(|t| t.kind()) {
+                    // Of variants only the patterns are looked at, as rustc does.
+                    if let Some(TyKind::Adt(def, _)) = typeck.expr_ty_opt(e).map(|t| t.kind())
+                        && !def.is_enum()
+                    {
                         let res = typeck.qpath_res(qpath, e.hir_id);
                         for field in fields {
                             if let Some(did) = field_of(*def, res, typeck.opt_field_index(field.hir_id)) {

@@ -51,6 +51,27 @@ fn explicit_item_bounds<'tcx>(
     EarlyBinder::bind(tcx.arena().alloc_from_iter(bounds))
 }
 
+/// The `[const]` bounds of a const trait's associated type.
+pub(super) fn const_item_bounds<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    def_id: LocalDefId,
+) -> EarlyBinder<&'tcx [(Clause<'tcx>, Span)]> {
+    if super::rpitit::info(tcx, def_id).is_some() {
+        return EarlyBinder::bind(&[]);
+    }
+    let Node::TraitItem(hir::TraitItem { kind: TraitItemKind::Type(bounds, _), .. }) = tcx.hir_node_by_def_id(def_id)
+    else {
+        return EarlyBinder::bind(&[]);
+    };
+    let item_ty = tcx.mk_projection(def_id.to_def_id(), tcx.identity_args_for(def_id));
+    let icx = ItemCtxt::new(tcx, def_id);
+    let mut out = Vec::new();
+    icx.binders().enter(Vec::new(), || {
+        icx.lowerer().lower_bounds(item_ty, bounds, &mut out, &[], PredicateFilter::ConstIfConst);
+    });
+    EarlyBinder::bind(tcx.arena().alloc_from_iter(out))
+}
+
 fn lower<'tcx>(
     tcx: TyCtxt<'tcx>,
     def_id: LocalDefId,

@@ -377,6 +377,7 @@ fn const_conditions<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> GenericPredi
 fn implied_const_bounds<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> EarlyBinder<&'tcx [(Clause<'tcx>, Span)]> {
     match tcx.def_kind(def_id) {
         DefKind::Trait => super_predicates_const(tcx, def_id),
+        DefKind::AssocTy => super::item_bounds::const_item_bounds(tcx, def_id),
         _ => EarlyBinder::bind(&[]),
     }
 }

@@ -98,14 +98,17 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
                 }
                 _ => {}
             }
-            if filter == PredicateFilter::ConstIfConst {
-                return;
+            if filter != PredicateFilter::ConstIfConst {
+                let kind = ClauseKind::Trait(TraitPredicate { trait_ref, polarity });
+                bounds.push((tcx.mk_clause(Binder::bind_with_vars(kind, vars)), poly.span));
             }
-            let kind = ClauseKind::Trait(TraitPredicate { trait_ref, polarity });
-            bounds.push((tcx.mk_clause(Binder::bind_with_vars(kind, vars)), poly.span));
             if let Some(args) = segment.args {
                 let mut seen = Vec::new();
-                for constraint in args.constraints {
+                // Of those only `[const]` bounds are wanted among the conditions for being const.
+                let is_wanted = |c: &&AssocItemConstraint<'tcx>| {
+                    filter != PredicateFilter::ConstIfConst || matches!(c.kind, AssocItemConstraintKind::Bound { .. })
+                };
+                for constraint in args.constraints.iter().filter(is_wanted) {
                     self.lower_assoc_item_constraint(poly_ref, constraint, bounds, &all_vars, filter, &mut seen);
                 }
             }
@@ -193,7 +196,7 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
                 bounds.push((tcx.mk_clause(Binder::bind_with_vars(kind, bound_vars)), constraint.span));
             }
             AssocItemConstraintKind::Bound { bounds: hir_bounds } => {
-                if filter == PredicateFilter::All {
+                if filter != PredicateFilter::SelfOnly {
                     let projection = tcx.mk_projection(item.def_id, args);
                     self.lower_bounds(projection, hir_bounds, bounds, vars, filter);
                 }

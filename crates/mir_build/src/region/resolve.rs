@@ -91,12 +91,15 @@ impl Resolver {
         self.cx = prev;
     }
 
-    /// Each statement drops its temporaries.
+    /// Each statement drops its temporaries, but for `super let`: `{ super let x = f(&temp()); &x }.g();` is to be as
+    /// `(&f(&temp())).g();`.
     fn stmt(&mut self, stmt: &Stmt<'_>) {
         let prev = self.cx.parent;
         match stmt.kind {
             StmtKind::Let(LetStmt { super_, pat, init, .. }) => {
-                self.enter_node(stmt.hir_id.local_id, true);
+                if super_.is_none() {
+                    self.enter_node(stmt.hir_id.local_id, true);
+                }
                 self.local(Some(pat), *init, super_.is_some());
             }
             StmtKind::Expr(e) | StmtKind::Semi(e) => {

@@ -1,11 +1,13 @@
 //! `T: const Trait`: whether a trait's functions can be called at compile time (RFC 3762).
 
+use ::query::TyCtxt;
 use hir::LangItem;
 use ty::{BoundConstness, Clause, ClauseKind, EarlyBinder, HostEffectPredicate, ParamEnv, TraitPredicate, Ty, TyKind};
 
 use super::merge::Candidate;
 use super::trait_goals::CandidateKind;
 use super::{Certainty, EvalCtxt, Goal, NoSolution, QueryResult};
+use crate::traits::elaborate;
 
 impl<'tcx> EvalCtxt<'_, 'tcx> {
     pub(crate) fn compute_host_effect_goal(
@@ -34,10 +36,11 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
         let mut holding = Vec::new();
         let mut clauses: Vec<(Clause<'tcx>, bool)> = env.caller_bounds().iter().map(|c| (c, true)).collect();
         if let TyKind::Alias(_, alias) = *self_ty.kind() {
-            for &(c, _) in tcx.explicit_implied_const_bounds(alias.def_id).skip_binder() {
-                let c = EarlyBinder::bind(c).instantiate(*tcx, alias.args);
-                clauses.push((c, false));
-            }
+            let bounds = tcx.explicit_implied_const_bounds(alias.def_id).skip_binder();
+            let bounds = bounds
+                .iter()
+                .map(|&(c, _)| with_constness(tcx, EarlyBinder::bind(c).instantiate(*tcx, alias.args), p.constness));
+            clauses.extend(elaborate(tcx, bounds).map(|c| (c, false)));
         }
         for (c, from_env) in clauses {
             let ClauseKind::HostEffect(h) = c.kind().skip_binder() else {
@@ -49,6 +52,18 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
             let r = self.probe(|this| {
                 let h = this.instantiate_binder(c.kind().map_bound(|_| h));
                 this.eq(env, p.trait_ref, h.trait_ref)?;
+                if !from_env && let TyKind::Alias(_, alias) = *self_ty.kind() {
+                    // The bounds of a const trait's type hold where the trait's impl is const.
+                    let mut next = Some(alias.def_id);
+                    while let Some(def) = next {
+                        let conditions = tcx.const_conditions(def);
+                        for &(c, _) in conditions.predicates {
+                            let c = EarlyBinder::bind(c).instantiate(*tcx, alias.args);
+                            this.add(env, with_constness(tcx, c, p.constness));
+                        }
+                        next = conditions.parent;
+                    }
+                }
                 this.respond(Certainty::Yes)
             });
             if let Ok(result) = r {
@@ -75,13 +90,7 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
                 let args = this.confirm_impl(trait_goal, d)?;
                 for &(c, _) in tcx.const_conditions(d).predicates {
                     let c = EarlyBinder::bind(c).instantiate(*tcx, args);
-                    let ClauseKind::HostEffect(h) = c.kind().skip_binder() else {
-                        continue;
-                    };
-                    let h = HostEffectPredicate { constness: p.constness, ..h };
-                    let h = c.kind().rebind(ClauseKind::HostEffect(h));
-                    let c = tcx.mk_clause(h);
-                    this.add(env, c);
+                    this.add(env, with_constness(tcx, c, p.constness));
                 }
                 this.respond(Certainty::Yes)
             });
@@ -196,6 +205,16 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
             _ => {}
         }
         self.respond(Certainty::Yes)
+    }
+}
+
+/// A `[const]` condition, as it is asked for in a place where calls have this constness.
+fn with_constness<'tcx>(tcx: TyCtxt<'tcx>, clause: Clause<'tcx>, constness: BoundConstness) -> Clause<'tcx> {
+    match clause.kind().skip_binder() {
+        ClauseKind::HostEffect(h) => {
+            tcx.mk_clause(clause.kind().rebind(ClauseKind::HostEffect(HostEffectPredicate { constness, ..h })))
+        }
+        _ => clause,
     }
 }
 

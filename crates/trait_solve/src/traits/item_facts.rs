@@ -49,28 +49,53 @@ pub(crate) fn assumed_wf_types(tcx: TyCtxt<'_>, def_id: LocalDefId) -> &[(Ty<'_>
     tcx.arena().alloc(out)
 }
 
-/// Provides `opaque_types_defined_by`: the `impl Trait` in the return type of a function, and in their bounds.
+/// Provides `opaque_types_defined_by`: the `impl Trait` in the return type of a function and in what `#[define_opaque]` names,
+/// and those in their bounds.
 pub(crate) fn opaque_types_defined_by(tcx: TyCtxt<'_>, def_id: LocalDefId) -> &List<DefId> {
     let root = tcx.typeck_root_def_id(def_id.to_def_id());
     if root != def_id.to_def_id() {
         return tcx.opaque_types_defined_by(root.expect_local());
     }
-    if !matches!(tcx.def_kind(root), DefKind::Fn | DefKind::AssocFn) {
-        return List::empty();
-    }
+    let is_fn = match tcx.def_kind(root) {
+        DefKind::Fn | DefKind::AssocFn => true,
+        DefKind::Const | DefKind::AssocConst | DefKind::Static { .. } => false,
+        _ => return List::empty(),
+    };
     let mut c = Collect { tcx, root, found: Vec::new(), seen: FxHashSet::default() };
-    let sig = tcx.fn_sig(root).instantiate_identity();
-    for t in sig.skip_binder().inputs_and_output {
-        let _ = t.visit_with(&mut c);
+    for &(_, alias) in tcx.hir_attr_map(hir::OwnerId { def_id }).define_opaque.unwrap_or_default() {
+        c.root = alias.to_def_id();
+        let _ = tcx.type_of(alias.to_def_id()).instantiate_identity().visit_with(&mut c);
+    }
+    c.root = root;
+    if is_fn {
+        let sig = tcx.fn_sig(root).instantiate_identity();
+        for t in sig.skip_binder().inputs_and_output {
+            let _ = t.visit_with(&mut c);
+        }
     }
     tcx.mk_def_ids(&c.found)
 }
 
 struct Collect<'tcx> {
     tcx: TyCtxt<'tcx>,
+    /// The function, or the alias, in which the opaque types stand.
     root: DefId,
     found: Vec<DefId>,
     seen: FxHashSet<DefId>,
+}
+
+impl<'tcx> Collect<'tcx> {
+    /// The definition, in the impl that the function stands in, of a projection on the impl's own trait reference.
+    fn own_assoc_ty(&self, alias: ty::AliasTy<'tcx>) -> Option<DefId> {
+        let tcx = self.tcx;
+        let impl_id = tcx.trait_impl_of_assoc(self.root)?;
+        let trait_ref = tcx.impl_trait_ref(impl_id).instantiate_identity();
+        if tcx.opt_parent(alias.def_id) != Some(trait_ref.def_id) || !alias.args.starts_with(trait_ref.args) {
+            return None;
+        }
+        let item = *tcx.impl_item_implementor_ids(impl_id).get(&alias.def_id)?;
+        (tcx.def_kind(item) == DefKind::AssocTy).then_some(item)
+    }
 }
 
 impl<'tcx> TypeVisitor<'tcx> for Collect<'tcx> {
@@ -83,10 +108,9 @@ impl<'tcx> TypeVisitor<'tcx> for Collect<'tcx> {
             TyKind::Alias(AliasTyKind::Opaque, alias) if self.seen.insert(alias.def_id) => {
                 let own = alias.def_id.is_local()
                     && match self.tcx.opaque_ty_origin(alias.def_id) {
-                        hir::OpaqueTyOrigin::FnReturn { parent, .. } | hir::OpaqueTyOrigin::AsyncFn { parent, .. } => {
-                            parent == self.root
-                        }
-                        hir::OpaqueTyOrigin::TyAlias { .. } => false,
+                        hir::OpaqueTyOrigin::FnReturn { parent, .. }
+                        | hir::OpaqueTyOrigin::AsyncFn { parent, .. }
+                        | hir::OpaqueTyOrigin::TyAlias { parent, .. } => parent == self.root,
                     };
                 if own {
                     self.found.push(alias.def_id);
@@ -94,6 +118,17 @@ impl<'tcx> TypeVisitor<'tcx> for Collect<'tcx> {
                         c.visit_with(self)?;
                     }
                 }
+                t.super_visit_with(self)
+            }
+            // The impl's own associated type, which may stand for what the function is to define.
+            TyKind::Alias(AliasTyKind::Projection, alias)
+                if let Some(item) = self.own_assoc_ty(alias)
+                    && self.seen.insert(alias.def_id) =>
+            {
+                let outer = std::mem::replace(&mut self.root, item);
+                let flow = self.tcx.type_of(item).instantiate_identity().visit_with(self);
+                self.root = outer;
+                flow?;
                 t.super_visit_with(self)
             }
             // `-> impl Trait` of an impl's function: the trait's projection stands for the opaque type.
