@@ -200,7 +200,8 @@ fn check_name(tcx: TyCtxt<'_>, id: HirId, entry: &LintName) {
 
 /// `forbid` around, or before on the same node.
 fn check_forbidden(tcx: TyCtxt<'_>, id: HirId, attrs: &[hir::Attribute], entry: &LintName) {
-    if matches!(entry.level, Level::Forbid | Level::Expect) {
+    // Denying what is forbidden changes nothing.
+    if matches!(entry.level, Level::Forbid | Level::Deny | Level::Expect) {
         return;
     }
     for lint in lints_named(entry.name) {

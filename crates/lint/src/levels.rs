@@ -3,7 +3,7 @@
 use ast::MetaItemInner;
 use hir::{HirId, OwnerId};
 use query::TyCtxt;
-use query::lint_levels::{LintLevelSource, OwnerLintLevels};
+use query::lint_levels::{LevelAndSource, LintLevelSource, OwnerLintLevels};
 use session::lint::Level;
 use session::lint_groups::lint_group;
 use span::def_id::LocalDefId;
@@ -49,11 +49,18 @@ pub(crate) fn lint_levels_for_owner(tcx: TyCtxt<'_>, id: LocalDefId) -> &OwnerLi
     let mut out = OwnerLintLevels::default();
     for (&local_id, attrs) in &tcx.hir_attr_map(owner).map {
         let mut specs: Vec<(Symbol, Level, LintLevelSource)> = Vec::new();
+        let id = hir::HirId { owner, local_id };
         for entry in lint_names(attrs) {
             let src = LintLevelSource::Node { name: entry.name, span: entry.span, reason: entry.reason };
             for lint in lints_named(entry.name) {
                 // What is forbidden remains so; the error is reported elsewhere.
                 if specs.iter().any(|(n, l, _)| *n == lint && *l == Level::Forbid) {
+                    continue;
+                }
+                // Nor does what is inside change it; but forbidding a group is not final yet.
+                if let Some((Level::Forbid, around)) = level_around(tcx, &out, lint, id)
+                    && (entry.level == Level::Deny || !is_of_group(around))
+                {
                     continue;
                 }
                 specs.push((lint, entry.level, src));
@@ -64,6 +71,31 @@ pub(crate) fn lint_levels_for_owner(tcx: TyCtxt<'_>, id: LocalDefId) -> &OwnerLi
         }
     }
     tcx.arena().alloc(out)
+}
+
+/// The level that a lint has around a node, of whose owner `out` has what comes before the node.
+fn level_around(tcx: TyCtxt<'_>, out: &OwnerLintLevels, lint: Symbol, id: HirId) -> Option<LevelAndSource> {
+    let mut node = id;
+    while node != hir::CRATE_HIR_ID {
+        node = tcx.parent_hir_id(node);
+        if node.owner != id.owner {
+            return tcx.specified_level(lint, node);
+        }
+        let found = out.specs.get(&node.local_id).and_then(|s| s.iter().rev().find(|(n, ..)| *n == lint));
+        if let Some(&(_, level, src)) = found {
+            return Some((level, src));
+        }
+    }
+    tcx.command_line_level(lint.as_str())
+}
+
+/// Whether a level was given to a whole group.
+pub(crate) fn is_of_group(src: LintLevelSource) -> bool {
+    match src {
+        LintLevelSource::Node { name, .. } => lint_group(name.as_str()).is_some() || name.as_str() == "warnings",
+        LintLevelSource::CommandLine(name, _) => lint_group(name.as_str()).is_some() || name.as_str() == "warnings",
+        LintLevelSource::Default => false,
+    }
 }
 
 /// The lint of a name under its present name, or those of a group.

@@ -143,8 +143,11 @@ const LOCAL_ATTRS: &[&str] = &[
 ];
 /// Documentation is left out, and what is of no use elsewhere.
 fn exported_attrs(tcx: TyCtxt<'_>, id: LocalDefId) -> Vec<hir::Attribute> {
+    // A call looks at the attributes of the macro: tables are for later.
+    let is_macro = matches!(tcx.def_kind(id), DefKind::Macro(..));
     let of_use = |a: &&hir::Attribute| {
-        !a.is_doc_comment() && !a.name().is_some_and(|n| LOCAL_ATTRS.binary_search(&n.as_str()).is_ok())
+        let local = |n: span::Symbol| LOCAL_ATTRS.binary_search(&n.as_str()).is_ok();
+        !a.is_doc_comment() && (!a.name().is_some_and(local) || (is_macro && a.has_name(span::sym::unstable)))
     };
     tcx.attrs(id).iter().filter(of_use).cloned().collect()
 }

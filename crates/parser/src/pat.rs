@@ -502,6 +502,9 @@ impl<'a> Parser<'a> {
                     CommaRecoveryMode::EitherTupleOrPipe,
                 )
             })?;
+            if qself.is_some() {
+                self.gate(span::Symbol::intern("more_qualified_paths"), path.span);
+            }
             return Ok(PatKind::TupleStruct(qself, path, fields));
         }
         Ok(PatKind::Path(qself, path))

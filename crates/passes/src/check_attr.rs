@@ -21,12 +21,32 @@ pub(crate) fn check(tcx: TyCtxt<'_>) {
         all.extend(info.attrs.map.iter().map(|(&local_id, attrs)| (HirId { owner, local_id }, *attrs)));
     }
     all.sort_by_key(|(_, attrs)| attrs.iter().map(|a| a.span).min());
+    check_renamed_libs(tcx, &all);
     for (id, attrs) in all {
         let Some(target) = target_of(tcx, id) else { continue };
         for attr in attrs {
             check_attr(tcx, id, attr, target);
         }
         repr::check(tcx, id, attrs, target);
+    }
+}
+
+/// `-l NAME:RENAME` is about a `#[link(name = "NAME")]`.
+fn check_renamed_libs(tcx: TyCtxt<'_>, all: &[(HirId, &[Attribute])]) {
+    let renamed = tcx.sess().opts.native_libs.iter().filter(|l| l.new_name.is_some());
+    for lib in renamed {
+        let mut links = all.iter().flat_map(|(_, attrs)| *attrs).filter(|a| a.has_name(sym::link));
+        let named = links.any(|a| {
+            let list = a.meta_item_list().unwrap_or_default();
+            list.iter().any(|i| i.has_name(sym::name) && i.value_str().is_some_and(|v| v.as_str() == lib.name))
+        });
+        if !named {
+            tcx.dcx().err(format!(
+                "renaming of the library `{}` was specified, however this crate contains no `#[link(...)]` attributes \
+                 referencing this library",
+                lib.name
+            ));
+        }
     }
 }
 

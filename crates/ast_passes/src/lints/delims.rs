@@ -58,6 +58,15 @@ pub(super) struct UnusedDelims<'a> {
     in_bounded_type: bool,
 }
 
+/// Whether an expression is a place, which a block around it makes a value.
+fn is_place(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Path(..) | ExprKind::Field(..) | ExprKind::Index(..) => true,
+        ExprKind::Unary(op, _) => *op == ast::UnOp::Deref,
+        _ => false,
+    }
+}
+
 impl<'a> UnusedDelims<'a> {
     pub(super) fn new(sess: &'a Session) -> Self {
         UnusedDelims { sess, in_bounded_type: false }
@@ -110,6 +119,8 @@ impl<'a> UnusedDelims<'a> {
         if matches!(ctx, Ctx::MatchArm | Ctx::BlockRetValue)
             || delims_needed(expr, ctx, followed_by_block)
             || (ctx == Ctx::AnonConst && !is_const_like())
+            // What is matched may be changed by the patterns: braces make it a copy.
+            || (ctx == Ctx::LetScrutinee && is_place(expr))
             || self.sess.source_map.is_multiline(value.span)
             || !value.attrs.is_empty()
             || !expr.attrs.is_empty()

@@ -122,8 +122,7 @@ impl<'tcx> ConstToPat<'tcx> {
         let mut err = self
             .tcx
             .dcx()
-            .struct_span_err(self.span, format!("constant of non-structural type `{ty}` in a pattern"))
-            .with_code(ErrCode(158));
+            .struct_span_err(self.span, format!("constant of non-structural type `{ty}` in a pattern"));
         err.span_label(self.span, "constant of non-structural type");
         if let Some(def) = ty.ty_adt_def() {
             let span = self.tcx.def_span(def.did());

@@ -51,6 +51,9 @@ impl<'a> Parser<'a> {
         path: Path,
         close_brace: bool,
     ) -> PResult<'a, P<Expr>> {
+        if qself.is_some() {
+            self.gate(span::Symbol::intern("more_qualified_paths"), path.span);
+        }
         let (fields, rest, recovered) = self.parse_struct_fields(&path, close_brace)?;
         let span = path.span.to(self.prev_token.span);
         let kind = match recovered {

@@ -28,6 +28,9 @@ impl<'a> Parser<'a> {
             }
         };
         self.bump();
+        if qself.is_some() {
+            self.gate(span::Symbol::intern("more_qualified_paths"), path.span);
+        }
         Ok(PatKind::Struct(qself, path, fields, rest))
     }
 

@@ -13,6 +13,7 @@
     const_trait_impl,
     decl_macro,
     dropck_eyepatch,
+    fn_traits,
     fundamental,
     intrinsics,
     lang_items,

@@ -36,6 +36,7 @@
     optimize_attribute,
     prelude_import,
     rustc_attrs,
+    staged_api,
     super_let,
     marker_trait_attr,
     trait_alias,

@@ -264,6 +264,7 @@ pub(crate) mod builtin {
         ($name:expr $(,)?) => {{}};
     }
 
+    #[unstable(feature = "concat_bytes", issue = "87555")]
     #[rustc_builtin_macro]
     #[macro_export]
     macro_rules! concat_bytes {
@@ -343,12 +344,22 @@ pub(crate) mod builtin {
         ($cond:expr, $($arg:tt)+) => {{}};
     }
 
+    #[unstable(
+        feature = "log_syntax",
+        issue = "29598",
+        reason = "`log_syntax!` is not stable enough for use and is subject to change"
+    )]
     #[rustc_builtin_macro]
     #[macro_export]
     macro_rules! log_syntax {
         ($($arg:tt)*) => {};
     }
 
+    #[unstable(
+        feature = "trace_macros",
+        issue = "29598",
+        reason = "`trace_macros` is not stable enough for use and is subject to change"
+    )]
     #[rustc_builtin_macro]
     #[macro_export]
     macro_rules! trace_macros {

@@ -238,6 +238,7 @@ pub trait FnPtr: Copy + Clone {
 }
 
 /// Derive macro that makes a smart pointer coercible.
+#[unstable(feature = "derive_coerce_pointee", issue = "123430")]
 #[rustc_builtin_macro(CoercePointee, attributes(pointee))]
 #[allow_internal_unstable(dispatch_from_dyn, coerce_unsized, unsize, coerce_pointee_validated)]
 pub macro CoercePointee($item:item) {}

@@ -7,13 +7,16 @@
 #![feature(
     allocator_internals,
     allow_internal_unstable,
+    concat_bytes,
     const_destruct,
     const_trait_impl,
     decl_macro,
     dropck_eyepatch,
+    fn_traits,
     fundamental,
     intrinsics,
     lang_items,
+    log_syntax,
     min_specialization,
     must_not_suspend,
     needs_panic_runtime,
@@ -23,6 +26,7 @@
     prelude_import,
     rustc_attrs,
     thread_local,
+    trace_macros,
     unboxed_closures
 )]
 #![default_lib_allocator]

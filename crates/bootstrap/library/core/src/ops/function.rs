@@ -17,6 +17,7 @@ use crate::marker::Tuple;
 #[must_use = "closures are lazy and do nothing unless called"]
 pub const trait Fn<Args: Tuple>: [const] FnMut<Args> {
     /// Performs the call.
+    #[unstable(feature = "fn_traits", issue = "29625")]
     extern "rust-call" fn call(&self, args: Args) -> Self::Output;
 }
 
@@ -35,6 +36,7 @@ pub const trait Fn<Args: Tuple>: [const] FnMut<Args> {
 #[must_use = "closures are lazy and do nothing unless called"]
 pub const trait FnMut<Args: Tuple>: FnOnce<Args> {
     /// Performs the call.
+    #[unstable(feature = "fn_traits", issue = "29625")]
     extern "rust-call" fn call_mut(&mut self, args: Args) -> Self::Output;
 }
 
@@ -56,6 +58,7 @@ pub const trait FnOnce<Args: Tuple> {
     #[lang = "fn_once_output"]
     type Output;
     /// Performs the call.
+    #[unstable(feature = "fn_traits", issue = "29625")]
     extern "rust-call" fn call_once(self, args: Args) -> Self::Output;
 }
 
