@@ -102,7 +102,9 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
             | TerminatorKind::UnwindTerminate(_)
             | TerminatorKind::CoroutineDrop => self.unreachable(),
             TerminatorKind::Drop { place, target, .. } => self.codegen_drop(source_info, *place, *target),
-            TerminatorKind::Call { func, args, destination, target, .. } => {
+            TerminatorKind::Call { func, args, destination, target, fn_span, .. } => {
+                // Where the caller is, `#[track_caller]` says by the method's name.
+                let source_info = SourceInfo { span: *fn_span, ..source_info };
                 self.codegen_call(source_info, func, args, *destination, *target);
             }
             TerminatorKind::Assert { cond, expected, msg, target, .. } => {

@@ -5,6 +5,7 @@
 //! instantiated, normalised, regions erased.
 
 mod collect;
+mod distinct;
 mod exported;
 mod instantiation;
 mod partition;
@@ -33,6 +34,9 @@ pub fn collect_and_partition(tcx: TyCtxt<'_>) -> Result<Vec<CodegenUnit<'_>>, Er
     let items = collect::collect(tcx);
     match tcx.dcx().has_errors() {
         Some(guar) => Err(guar),
-        None => Ok(partition::partition(tcx, items)),
+        None => {
+            distinct::check_symbols(tcx, &items)?;
+            Ok(partition::partition(tcx, items))
+        }
     }
 }

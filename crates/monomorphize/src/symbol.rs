@@ -60,7 +60,7 @@ fn fnv1a(bytes: &[u8]) -> u64 {
 }
 
 /// The name that an attribute or an `extern` block gives.
-fn plain_name<'tcx>(tcx: TyCtxt<'tcx>, instance: Instance<'tcx>) -> Option<String> {
+pub(crate) fn plain_name<'tcx>(tcx: TyCtxt<'tcx>, instance: Instance<'tcx>) -> Option<String> {
     let def_id = match instance.def {
         InstanceKind::Item(def_id) => def_id,
         _ => return None,

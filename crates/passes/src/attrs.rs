@@ -16,8 +16,14 @@ pub(crate) fn provide(providers: &mut Providers<'_>) {
     };
     providers.is_no_builtins = |tcx, LocalCrate| tcx.hir_krate_attrs().iter().any(|a| a.has_name(sym::no_builtins));
     providers.has_global_allocator = |tcx, LocalCrate| {
-        tcx.iter_local_def_id()
-            .any(|d| matches!(tcx.def_kind(d), DefKind::Static { .. }) && tcx.has_attr(d, sym::global_allocator))
+        // One of the functions that `#[global_allocator]` expands to.
+        let alloc = Symbol::intern("__rust_alloc");
+        tcx.iter_local_def_id().any(|d| {
+            tcx.def_kind(d) == DefKind::Fn
+                && tcx.item_name(d.to_def_id()) == alloc
+                && !tcx.is_foreign_item(d)
+                && tcx.has_attr(d, sym::rustc_std_internal_symbol)
+        })
     };
     providers.coerce_unsized_info = coerce_unsized_info;
     providers.default_fields = |_, _| false;

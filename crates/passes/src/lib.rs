@@ -1,6 +1,7 @@
 //! Queries and checks on HIR: attributes in typed form, visibility, the entry point, captured variables, what is
 //! reachable from outside; loops, liveness, dead code, privacy, stability.
 
+mod allocator;
 mod attrs;
 mod check_attr;
 mod dead;
@@ -29,6 +30,7 @@ pub fn provide(providers: &mut Providers<'_>) {
 /// Checks that need no types.
 pub fn check_crate(tcx: TyCtxt<'_>) {
     tcx.entry_fn(());
+    allocator::check(tcx);
     check_attr::check(tcx);
     let items = tcx.hir_crate_items(());
     for owner in tcx.hir_body_owners() {

@@ -294,8 +294,8 @@ impl<'a, 'tcx> Builder<'a, 'tcx> {
             }
             _ => {
                 let ptr = match place.projection.as_slice() {
-                    // The pointer itself is there.
-                    [ProjectionElem::Deref] if self.local_decls[place.local].ty.is_ref() => {
+                    // The pointer itself is there. Not that of a `&mut`: reading it is an access to all that it points to.
+                    [ProjectionElem::Deref] if is_copy_pointer(self.local_decls[place.local].ty) => {
                         Operand::Copy(place.local.into())
                     }
                     _ => {
@@ -358,4 +358,8 @@ impl<'a, 'tcx> Builder<'a, 'tcx> {
             }
         }
     }
+}
+
+fn is_copy_pointer(ty: Ty<'_>) -> bool {
+    matches!(ty.kind(), TyKind::Ref(_, _, Mutability::Not) | TyKind::RawPtr(..))
 }
