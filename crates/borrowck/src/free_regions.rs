@@ -4,9 +4,11 @@
 use std::convert::Infallible;
 use std::ops::ControlFlow;
 
+use crate::BorrowckInferCtxt;
+use crate::region_infer::type_tests::bound_if_eq;
 use query::TyCtxt;
 use ty::visit::{TypeSuperVisitable, TypeVisitable, TypeVisitableExt, TypeVisitor};
-use ty::{AliasTyKind, Region, RegionKind, Ty, TyKind, Variance};
+use ty::{AliasTyKind, ParamEnv, Region, RegionKind, Ty, TyKind, Variance};
 
 /// What the regions are wanted for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,16 +21,18 @@ pub(crate) enum RegionsFor {
 
 /// Calls `f` with the free regions; arguments that an opaque type does not capture never count.
 pub(crate) fn for_each_free_region<'tcx>(
-    tcx: TyCtxt<'tcx>,
+    infcx: &BorrowckInferCtxt<'tcx>,
     value: &impl TypeVisitable<'tcx>,
     wanted_for: RegionsFor,
     f: &mut dyn FnMut(Region<'tcx>),
 ) {
-    let ControlFlow::Continue(()) = value.visit_with(&mut FreeRegions { tcx, wanted_for, f });
+    let ControlFlow::Continue(()) =
+        value.visit_with(&mut FreeRegions { tcx: infcx.tcx, param_env: infcx.param_env, wanted_for, f });
 }
 
 struct FreeRegions<'a, 'tcx> {
     tcx: TyCtxt<'tcx>,
+    param_env: ParamEnv<'tcx>,
     wanted_for: RegionsFor,
     f: &'a mut dyn FnMut(Region<'tcx>),
 }
@@ -49,7 +53,7 @@ impl<'tcx> TypeVisitor<'tcx> for FreeRegions<'_, 'tcx> {
             TyKind::Alias(kind, alias) => {
                 if self.wanted_for == RegionsFor::Liveness {
                     // A bound `'r` says all: what the alias is cannot outlive less, whatever its arguments.
-                    let bounds = outlives_bounds(self.tcx, t, alias);
+                    let bounds = outlives_bounds(self.tcx, self.param_env, t, alias);
                     if bounds.iter().any(|r| r.is_static()) {
                         return ControlFlow::Continue(());
                     }
@@ -79,18 +83,22 @@ impl<'tcx> TypeVisitor<'tcx> for FreeRegions<'_, 'tcx> {
     }
 }
 
-/// The regions that the definition of an alias says it outlives.
-fn outlives_bounds<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>, alias: ty::AliasTy<'tcx>) -> Vec<Region<'tcx>> {
-    let bounds = tcx.item_bounds(alias.def_id).skip_binder();
-    bounds
-        .iter()
-        .filter(|c| matches!(c.kind().skip_binder(), ty::ClauseKind::TypeOutlives(_)))
+/// The regions that an alias outlives as its definition or a where clause says.
+fn outlives_bounds<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    param_env: ParamEnv<'tcx>,
+    ty: Ty<'tcx>,
+    alias: ty::AliasTy<'tcx>,
+) -> Vec<Region<'tcx>> {
+    let is_outlives = |c: &ty::Clause<'tcx>| matches!(c.kind().skip_binder(), ty::ClauseKind::TypeOutlives(_));
+    let definition = tcx.item_bounds(alias.def_id).skip_binder().iter().filter(is_outlives);
+    let definition = definition.map(|c| ty::EarlyBinder::bind(c).instantiate(*tcx, alias.args));
+    definition
+        .chain(param_env.caller_bounds().iter().filter(is_outlives))
         .filter_map(|c| {
-            let c = ty::EarlyBinder::bind(c).instantiate(*tcx, alias.args);
-            match c.kind().no_bound_vars()? {
-                ty::ClauseKind::TypeOutlives(ty::OutlivesPredicate(t, r)) if t == ty => Some(r),
-                _ => None,
-            }
+            let clause = c.kind();
+            let ty::ClauseKind::TypeOutlives(outlives) = clause.skip_binder() else { return None };
+            bound_if_eq(tcx, clause.rebind(outlives), ty)
         })
         .collect()
 }

@@ -9,7 +9,7 @@ mod blame;
 mod checks;
 pub(crate) mod interval;
 mod opaque_types;
-mod type_tests;
+pub(crate) mod type_tests;
 pub(crate) mod values;
 
 use mir::{Body, ClosureRegionRequirements, ConstraintCategory, Location};

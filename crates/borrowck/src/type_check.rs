@@ -271,9 +271,9 @@ impl<'a, 'tcx> TypeChecker<'a, 'tcx> {
             return;
         }
         let point = self.override_point(location);
-        let (tcx, universal) = (self.tcx(), self.universal_regions);
+        let (infcx, universal) = (self.infcx, self.universal_regions);
         let constraints = &mut self.constraints.liveness;
-        for_each_free_region(tcx, &value, RegionsFor::Liveness, &mut |r| {
+        for_each_free_region(infcx, &value, RegionsFor::Liveness, &mut |r| {
             if let Some(vid) = universal.try_region_vid(r) {
                 match point {
                     Some(p) => constraints.add_point(vid, p),

@@ -152,7 +152,7 @@ impl<'tcx> UniversalRegions<'tcx> {
 impl<'tcx> UniversalRegionIndices<'tcx> {
     fn fold_to_region_vids<T: TypeFoldable<'tcx>>(&self, tcx: TyCtxt<'tcx>, value: T) -> T {
         tcx.fold_regions(value, |r, _| match r.kind() {
-            RegionKind::ReVar(_) | RegionKind::RePlaceholder(_) | RegionKind::ReErased => r,
+            RegionKind::ReVar(_) | RegionKind::RePlaceholder(_) | RegionKind::ReErased | RegionKind::ReBound(..) => r,
             RegionKind::ReError(_) => tcx.mk_re_var(self.fr_static),
             _ => tcx.mk_re_var(self.indices.get(&r).copied().unwrap_or(self.fr_static)),
         })

@@ -57,7 +57,7 @@ impl<'tcx> RegionInferenceContext<'_, 'tcx> {
             let key = infcx.resolve_vars_if_possible(key);
             let ty = infcx.resolve_vars_if_possible(hidden.ty);
             let choices = self.choice_regions(tcx, key);
-            for_each_free_region(tcx, &ty, RegionsFor::HiddenType, &mut |r| {
+            for_each_free_region(infcx, &ty, RegionsFor::HiddenType, &mut |r| {
                 if let Some(vid) = self.universal_regions.try_region_vid(r)
                     && !self.universal_regions.is_universal_region(vid)
                 {

@@ -6,7 +6,7 @@ use span::FxHashSet;
 use trait_solve::infer::VerifyBound;
 use ty::fold::TypeFoldable;
 use ty::visit::TypeVisitableExt;
-use ty::{Binder, BoundVar, Region, RegionKind, RegionVid, Ty, TyKind};
+use ty::{Binder, BoundVar, OutlivesPredicate, Region, RegionKind, RegionVid, Ty};
 
 use super::{RegionErrorKind, RegionInferenceContext, TypeTest};
 use crate::BorrowckInferCtxt;
@@ -93,11 +93,8 @@ impl<'tcx> RegionInferenceContext<'_, 'tcx> {
     ) -> bool {
         match bound {
             VerifyBound::IfEq(b) => {
-                let found = extract_verify_if_eq(
-                    tcx,
-                    self.normalize_to_representatives(tcx, *b),
-                    self.normalize_to_representatives(tcx, generic_ty),
-                );
+                let b = self.normalize_to_representatives(tcx, *b).map_bound(|v| OutlivesPredicate(v.ty, v.bound));
+                let found = bound_if_eq(tcx, b, self.normalize_to_representatives(tcx, generic_ty));
                 found.is_some_and(|r| self.eval_outlives(self.to_region_vid(r), lower_bound))
             }
             VerifyBound::IsEmpty => self.is_empty(self.scc(lower_bound)),
@@ -147,70 +144,29 @@ impl<'tcx> RegionInferenceContext<'_, 'tcx> {
     }
 }
 
-/// `for<'x> if ty == T<'x> { T: bound }`: the bound for a type that fits.
-fn extract_verify_if_eq<'tcx>(
+/// `for<'x> T<'x>: bound<'x>`: the bound for a type that is `T` with some regions.
+pub(crate) fn bound_if_eq<'tcx>(
     tcx: TyCtxt<'tcx>,
-    b: Binder<'tcx, trait_solve::infer::VerifyIfEq<'tcx>>,
-    test_ty: Ty<'tcx>,
+    b: Binder<'tcx, OutlivesPredicate<'tcx, Ty<'tcx>>>,
+    ty: Ty<'tcx>,
 ) -> Option<Region<'tcx>> {
-    if let Some(v) = b.no_bound_vars() {
-        return (v.ty == test_ty).then_some(v.bound);
-    }
-    let v = b.skip_binder();
-    let mut map: Vec<(BoundVar, Region<'tcx>)> = Vec::new();
-    if !match_ty(tcx, v.ty, test_ty, &mut map) {
-        return None;
-    }
-    match v.bound.kind() {
-        RegionKind::ReBound(d, br) if d == ty::INNERMOST => {
-            // A variable that does not occur in the type may be anything.
-            let found = map.iter().find(|(var, _)| *var == br.var).map(|(_, r)| *r);
-            Some(found.unwrap_or(tcx.lifetimes().re_static))
-        }
-        _ => Some(v.bound),
-    }
-}
-
-/// Whether the types are equal up to the pattern's variables.
-fn match_ty<'tcx>(
-    tcx: TyCtxt<'tcx>,
-    pattern: Ty<'tcx>,
-    value: Ty<'tcx>,
-    map: &mut Vec<(BoundVar, Region<'tcx>)>,
-) -> bool {
-    if tcx.erase_regions(tcx.fold_regions(pattern, |_, _| tcx.lifetimes().re_erased)) != tcx.erase_regions(value)
-        && !matches!(pattern.kind(), TyKind::Alias(..))
-    {
-        return false;
-    }
-    // The types have the same shape: their regions stand in the same order.
+    // If the types have the same shape, their regions stand in the same order.
     let mut pattern_regions = Vec::new();
-    collect_regions(pattern, &mut pattern_regions);
-    let mut value_regions = Vec::new();
-    collect_regions(value, &mut value_regions);
-    if pattern_regions.len() != value_regions.len() || !same_shape(pattern, value) {
-        return false;
-    }
-    for (p, v) in pattern_regions.into_iter().zip(value_regions) {
-        match p.kind() {
-            RegionKind::ReBound(_, br) => match map.iter().find(|(var, _)| *var == br.var) {
-                Some((_, old)) if *old != v => return false,
-                Some(_) => {}
-                None => map.push((br.var, v)),
-            },
-            _ if p != v => return false,
-            _ => {}
+    collect_regions(b.skip_binder().0, &mut pattern_regions);
+    let mut regions = Vec::new();
+    collect_regions(ty, &mut regions);
+    let mut map: Vec<(BoundVar, Region<'tcx>)> = Vec::new();
+    for (p, r) in pattern_regions.into_iter().zip(regions) {
+        if let RegionKind::ReBound(ty::INNERMOST, br) = p.kind()
+            && !map.iter().any(|(var, _)| *var == br.var)
+        {
+            map.push((br.var, r));
         }
     }
-    true
-}
-
-fn same_shape<'tcx>(a: Ty<'tcx>, b: Ty<'tcx>) -> bool {
-    match (a.kind(), b.kind()) {
-        (TyKind::Alias(k, x), TyKind::Alias(l, y)) => k == l && x.def_id == y.def_id,
-        (TyKind::Param(x), TyKind::Param(y)) => x == y,
-        _ => std::mem::discriminant(a.kind()) == std::mem::discriminant(b.kind()),
-    }
+    // A variable that does not occur in the type may be anything.
+    let found = |var: BoundVar| map.iter().find(|(v, _)| *v == var).map_or(tcx.lifetimes().re_static, |(_, r)| *r);
+    let OutlivesPredicate(pattern, bound) = tcx.instantiate_bound_regions(b, |br| found(br.var));
+    (pattern == ty).then_some(bound)
 }
 
 fn collect_regions<'tcx>(ty: Ty<'tcx>, out: &mut Vec<Region<'tcx>>) {

@@ -366,9 +366,9 @@ fn add_use_live<'tcx>(
     value: impl TypeVisitable<'tcx>,
     points: &IntervalSet<PointIndex>,
 ) {
-    let (tcx, universal) = (checker.tcx(), checker.universal_regions);
+    let (infcx, universal) = (checker.infcx, checker.universal_regions);
     let liveness = &mut checker.constraints.liveness;
-    for_each_free_region(tcx, &value, RegionsFor::Liveness, &mut |r| {
+    for_each_free_region(infcx, &value, RegionsFor::Liveness, &mut |r| {
         if let Some(vid) = universal.try_region_vid(r) {
             liveness.add_points(vid, points);
         }

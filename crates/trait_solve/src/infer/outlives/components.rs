@@ -50,9 +50,11 @@ fn compute<'tcx>(
             compute(tcx, args.as_coroutine().resume_ty(), out, visited);
         }
         TyKind::FnDef(_, args) => {
-            // All generic arguments, as rustc does.
+            // Not the lifetimes among its own arguments (rust-lang/rust#70917).
             for a in args {
-                arg(tcx, a, out, visited);
+                if a.as_region().is_none() {
+                    arg(tcx, a, out, visited);
+                }
             }
         }
         TyKind::Param(p) => out.push(Component::Param(p)),
