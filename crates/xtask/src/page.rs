@@ -42,6 +42,7 @@ pub fn run(root: &Path, args: &[&str]) -> bool {
         let manifest = pack_library(root, &pkg)?;
         write_manifest(&pkg, &wasm, &manifest)?;
         if !dev {
+            size::run(root, &[]);
             size::check(root, &pkg.join("rcc.wasm"), args.contains(&"--bless"))?;
         }
         build_package(root)?;

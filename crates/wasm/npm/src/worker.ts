@@ -163,7 +163,7 @@ async function compile(id: number, options: CompileOptions): Promise<void> {
     outcome = rcc.compile(options, onDiagnostic, onPhase) as Outcome;
     retire = rcc.memory_bytes() > 1_500_000_000;
   } catch (error) {
-    const message = explainEnd(error);
+    const message = explainEnd(error, phase?.name);
     if (message === undefined) throw error;
     retire = true;
     if (message !== "") onDiagnostic(JSON.stringify(plainError(message)));
@@ -179,9 +179,11 @@ async function compile(id: number, options: CompileOptions): Promise<void> {
  * What an exception out of the compiler means to the user: text for an error, nothing more to say (the diagnostics have
  * it all), or, `undefined`, a crash.
  */
-function explainEnd(error: unknown): string | undefined {
+function explainEnd(error: unknown, phase: string | undefined): string | undefined {
+  // The parser limits what is nested by hand; what macros make of it may still be too much.
   if (error instanceof RangeError) {
-    return "the program nests too deeply, or recurs too often, for the stack that the browser gives the compiler";
+    const when = phase ? ` (in phase ${phase.replaceAll("_", " ")})` : "";
+    return `the program nests too deeply, or recurs too often, for the stack that the browser gives the compiler${when}`;
   }
   return rcc.ended_with_errors() ? "" : undefined;
 }
