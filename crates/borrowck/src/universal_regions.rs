@@ -305,7 +305,22 @@ impl<'tcx> UniversalRegionsBuilder<'_, 'tcx> {
                 let ty = tcx.mk_ty(TyKind::Coroutine(def_id, args));
                 none(&[ty, c.resume_ty(), c.return_ty()])
             }
-            DefiningTy::CoroutineClosure(..) => none(&[tcx.types().unit]),
+            DefiningTy::CoroutineClosure(def_id, args) => {
+                let parts = args.as_coroutine_closure();
+                let sig = parts.sig();
+                let (vars, env_region) = with_env(sig.bound_vars());
+                let closure_ty = tcx.mk_ty(TyKind::CoroutineClosure(def_id, args));
+                let env_ty = tcx.closure_env_ty(closure_ty, parts.kind(), env_region);
+                let sig = sig.skip_binder();
+                let inputs = match *sig.tupled_inputs_ty.kind() {
+                    TyKind::Tuple(tys) => tys,
+                    _ => List::empty(),
+                };
+                let coroutine = tcx.coroutine_for_closure(def_id);
+                let output = parts.to_coroutine(*tcx, sig, coroutine, parts.kind(), env_region);
+                let tys: Vec<_> = [env_ty].into_iter().chain(inputs.iter()).chain([output]).collect();
+                Binder::bind_with_vars(tcx.mk_type_list(&tys), vars)
+            }
             DefiningTy::FnDef(def_id, _) => {
                 let sig = tcx.fn_sig(def_id).instantiate_identity();
                 let sig = indices.fold_to_region_vids(tcx, sig);
@@ -340,6 +355,7 @@ pub(crate) fn late_bound_regions_in_recursive_scope<'tcx>(tcx: TyCtxt<'tcx>, mut
             hir::def::DefKind::Fn | hir::def::DefKind::AssocFn => tcx.fn_sig(id).skip_binder().bound_vars(),
             hir::def::DefKind::Closure => match *tcx.type_of(id).skip_binder().kind() {
                 TyKind::Closure(_, args) => args.as_closure().sig().bound_vars(),
+                TyKind::CoroutineClosure(_, args) => args.as_coroutine_closure().sig().bound_vars(),
                 _ => List::empty(),
             },
             _ => List::empty(),

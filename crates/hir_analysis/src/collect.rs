@@ -24,6 +24,7 @@ pub(crate) fn provide(providers: &mut Providers<'_>) {
     providers.asyncness = asyncness;
     providers.fn_arg_idents = fn_arg_idents;
     providers.coroutine_kind = coroutine_kind;
+    providers.coroutine_for_closure = coroutine_for_closure;
     providers.is_foreign_item = |tcx, id| matches!(tcx.hir_node_by_def_id(id), Node::ForeignItem(_));
     providers.foreign_module_abi = foreign_module_abi;
     providers.opaque_ty_origin = opaque_ty_origin;
@@ -128,6 +129,16 @@ fn coroutine_kind(tcx: TyCtxt<'_>, def_id: LocalDefId) -> Option<hir::CoroutineK
         },
         _ => None,
     }
+}
+
+/// The coroutine that an async closure's body is.
+fn coroutine_for_closure(tcx: TyCtxt<'_>, def_id: LocalDefId) -> DefId {
+    let closure = |node: Node<'_>| match node {
+        Node::Expr(hir::Expr { kind: hir::ExprKind::Closure(c), .. }) => (c.def_id, c.body),
+        node => panic!("coroutine_for_closure of {node:?}"),
+    };
+    let (_, body) = closure(tcx.hir_node_by_def_id(def_id));
+    closure(Node::Expr(tcx.hir_body(body).value)).0.to_def_id()
 }
 
 fn foreign_module_abi(tcx: TyCtxt<'_>, def_id: LocalDefId) -> ty::ExternAbi {

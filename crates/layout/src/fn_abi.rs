@@ -9,6 +9,7 @@ use query::{AbiReg, ArgAbi, FnAbi, LayoutKey, PassMode, TyCtxt};
 use rustc_abi::{BackendRepr, FieldsShape, Primitive, Size, Variants};
 use session::Arch;
 use span::def_id::DefId;
+use ty::closure::ClosureKind;
 use ty::layout::{LayoutError, TyAndLayout};
 use ty::{ExternAbi, FnSig, Instance, InstanceKind, List, PolyFnSig, PseudoCanonicalInput, Ty, TyKind, TypingEnv};
 
@@ -66,9 +67,46 @@ pub fn sig_of_instance<'tcx>(tcx: TyCtxt<'tcx>, instance: Instance<'tcx>, env: T
             let all: Vec<_> = std::iter::once(env_ty).chain(sig.inputs_and_output.iter()).collect();
             FnSig { inputs_and_output: tcx.mk_type_list(&all), abi: ExternAbi::Rust, ..sig }
         }
-        TyKind::Coroutine(def_id, args) => erase(coroutine_sig(tcx, ty, def_id, args)),
+        // Of an async closure's coroutine, the definition's own type is that by reference.
+        TyKind::Coroutine(def_id, _) => {
+            let ty = tcx.mk_ty(TyKind::Coroutine(def_id, instance.args));
+            erase(coroutine_sig(tcx, ty, def_id, instance.args))
+        }
+        TyKind::CoroutineClosure(def_id, args) => erase(coroutine_closure_sig(tcx, instance, ty, def_id, args)),
         ref other => panic!("instance of type {other:?} is no function"),
     }
+}
+
+/// An async closure's: it takes its environment, then its arguments apart, and gives a coroutine.
+fn coroutine_closure_sig<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    instance: Instance<'tcx>,
+    ty: Ty<'tcx>,
+    def_id: DefId,
+    args: ty::GenericArgsRef<'tcx>,
+) -> PolyFnSig<'tcx> {
+    let parts = args.as_coroutine_closure();
+    let erased = tcx.lifetimes().re_erased;
+    let (kind, env_ty) = match instance.def {
+        InstanceKind::ConstructCoroutineInClosureShim { receiver_by_ref, .. } => {
+            (ClosureKind::FnOnce, if receiver_by_ref { tcx.mk_mut_ref(erased, ty) } else { ty })
+        }
+        _ => (parts.kind(), tcx.closure_env_ty(ty, parts.kind(), erased)),
+    };
+    parts.sig().map_bound(|sig| {
+        let inputs = match *sig.tupled_inputs_ty.kind() {
+            TyKind::Tuple(tys) => tys,
+            _ => List::empty(),
+        };
+        let output = parts.to_coroutine(*tcx, sig, tcx.coroutine_for_closure(def_id), kind, erased);
+        let all: Vec<Ty<'tcx>> = std::iter::once(env_ty).chain(inputs.iter()).chain([output]).collect();
+        FnSig {
+            inputs_and_output: tcx.mk_type_list(&all),
+            c_variadic: false,
+            safety: hir::Safety::Safe,
+            abi: ExternAbi::Rust,
+        }
+    })
 }
 
 /// Of `resume`, `poll` or `next`, by what the coroutine was written as.

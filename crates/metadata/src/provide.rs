@@ -150,6 +150,7 @@ pub fn provide_extern(p: &mut ExternProviders<'_>) {
     p.asyncness = |tcx, id| opt::<bool>(tcx, id, TableId::asyncness).unwrap_or(false);
     p.coroutine_kind = |tcx, id| opt::<Option<hir::CoroutineKind>>(tcx, id, TableId::coroutine_kind).flatten();
     p.coroutine_hidden_types = |tcx, id| get(tcx, id, TableId::coroutine_hidden_types, "coroutine_hidden_types");
+    p.coroutine_for_closure = |tcx, id| get(tcx, id, TableId::coroutine_for_closure, "coroutine_for_closure");
     p.opaque_ty_origin = |tcx, id| get(tcx, id, TableId::opaque_ty_origin, "opaque_ty_origin");
     p.is_type_alias_impl_trait =
         |tcx, id| matches!(tcx.opaque_ty_origin(id), hir::OpaqueTyOrigin::TyAlias { in_assoc_ty: false, .. });

@@ -63,6 +63,7 @@ entries! {
     fn asyncness(tcx, id, kind) if matches!(kind, DefKind::Fn | DefKind::AssocFn) && tcx.asyncness(id) => true;
     fn coroutine_kind(tcx, id, kind) if kind == DefKind::Closure && tcx.coroutine_kind(id).is_some() => tcx.coroutine_kind(id);
     fn coroutine_hidden_types(tcx, id, kind) if kind == DefKind::Closure && tcx.coroutine_kind(id).is_some() => tcx.coroutine_hidden_types(id);
+    fn coroutine_for_closure(tcx, id, kind) if kind == DefKind::Closure && is_coroutine_closure(tcx, id) => tcx.coroutine_for_closure(id);
     fn opaque_ty_origin(tcx, id, kind) if kind == DefKind::OpaqueTy => tcx.opaque_ty_origin(id);
     fn object_lifetime_default(tcx, id, kind) if kind == DefKind::TyParam => tcx.object_lifetime_default(id);
     fn trait_def(tcx, id, kind) if is_trait(kind) => tcx.trait_def(id);
@@ -102,6 +103,9 @@ impl<E: Encoder> Encodable<E> for AdtData<'_> {
     }
 }
 
+fn is_coroutine_closure(tcx: TyCtxt<'_>, id: LocalDefId) -> bool {
+    matches!(tcx.type_of(id).skip_binder().kind(), ty::TyKind::CoroutineClosure(..))
+}
 fn has_span(kind: DefKind) -> bool {
     !matches!(kind, DefKind::ForeignMod | DefKind::Use | DefKind::GlobalAsm)
 }

@@ -109,6 +109,8 @@ pub struct CoroutineInfo<'tcx> {
     pub resume_ty: Option<Ty<'tcx>>,
     /// `drop_in_place` of the coroutine; set by coroutine lowering.
     pub coroutine_drop: Option<Box<Body<'tcx>>>,
+    /// Of an async closure's coroutine: the body that owns the closure's captures, for `AsyncFnOnce`.
+    pub by_move_body: Option<Box<Body<'tcx>>>,
     pub coroutine_layout: Option<CoroutineLayout<'tcx>>,
     #[type_foldable(identity)]
     #[type_visitable(ignore)]
@@ -356,6 +358,9 @@ impl<'tcx> Body<'tcx> {
     }
     pub fn coroutine_layout_raw(&self) -> Option<&CoroutineLayout<'tcx>> {
         self.coroutine.as_ref().and_then(|c| c.coroutine_layout.as_ref())
+    }
+    pub fn coroutine_by_move_body(&self) -> Option<&Body<'tcx>> {
+        self.coroutine.as_ref().and_then(|c| c.by_move_body.as_deref())
     }
     pub fn coroutine_drop(&self) -> Option<&Body<'tcx>> {
         self.coroutine.as_ref().and_then(|c| c.coroutine_drop.as_deref())

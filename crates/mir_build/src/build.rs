@@ -208,6 +208,7 @@ fn coroutine_info<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId) -> Option<Box<Corout
         yield_ty: Some(args.yield_ty()),
         resume_ty: Some(args.resume_ty()),
         coroutine_drop: None,
+        by_move_body: None,
         coroutine_layout: None,
         coroutine_kind: kind,
     }))

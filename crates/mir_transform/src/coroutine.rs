@@ -17,6 +17,7 @@
 //! rewrites the body; `coroutine/drop.rs` makes the drop glue from the same blocks; `coroutine/by_move.rs` has async
 //! closures' bodies that own their captures.
 
+mod by_move;
 mod drop;
 mod saved_locals;
 mod states;
@@ -34,6 +35,7 @@ use crate::pass_manager::MirPass;
 use crate::separate_derefs::SeparateDerefs;
 use states::States;
 
+pub(crate) use by_move::by_move_body;
 pub(crate) use saved_locals::saved_locals;
 
 /// The coroutine.

@@ -124,7 +124,12 @@ fn mir_drops_elaborated_and_const_checked<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDef
     }
     // Lints on what always fails see the body as it was written.
     const_eval::known_panics_lint::run_lint(tcx, &body);
+    let by_move = coroutine::by_move_body(tcx, def, &body);
     run_analysis_to_runtime_passes(tcx, &mut body);
+    if let (Some(mut by_move), Some(info)) = (by_move, &mut body.coroutine) {
+        run_analysis_to_runtime_passes(tcx, &mut by_move);
+        info.by_move_body = Some(Box::new(by_move));
+    }
     // With precise live drops: those that are left are the ones that run.
     const_eval::check_consts::post_drop_elaboration::check_live_drops(tcx, &body);
     tcx.arena().alloc(Steal::new(body))

@@ -1,7 +1,8 @@
 //! Bodies that no source has: drop glue, `clone` of tuples and closures, and the adapters between ways of calling.
 //!
-//! `shim/call.rs` has the adapters, `shim/clone.rs` the clones, `shim/drop.rs` the glue.
+//! `shim/call.rs` has the adapters (`shim/async_closure.rs` those of async closures), `shim/clone.rs` the clones, `shim/drop.rs` the glue.
 
+mod async_closure;
 mod call;
 mod clone;
 mod drop;
@@ -31,9 +32,10 @@ pub(crate) fn mir_shims<'tcx>(tcx: TyCtxt<'tcx>, instance: InstanceKind<'tcx>) -
             build_call_shim(tcx, instance, Some(Adjustment::DerefMutPtr), CallKind::Direct(def_id))
         }
         InstanceKind::FnPtrShim(def_id, ty) => {
-            let by_value = tcx.fn_trait_kind_from_def_id(tcx.parent(def_id)) == Some(ClosureKind::FnOnce);
-            let adjustment = match tcx.fn_trait_kind_from_def_id(tcx.parent(def_id)) {
-                _ if by_value => Adjustment::Identity,
+            let fn_trait = tcx.parent(def_id);
+            let kind = tcx.fn_trait_kind_from_def_id(fn_trait);
+            let adjustment = match kind.or_else(|| tcx.async_fn_trait_kind_from_def_id(fn_trait)) {
+                Some(ClosureKind::FnOnce) => Adjustment::Identity,
                 Some(ClosureKind::FnMut) => Adjustment::DerefMutRef,
                 _ => Adjustment::DerefRef,
             };
@@ -45,9 +47,9 @@ pub(crate) fn mir_shims<'tcx>(tcx: TyCtxt<'tcx>, instance: InstanceKind<'tcx>) -
             let call_mut = tcx.associated_items(fn_mut).in_definition_order().find(|i| i.is_fn()).expect("`call_mut`");
             build_call_shim(tcx, instance, Some(Adjustment::RefMut), CallKind::Direct(call_mut.def_id))
         }
-        InstanceKind::ConstructCoroutineInClosureShim { coroutine_closure_def_id, .. } => {
-            let span = tcx.def_span(coroutine_closure_def_id);
-            unsupported_body(tcx, instance, tcx.dcx().span_unsupported(span, "calling an async closure"))
+        InstanceKind::CoroutineKindShim { coroutine_def_id } => panic!("{coroutine_def_id:?} has a body of its own"),
+        InstanceKind::ConstructCoroutineInClosureShim { coroutine_closure_def_id, receiver_by_ref } => {
+            async_closure::build_shim(tcx, instance, coroutine_closure_def_id, receiver_by_ref)
         }
         InstanceKind::ThreadLocalShim(def_id) => build_thread_local_shim(tcx, instance, def_id),
         InstanceKind::DropGlue(def_id, ty) => drop::build_drop_shim(tcx, instance, def_id, ty),
@@ -146,14 +148,4 @@ fn build_fn_ptr_addr_shim<'tcx>(
     let arg = Operand::Move(Place::from(mir::Local::from_u32(1)));
     let cast = Rvalue::Cast(CastKind::FnPtrToPtr, arg, tcx.mk_imm_ptr(tcx.types().unit));
     straight_body(instance, local_decls_for_sig(&sig, span), span, cast)
-}
-
-fn unsupported_body<'tcx>(tcx: TyCtxt<'tcx>, instance: InstanceKind<'tcx>, guar: span::ErrorGuaranteed) -> Body<'tcx> {
-    let span = tcx.def_span(instance.def_id());
-    let decls = IndexVec::from_raw(vec![LocalDecl::new(Ty::new_error(tcx.interner(), guar), span)]);
-    let source_info = SourceInfo::outermost(span);
-    let blocks = IndexVec::from_raw(vec![block(source_info, Vec::new(), TerminatorKind::Unreachable, false)]);
-    let mut body = new_body(instance, blocks, decls, 0, span);
-    body.tainted_by_errors = Some(guar);
-    body
 }

@@ -265,9 +265,24 @@ impl<'tcx> TyCtxt<'tcx> {
     pub fn coroutine_layout(
         self,
         def_id: DefId,
-        _args: GenericArgsRef<'tcx>,
+        args: GenericArgsRef<'tcx>,
     ) -> Option<&'tcx mir::CoroutineLayout<'tcx>> {
-        self.optimized_mir(def_id).coroutine_layout_raw()
+        self.coroutine_body(def_id, args).coroutine_layout_raw()
+    }
+    /// Whether a coroutine is of an async closure that was called once, though it can be called by reference.
+    pub fn coroutine_is_by_move(self, def_id: DefId, args: GenericArgsRef<'tcx>) -> bool {
+        match *self.type_of(def_id).skip_binder().kind() {
+            TyKind::Coroutine(_, own) => own.as_coroutine().kind_ty() != args.as_coroutine().kind_ty(),
+            _ => false,
+        }
+    }
+    /// The body of a coroutine, which may be the one that owns its captures.
+    pub fn coroutine_body(self, def_id: DefId, args: GenericArgsRef<'tcx>) -> &'tcx Body<'tcx> {
+        let body = self.optimized_mir(def_id);
+        match body.coroutine_by_move_body() {
+            Some(by_move) if self.coroutine_is_by_move(def_id, args) => by_move,
+            _ => body,
+        }
     }
     /// The type of a field of a coroutine's state.
     pub fn coroutine_state_field_ty(

@@ -220,6 +220,16 @@ impl<'tcx> TyCtxt<'tcx> {
             ty::closure::ClosureKind::FnOnce => closure_ty,
         }
     }
+    /// As [`TyCtxt::fn_trait_kind_from_def_id`], of the traits of async closures.
+    pub fn async_fn_trait_kind_from_def_id(self, id: DefId) -> Option<ty::closure::ClosureKind> {
+        use ty::closure::ClosureKind;
+        match self.as_lang_item(id)? {
+            hir::LangItem::AsyncFn => Some(ClosureKind::Fn),
+            hir::LangItem::AsyncFnMut => Some(ClosureKind::FnMut),
+            hir::LangItem::AsyncFnOnce => Some(ClosureKind::FnOnce),
+            _ => None,
+        }
+    }
     pub fn fn_trait_kind_from_def_id(self, id: DefId) -> Option<ty::closure::ClosureKind> {
         use ty::closure::ClosureKind;
         let lang = self.lang_items();
@@ -427,6 +437,10 @@ impl<'tcx> TyCtxt<'tcx> {
                 | DefKind::InlineConst => self.mir_for_ctfe(def),
                 _ => self.optimized_mir(def),
             },
+            InstanceKind::CoroutineKindShim { coroutine_def_id } => {
+                let body = self.optimized_mir(coroutine_def_id);
+                body.coroutine_by_move_body().unwrap_or(body)
+            }
             _ => self.mir_shims(instance),
         }
     }

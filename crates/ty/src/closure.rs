@@ -3,7 +3,7 @@
 use ast::Mutability;
 use macros::{Decodable, Encodable};
 
-use crate::{IntTy, Interner, Ty, TyKind};
+use crate::{CapturedPlace, IntTy, Interner, Ty, TyKind};
 
 /// Which of the `Fn` traits a closure implements at most. `Fn < FnMut < FnOnce`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Encodable, Decodable)]
@@ -36,6 +36,13 @@ impl ClosureKind {
             ClosureKind::FnOnce => cx.types().i32,
         }
     }
+    /// As the kind of an async closure's coroutine: called by reference, i16, or once, i32.
+    pub fn to_coroutine_ty<'tcx>(self, cx: Interner<'tcx>) -> Ty<'tcx> {
+        match self {
+            ClosureKind::Fn | ClosureKind::FnMut => cx.types().i16,
+            ClosureKind::FnOnce => cx.types().i32,
+        }
+    }
     /// The trait's lang item.
     pub fn to_lang_item(self) -> hir::LangItem {
         match self {
@@ -44,6 +51,19 @@ impl ClosureKind {
             ClosureKind::FnOnce => hir::LangItem::FnOnce,
         }
     }
+}
+
+/// For each capture of an async closure's coroutine, the capture of the closure that it comes from; `child` is without
+/// the closure's parameters.
+///
+/// The coroutine may capture more precisely what the closure owns: it matches if its place goes on from the closure's.
+pub fn coroutine_closure_captures(parent: &[CapturedPlace<'_>], child: &[CapturedPlace<'_>]) -> Vec<Option<usize>> {
+    let goes_on = |p: &CapturedPlace<'_>, c: &CapturedPlace<'_>| {
+        p.get_root_variable() == c.get_root_variable()
+            && p.place.projections.len() <= c.place.projections.len()
+            && p.place.projections.iter().zip(&c.place.projections).all(|(p, c)| p.kind == c.kind)
+    };
+    child.iter().map(|c| parent.iter().position(|p| goes_on(p, c))).collect()
 }
 
 impl<'tcx> Ty<'tcx> {

@@ -303,6 +303,67 @@ impl<'tcx> CoroutineClosureArgs<'tcx> {
     pub fn kind_ty(self) -> Ty<'tcx> {
         self.args.type_at(self.args.len() - 4)
     }
+    /// The kind, once inferred.
+    pub fn kind(self) -> crate::closure::ClosureKind {
+        self.kind_ty().to_opt_closure_kind().expect("the closure's kind is inferred")
+    }
+    /// The captured types.
+    pub fn upvar_tys(self) -> &'tcx List<Ty<'tcx>> {
+        match *self.tupled_upvars_ty().kind() {
+            TyKind::Tuple(tys) => tys,
+            _ => List::empty(),
+        }
+    }
+    /// The signature; its parts are under the binder.
+    pub fn sig(self) -> Binder<'tcx, CoroutineClosureSig<'tcx>> {
+        let TyKind::FnPtr(sig) = *self.signature_parts_ty().kind() else {
+            panic!("async closure signature {:?}", self.signature_parts_ty())
+        };
+        sig.map_bound(|sig| {
+            let TyKind::Tuple(parts) = *sig.output().kind() else { panic!("async closure signature {sig:?}") };
+            CoroutineClosureSig {
+                tupled_inputs_ty: sig.inputs()[0],
+                resume_ty: parts[0],
+                yield_ty: parts[1],
+                return_ty: parts[2],
+            }
+        })
+    }
+    /// Whether the coroutine borrows from the closure itself: then only one can be at a time, and `Fn` cannot be.
+    pub fn has_self_borrows(self) -> bool {
+        match *self.coroutine_captures_by_ref_ty().kind() {
+            TyKind::FnPtr(sig) => crate::visit::TypeVisitableExt::has_escaping_bound_vars(&sig.skip_binder()),
+            _ => true,
+        }
+    }
+    /// The coroutine that calling the closure by `kind` gives, with what is borrowed from the closure under
+    /// `env_region`.
+    pub fn to_coroutine(
+        self,
+        cx: Interner<'tcx>,
+        sig: CoroutineClosureSig<'tcx>,
+        coroutine_def_id: span::def_id::DefId,
+        kind: crate::closure::ClosureKind,
+        env_region: Region<'tcx>,
+    ) -> Ty<'tcx> {
+        let captures = match kind {
+            crate::closure::ClosureKind::FnOnce => self.tupled_upvars_ty(),
+            _ => match *self.coroutine_captures_by_ref_ty().kind() {
+                TyKind::FnPtr(by_ref) => {
+                    let mut f = ReplaceEnv { cx, env_region, depth: crate::INNERMOST };
+                    by_ref.skip_binder().output().fold_with(&mut f)
+                }
+                _ => self.coroutine_captures_by_ref_ty(),
+            },
+        };
+        let upvars = match (captures.kind(), sig.tupled_inputs_ty.kind()) {
+            (TyKind::Tuple(captures), TyKind::Tuple(inputs)) => {
+                cx.mk_tup(&inputs.iter().chain(captures.iter()).collect::<Vec<_>>())
+            }
+            _ => captures,
+        };
+        sig.to_coroutine(cx, self.parent_args(), kind.to_coroutine_ty(cx), coroutine_def_id, upvars)
+    }
     pub fn signature_parts_ty(self) -> Ty<'tcx> {
         self.args.type_at(self.args.len() - 3)
     }
@@ -311,6 +372,57 @@ impl<'tcx> CoroutineClosureArgs<'tcx> {
     }
     pub fn coroutine_captures_by_ref_ty(self) -> Ty<'tcx> {
         self.args.type_at(self.args.len() - 1)
+    }
+}
+
+/// An async closure's signature.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, macros::TypeFoldable, macros::TypeVisitable)]
+pub struct CoroutineClosureSig<'tcx> {
+    pub tupled_inputs_ty: Ty<'tcx>,
+    pub resume_ty: Ty<'tcx>,
+    pub yield_ty: Ty<'tcx>,
+    pub return_ty: Ty<'tcx>,
+}
+
+impl<'tcx> CoroutineClosureSig<'tcx> {
+    /// The coroutine that the closure gives: `upvars` are the closure's parameters, then the captures.
+    pub fn to_coroutine(
+        self,
+        cx: Interner<'tcx>,
+        parent_args: &[GenericArg<'tcx>],
+        kind_ty: Ty<'tcx>,
+        coroutine_def_id: span::def_id::DefId,
+        upvars: Ty<'tcx>,
+    ) -> Ty<'tcx> {
+        let parts = [kind_ty, self.resume_ty, self.yield_ty, self.return_ty, upvars];
+        cx.mk_ty(TyKind::Coroutine(coroutine_def_id, CoroutineArgs::new(cx, parent_args, parts).args))
+    }
+}
+
+/// Puts a region for the closure's environment, which is bound around a type.
+struct ReplaceEnv<'tcx> {
+    cx: Interner<'tcx>,
+    env_region: Region<'tcx>,
+    depth: crate::DebruijnIndex,
+}
+
+impl<'tcx> crate::fold::TypeFolder<'tcx> for ReplaceEnv<'tcx> {
+    fn cx(&self) -> Interner<'tcx> {
+        self.cx
+    }
+    fn fold_binder<T: TypeFoldable<'tcx>>(&mut self, t: Binder<'tcx, T>) -> Binder<'tcx, T> {
+        self.depth = self.depth.shifted_in(1);
+        let t = t.super_fold_with(self);
+        self.depth = self.depth.shifted_out(1);
+        t
+    }
+    fn fold_region(&mut self, r: Region<'tcx>) -> Region<'tcx> {
+        match r.kind() {
+            crate::RegionKind::ReBound(depth, _) if depth == self.depth => {
+                crate::fold::shift_region(self.cx, self.env_region, self.depth.as_u32())
+            }
+            _ => r,
+        }
     }
 }
 

@@ -33,10 +33,15 @@ pub enum InstanceKind<'tcx> {
         call_once: DefId,
         track_caller: bool,
     },
-    /// `FnMut::call_mut`/`FnOnce` for an async closure.
+    /// `FnOnce` and `AsyncFnOnce` for an async closure that is called by reference otherwise: the coroutine owns what
+    /// the closure captured. `receiver_by_ref`: for `Fn` and `FnMut`, which give the same coroutine.
     ConstructCoroutineInClosureShim {
         coroutine_closure_def_id: DefId,
         receiver_by_ref: bool,
+    },
+    /// The body of such a coroutine.
+    CoroutineKindShim {
+        coroutine_def_id: DefId,
     },
     ThreadLocalShim(DefId),
     /// `drop_in_place::<T>`; `None` if there is nothing to drop.
@@ -68,6 +73,7 @@ impl<'tcx> InstanceKind<'tcx> {
             | InstanceKind::Virtual(d, _)
             | InstanceKind::ClosureOnceShim { call_once: d, .. }
             | InstanceKind::ConstructCoroutineInClosureShim { coroutine_closure_def_id: d, .. }
+            | InstanceKind::CoroutineKindShim { coroutine_def_id: d }
             | InstanceKind::ThreadLocalShim(d)
             | InstanceKind::DropGlue(d, _)
             | InstanceKind::CloneShim(d, _)

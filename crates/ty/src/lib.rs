@@ -57,8 +57,9 @@ pub use diagnostics::ErrorGuaranteed;
 pub use flags::{FlagComputation, TypeFlags};
 pub use fold::{TypeFoldable, TypeFolder, TypeSuperFoldable};
 pub use generic_args::{
-    ArgFolder, ClosureArgs, CoroutineArgs, CoroutineClosureArgs, EarlyBinder, GenericArg, GenericArg as GenericArgKind,
-    GenericArgs, GenericArgsRef, InlineConstArgs, Term, Term as TermKind, UserArgs, UserSelfTy, untuple_sig,
+    ArgFolder, ClosureArgs, CoroutineArgs, CoroutineClosureArgs, CoroutineClosureSig, EarlyBinder, GenericArg,
+    GenericArg as GenericArgKind, GenericArgs, GenericArgsRef, InlineConstArgs, Term, Term as TermKind, UserArgs,
+    UserSelfTy, untuple_sig,
 };
 pub use generics::{GenericParamCount, GenericParamDef, GenericParamDefKind, GenericPredicates, Generics};
 pub use hir::Safety;

@@ -710,7 +710,9 @@ impl Display for Instance<'_> {
             InstanceKind::Virtual(_, n) => write!(f, " - virtual#{n}"),
             InstanceKind::FnPtrShim(_, ty) => write!(f, " - shim({ty})"),
             InstanceKind::ClosureOnceShim { .. } => f.write_str(" - shim"),
-            InstanceKind::ConstructCoroutineInClosureShim { .. } => f.write_str(" - shim"),
+            InstanceKind::ConstructCoroutineInClosureShim { .. } | InstanceKind::CoroutineKindShim { .. } => {
+                f.write_str(" - shim")
+            }
             InstanceKind::ThreadLocalShim(_) => f.write_str(" - shim(tls)"),
             InstanceKind::DropGlue(_, None) => f.write_str(" - shim(None)"),
             InstanceKind::DropGlue(_, Some(ty)) => write!(f, " - shim(Some({ty}))"),

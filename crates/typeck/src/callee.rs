@@ -167,6 +167,40 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 return Some(CallStep::DeferredClosure(def_id, closure_sig));
             }
 
+            TyKind::CoroutineClosure(def_id, args)
+                if def_id.is_local()
+                    && self.shallow_resolve(args.as_coroutine_closure().kind_ty()).to_opt_closure_kind().is_none() =>
+            {
+                let parts = args.as_coroutine_closure();
+                let sig = self.instantiate_binder_with_fresh_vars(
+                    call_expr.span,
+                    BoundRegionConversionTime::FnCall,
+                    parts.sig(),
+                );
+                // Which coroutine it gives depends on the kind.
+                let (kind_ty, upvars) = (self.next_ty_var(callee_expr.span), self.next_ty_var(callee_expr.span));
+                let coroutine = self.tcx.coroutine_for_closure(def_id);
+                let output = sig.to_coroutine(*self.tcx, parts.parent_args(), kind_ty, coroutine, upvars);
+                let fn_sig = self.tcx.mk_fn_sig(
+                    [sig.tupled_inputs_ty],
+                    output,
+                    false,
+                    hir::Safety::Safe,
+                    ty::ExternAbi::RustCall,
+                );
+                let adjustments = self.adjust_steps(autoderef);
+                let adjustments = self.register_infer_ok_obligations(adjustments);
+                let def_id = def_id.expect_local();
+                self.deferred_call_resolutions.borrow_mut().entry(def_id).or_default().push(DeferredCallResolution {
+                    call_expr,
+                    callee_expr,
+                    closure_ty: adjusted_ty,
+                    adjustments,
+                    fn_sig,
+                });
+                return Some(CallStep::DeferredClosure(def_id, fn_sig));
+            }
+
             // Hack: we know that there are traits implementing Fn for &F where F:Fn and so forth. In the particular
             // case of types like `X` in `X::f` where `X: &F`, that'd make us add an autoref: look through first.
             TyKind::Ref(..) if autoderef.step_count() == 0 => return None,
@@ -221,7 +255,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
         let lang = self.tcx.lang_items();
         // For most types, try `Fn` first so that as little as possible is borrowed.
-        let call_trait_choices = [
+        let mut call_trait_choices = [
             (lang.fn_trait(), span::sym::call, true),
             (lang.fn_mut_trait(), span::sym::call_mut, true),
             (lang.fn_once_trait(), span::sym::call_once, false),
@@ -229,6 +263,11 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             (lang.async_fn_mut_trait(), span::Symbol::intern("async_call_mut"), true),
             (lang.async_fn_once_trait(), span::Symbol::intern("async_call_once"), false),
         ];
+
+        // An async closure may lend from itself only as such.
+        if matches!(adjusted_ty.kind(), TyKind::CoroutineClosure(..)) {
+            call_trait_choices.rotate_left(3);
+        }
 
         // Try the options that are least restrictive on the caller first.
         for (opt_trait_def_id, method_name, borrow) in call_trait_choices {

@@ -56,7 +56,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             None => (None, None),
         };
 
-        let ClosureSignatures { bound_sig, liberated_sig } = self.sig_of_closure(expr_def_id, closure, expected_sig);
+        let ClosureSignatures { bound_sig, mut liberated_sig } =
+            self.sig_of_closure(expr_def_id, closure, expected_sig);
 
         let root = tcx.typeck_root_def_id(expr_def_id.to_def_id());
         let parent_args = tcx.identity_args_for(root);
@@ -119,14 +120,34 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     Some(CoroutineTypes { resume_ty, yield_ty }),
                 )
             }
-            HirClosureKind::CoroutineClosure(_) => {
-                // The closure's body is checked for its own errors.
-                let e = self.dcx().span_unsupported(expr_span, "async closure");
-                self.set_tainted_by_errors(e);
-                let mut fcx = FnCtxt::new(self.root_ctxt, self.param_env, expr_def_id);
-                fcx.in_closure = true;
-                check_fn(&mut fcx, liberated_sig, None, closure.fn_decl, expr_def_id, body, false);
-                return Ty::new_error(*tcx, e);
+            HirClosureKind::CoroutineClosure(desugaring) => {
+                let ty = self.coroutine_closure_ty(
+                    desugaring,
+                    expr_def_id,
+                    expr_span,
+                    bound_sig,
+                    parent_args,
+                    expected_kind,
+                );
+                let TyKind::CoroutineClosure(_, args) = *ty.kind() else { return ty };
+                // To its body the closure returns the coroutine.
+                let coroutine_kind_ty = match expected_kind {
+                    Some(kind) => kind.to_coroutine_ty(*tcx),
+                    None => self.next_ty_var(expr_span),
+                };
+                let upvars = self.next_ty_var(expr_span);
+                let sig = tcx.liberate_late_bound_regions(expr_def_id.to_def_id(), args.as_coroutine_closure().sig());
+                let sig = ty::CoroutineClosureSig { return_ty: liberated_sig.output(), ..sig };
+                let coroutine = tcx.coroutine_for_closure(expr_def_id);
+                let output = sig.to_coroutine(*tcx, parent_args, coroutine_kind_ty, coroutine, upvars);
+                liberated_sig = tcx.mk_fn_sig(
+                    liberated_sig.inputs().iter().copied(),
+                    output,
+                    liberated_sig.c_variadic,
+                    liberated_sig.safety,
+                    liberated_sig.abi,
+                );
+                (ty, None)
             }
         };
 
@@ -143,6 +164,44 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             false,
         );
         closure_ty
+    }
+
+    /// The type of an async closure.
+    fn coroutine_closure_ty(
+        &self,
+        desugaring: CoroutineDesugaring,
+        def_id: LocalDefId,
+        span: Span,
+        bound_sig: PolyFnSig<'tcx>,
+        parent_args: ty::GenericArgsRef<'tcx>,
+        expected_kind: Option<ClosureKind>,
+    ) -> Ty<'tcx> {
+        let tcx = self.tcx;
+        let lang = |item, args: &[ty::GenericArg<'tcx>]| {
+            tcx.type_of(tcx.require_lang_item(item, span)).instantiate(*tcx, args)
+        };
+        let (resume_ty, yield_ty) = match desugaring {
+            CoroutineDesugaring::Async => (lang(hir::LangItem::ResumeTy, &[]), tcx.mk_unit()),
+            CoroutineDesugaring::Gen => (tcx.mk_unit(), self.next_ty_var(span)),
+            CoroutineDesugaring::AsyncGen => {
+                let option = lang(hir::LangItem::Option, &[self.next_ty_var(span).into()]);
+                (lang(hir::LangItem::ResumeTy, &[]), lang(hir::LangItem::Poll, &[option.into()]))
+            }
+        };
+        let parts = bound_sig.map_bound(|sig| {
+            let return_ty = if desugaring == CoroutineDesugaring::Async { sig.output() } else { tcx.mk_unit() };
+            let output = tcx.mk_tup(&[resume_ty, yield_ty, return_ty]);
+            tcx.mk_fn_sig([tcx.mk_tup(sig.inputs())], output, sig.c_variadic, sig.safety, sig.abi)
+        });
+        let kind_ty = match expected_kind {
+            Some(kind) => kind.to_ty(*tcx),
+            None => self.next_ty_var(span),
+        };
+        let upvars = self.next_ty_var(span);
+        let captures_by_ref = self.next_ty_var(span);
+        let parts = [kind_ty, tcx.mk_fn_ptr(parts), upvars, captures_by_ref];
+        let args = ty::CoroutineClosureArgs::new(*tcx, parent_args, parts).args;
+        tcx.mk_ty(TyKind::CoroutineClosure(def_id.to_def_id(), args))
     }
 
     fn is_in_coroutine_closure(&self, def_id: LocalDefId) -> bool {
@@ -249,7 +308,12 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 ty::PredicateKind::Clause(ty::ClauseKind::Trait(data)) => Some(data.def_id()),
                 _ => None,
             };
-            if let Some(found_kind) = trait_def_id.and_then(|t| self.tcx.fn_trait_kind_from_def_id(t)) {
+            let is_async = matches!(closure_kind, HirClosureKind::CoroutineClosure(_));
+            let found_kind = trait_def_id.and_then(|t| {
+                let found = self.tcx.fn_trait_kind_from_def_id(t);
+                found.or_else(|| self.tcx.async_fn_trait_kind_from_def_id(t).filter(|_| is_async))
+            });
+            if let Some(found_kind) = found_kind {
                 // always use the closure kind that is more permissive.
                 expected_kind = Some(match expected_kind {
                     None => found_kind,
@@ -273,6 +337,35 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         match closure_kind {
             HirClosureKind::Closure if self.tcx.is_lang_item(def_id, hir::LangItem::FnOnceOutput) => {
                 self.extract_sig_from_projection(cause_span, projection)
+            }
+            // `impl AsyncFn(A) -> R` tells the parameters, and that the result is some future.
+            HirClosureKind::Closure if self.tcx.is_lang_item(def_id, hir::LangItem::AsyncFnOnceOutput) => {
+                let sig = self.extract_sig_from_projection(cause_span, projection)?;
+                let output = self.next_ty_var(cause_span.unwrap_or(span::DUMMY_SP));
+                let sig = sig.sig.map_bound(|s| {
+                    self.tcx.mk_fn_sig(s.inputs().iter().copied(), output, s.c_variadic, s.safety, s.abi)
+                });
+                Some(ExpectedSig { cause_span, sig })
+            }
+            HirClosureKind::CoroutineClosure(_) if self.tcx.is_lang_item(def_id, hir::LangItem::AsyncFnOnceOutput) => {
+                self.extract_sig_from_projection(cause_span, projection)
+            }
+            // `F: Fn(A) -> Fut, Fut: Future<Output = R>`
+            HirClosureKind::CoroutineClosure(_) if self.tcx.is_lang_item(def_id, hir::LangItem::FnOnceOutput) => {
+                let sig = self.extract_sig_from_projection(cause_span, projection)?;
+                let TyKind::Infer(InferTy::TyVar(future)) =
+                    *self.shallow_resolve(sig.sig.skip_binder().output()).kind()
+                else {
+                    return None;
+                };
+                let output = self.obligations_for_self_ty(future).into_iter().find_map(|o| {
+                    self.deduce_future_output_from_projection(o.cause.span, o.predicate.as_projection_clause()?)
+                });
+                let output = output.unwrap_or_else(|| self.next_ty_var(cause_span.unwrap_or(span::DUMMY_SP)));
+                let sig = sig.sig.map_bound(|s| {
+                    self.tcx.mk_fn_sig(s.inputs().iter().copied(), output, s.c_variadic, s.safety, s.abi)
+                });
+                Some(ExpectedSig { cause_span, sig })
             }
             HirClosureKind::Coroutine(_) if self.tcx.is_lang_item(def_id, hir::LangItem::CoroutineReturn) => {
                 // `T: Coroutine<R, Return = U>`
@@ -477,6 +570,19 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                         CoroutineSource::Fn,
                     )) => {
                         self.deduce_future_output_from_obligations(expr_def_id).unwrap_or_else(|| self.next_ty_var(sp))
+                    }
+                    // That of an async closure: what the closure was found to give.
+                    HirClosureKind::Coroutine(CoroutineKind::Desugared(
+                        CoroutineDesugaring::Async,
+                        CoroutineSource::Closure,
+                    )) => {
+                        let expected = self.ret_coercion.as_ref().map(|c| c.borrow().expected_ty());
+                        match expected.map(|t| *self.shallow_resolve(t).kind()) {
+                            Some(TyKind::Coroutine(def_id, args)) if def_id == expr_def_id.to_def_id() => {
+                                args.as_coroutine().return_ty()
+                            }
+                            _ => self.next_ty_var(sp),
+                        }
                     }
                     // All `gen {}` and `async gen {}` must return unit.
                     HirClosureKind::Coroutine(CoroutineKind::Desugared(

@@ -145,14 +145,19 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         closure_hir_id: HirId,
         span: Span,
         body: &'tcx hir::Body<'tcx>,
-        capture_clause: CaptureBy,
+        mut capture_clause: CaptureBy,
         all: &mut ClosureCaptures<'tcx>,
     ) {
         // Extract the type of the closure.
         let ty = self.shallow_resolve(self.node_ty(closure_hir_id));
-        let (closure_def_id, upvars_ty, infer_kind): (_, Ty<'tcx>, Option<GenericArgsRef<'tcx>>) = match *ty.kind() {
+        let (closure_def_id, upvars_ty, infer_kind): (_, Ty<'tcx>, Option<Ty<'tcx>>) = match *ty.kind() {
             TyKind::Closure(def_id, args) => {
-                (def_id, args.as_closure().tupled_upvars_ty(), self.closure_kind(args).is_none().then_some(args))
+                let args = args.as_closure();
+                (def_id, args.tupled_upvars_ty(), self.kind_to_infer(args.kind_ty()))
+            }
+            TyKind::CoroutineClosure(def_id, args) => {
+                let args = args.as_coroutine_closure();
+                (def_id, args.tupled_upvars_ty(), self.kind_to_infer(args.kind_ty()))
             }
             TyKind::Coroutine(def_id, args) => (def_id, args.as_coroutine().tupled_upvars_ty(), None),
             // #51714: skip analysis when we have already encountered type errors
@@ -164,6 +169,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let visitor = ExprUseVisitor::new(self, closure_def_id, delegate, all);
         let _ = visitor.consume_body(body);
         let mut delegate = visitor.delegate.into_inner();
+        if self.coroutine_must_own_captures(closure_def_id, capture_clause, &delegate.capture_information) {
+            capture_clause = CaptureBy::Value { move_kw: span };
+        }
         self.move_arguments_into_coroutine(closure_def_id, body, &mut delegate.capture_information);
 
         let (capture_information, closure_kind, origin) =
@@ -190,9 +198,17 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
         self.order_captures(closure_def_id, &mut captures);
 
-        if let Some(closure_args) = infer_kind {
+        if let TyKind::CoroutineClosure(def_id, args) = *ty.kind() {
+            self.constrain_coroutine(def_id, args, &captures, all, span);
+            if infer_kind.is_some()
+                && let TyKind::Coroutine(_, coroutine) = *self.shallow_resolve(self.node_ty(body.value.hir_id)).kind()
+            {
+                let kind_ty = coroutine.as_coroutine().kind_ty();
+                self.demand_eqtype(span, closure_kind.to_coroutine_ty(*self.tcx), kind_ty);
+            }
+        }
+        if let Some(closure_kind_ty) = infer_kind {
             // Unify the (as yet unbound) type variable in the closure args with the kind we inferred.
-            let closure_kind_ty = closure_args.as_closure().kind_ty();
             self.demand_eqtype(span, closure_kind.to_ty(*self.tcx), closure_kind_ty);
             // If we have an origin, store it in the hir map.
             if let Some((usage_span, place)) = origin {
@@ -242,6 +258,94 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         for deferred_call_resolution in deferred {
             deferred_call_resolution.resolve(self);
         }
+    }
+
+    /// The variable that stands for a closure's kind, unless that is known.
+    fn kind_to_infer(&self, kind_ty: Ty<'tcx>) -> Option<Ty<'tcx>> {
+        self.shallow_resolve(kind_ty).to_opt_closure_kind().is_none().then_some(kind_ty)
+    }
+
+    /// Whether the coroutine of an `async move` closure must take all that the closure has, since the closure is called
+    /// once: it is expected to be, or the coroutine consumes some of it. It could not borrow from the closure then.
+    fn coroutine_must_own_captures(
+        &self,
+        coroutine: LocalDefId,
+        capture_clause: CaptureBy,
+        information: &Information<'tcx>,
+    ) -> bool {
+        let tcx = self.tcx;
+        let Some(hir::CoroutineKind::Desugared(_, hir::CoroutineSource::Closure)) =
+            tcx.coroutine_kind(coroutine.to_def_id())
+        else {
+            return false;
+        };
+        let parent = tcx.local_def_id_to_hir_id(tcx.local_parent(coroutine));
+        let hir::Node::Expr(hir::Expr { kind: hir::ExprKind::Closure(closure), .. }) = tcx.hir_node(parent) else {
+            return false;
+        };
+        if !matches!(closure.capture_clause, CaptureBy::Value { .. }) {
+            return false;
+        }
+        let kind = match *self.shallow_resolve(self.node_ty(parent)).kind() {
+            TyKind::CoroutineClosure(_, args) => {
+                self.shallow_resolve(args.as_coroutine_closure().kind_ty()).to_opt_closure_kind()
+            }
+            _ => return false,
+        };
+        kind == Some(ClosureKind::FnOnce) || {
+            // Not what is only the closure's parameter.
+            let of_closure = information.iter().filter(|(place, _)| match place.base {
+                PlaceBase::Upvar(upvar) => tcx
+                    .upvars_mentioned(closure.def_id.to_def_id())
+                    .is_some_and(|u| u.contains_key(&upvar.var_path.hir_id)),
+                _ => false,
+            });
+            let of_closure: Information<'tcx> = of_closure.cloned().collect();
+            self.process_collected_capture_information(capture_clause, of_closure).1 == ClosureKind::FnOnce
+        }
+    }
+
+    /// What the coroutine of an async closure captures when the closure is called by reference: some of it borrows from
+    /// the closure, for as long as the call's own reference.
+    fn constrain_coroutine(
+        &self,
+        closure: span::def_id::DefId,
+        args: GenericArgsRef<'tcx>,
+        captures: &Captures<'tcx>,
+        all: &ClosureCaptures<'tcx>,
+        span: Span,
+    ) {
+        let tcx = self.tcx;
+        let args = args.as_coroutine_closure();
+        let kind = ty::BoundRegionKind::ClosureEnv;
+        let env = ty::BoundRegion { var: ty::BoundVar::ZERO, kind };
+        let env = tcx.mk_region(ty::RegionKind::ReBound(ty::INNERMOST, env));
+        let flatten = |c: &Captures<'tcx>| c.min_captures.values().flatten().cloned().collect::<Vec<_>>();
+        let parent = flatten(captures);
+        let coroutine = tcx.coroutine_for_closure(closure).expect_local();
+        let inputs = match args.sig().skip_binder().tupled_inputs_ty.kind() {
+            TyKind::Tuple(tys) => tys.len(),
+            _ => 0,
+        };
+        // The closure's parameters come first; they are moved.
+        let child: Vec<_> = all.get(&coroutine).map(flatten).unwrap_or_default().into_iter().skip(inputs).collect();
+        let tys: Vec<Ty<'tcx>> = ty::closure::coroutine_closure_captures(&parent, &child)
+            .into_iter()
+            .zip(&child)
+            .map(|(from, child)| {
+                let ty = self.resolve_vars_if_possible(child.place.ty());
+                let UpvarCapture::ByRef(kind) = child.info.capture_kind else { return ty };
+                let region = match from {
+                    Some(i) if borrows_from_closure(self, &parent[i], child) => env,
+                    _ => tcx.lifetimes().re_erased,
+                };
+                tcx.mk_ref(region, ty, kind.to_mutbl_lossy())
+            })
+            .collect();
+        let sig = tcx.mk_fn_sig([], tcx.mk_tup(&tys), false, hir::Safety::Safe, ty::ExternAbi::Rust);
+        let vars = tcx.mk_bound_variable_kinds(&[ty::BoundVariableKind::Region(kind)]);
+        let by_ref = tcx.mk_fn_ptr(ty::Binder::bind_with_vars(sig, vars));
+        self.demand_eqtype(span, by_ref, args.coroutine_captures_by_ref_ty());
     }
 
     /// The body of an `async fn` takes all its arguments by value, as `let arg = arg;` at its start shows.
@@ -545,4 +649,27 @@ fn place_to_string<'tcx>(fcx: &FnCtxt<'_, 'tcx>, place: &Place<'tcx>) -> String 
         }
     }
     curr
+}
+
+/// Whether a coroutine's capture lives no longer than the reference by which its closure is called: it is of what the
+/// closure owns (and not behind a shared reference in it), or is a `&mut` through the closure's own.
+fn borrows_from_closure<'tcx>(
+    fcx: &FnCtxt<'_, 'tcx>,
+    parent: &CapturedPlace<'tcx>,
+    child: &CapturedPlace<'tcx>,
+) -> bool {
+    let is_mutable = |c: &CapturedPlace<'tcx>| {
+        matches!(c.info.capture_kind, UpvarCapture::ByRef(BorrowKind::Mutable | BorrowKind::UniqueImmutable))
+    };
+    if parent.is_by_ref() {
+        return is_mutable(parent) && is_mutable(child);
+    }
+    let deeper = parent.place.projections.len()..child.place.projections.len();
+    !deeper.into_iter().any(|i| {
+        matches!(child.place.projections[i].kind, ty::hir_place::ProjectionKind::Deref)
+            && matches!(
+                fcx.resolve_vars_if_possible(child.place.ty_before_projection(i)).kind(),
+                TyKind::Ref(_, _, Mutability::Not)
+            )
+    })
 }

@@ -95,7 +95,19 @@ pub(super) fn construct_error<'tcx>(tcx: TyCtxt<'tcx>, def: LocalDefId, guar: Er
                     let args = args.as_coroutine();
                     (vec![closure_ty, args.resume_ty()], args.return_ty())
                 }
-                TyKind::CoroutineClosure(..) => (vec![closure_ty], error),
+                TyKind::CoroutineClosure(_, args) => {
+                    let args = args.as_coroutine_closure();
+                    let sig = tcx.liberate_late_bound_regions(def.to_def_id(), args.sig());
+                    let kind = args.kind_ty().to_opt_closure_kind().unwrap_or(ty::closure::ClosureKind::FnOnce);
+                    let env = tcx.closure_env_ty(closure_ty, kind, tcx.lifetimes().re_erased);
+                    let params = match *sig.tupled_inputs_ty.kind() {
+                        TyKind::Tuple(tys) => tys.to_vec(),
+                        _ => vec![],
+                    };
+                    let coroutine = tcx.coroutine_for_closure(def);
+                    let output = args.to_coroutine(*tcx, sig, coroutine, kind, tcx.lifetimes().re_erased);
+                    ([env].into_iter().chain(params).collect(), output)
+                }
                 _ => (vec![error], error),
             }
         }

@@ -96,6 +96,7 @@ fn call_site<'tcx>(tcx: TyCtxt<'tcx>, body: &Body<'tcx>, block: BasicBlock) -> O
         | InstanceKind::ReifyShim(..)
         | InstanceKind::Virtual(..)
         | InstanceKind::ConstructCoroutineInClosureShim { .. }
+        | InstanceKind::CoroutineKindShim { .. }
         | InstanceKind::ThreadLocalShim(_)
         | InstanceKind::FnPtrAddrShim(..) => false,
     };

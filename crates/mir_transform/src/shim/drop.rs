@@ -44,7 +44,7 @@ pub(super) fn build_drop_shim<'tcx>(
 
 /// Coroutine lowering made it.
 fn coroutine_drop_shim<'tcx>(tcx: TyCtxt<'tcx>, coroutine: DefId, args: GenericArgsRef<'tcx>) -> Body<'tcx> {
-    let body = tcx.optimized_mir(coroutine);
+    let body = tcx.coroutine_body(coroutine, args);
     let Some(drop) = body.coroutine_drop() else {
         // The coroutine has errors: it is never run.
         let mut body = body.clone();

@@ -44,6 +44,7 @@ pub(super) fn mangle<'tcx>(
         InstanceKind::FnPtrAddrShim(..) => Some("fnptr_addr"),
         InstanceKind::ClosureOnceShim { .. } => Some("once"),
         InstanceKind::CloneShim(..) => Some("clone"),
+        InstanceKind::CoroutineKindShim { .. } => Some("by_move_body"),
         InstanceKind::ConstructCoroutineInClosureShim { receiver_by_ref: true, .. } => Some("by_move"),
         InstanceKind::ConstructCoroutineInClosureShim { receiver_by_ref: false, .. } => Some("by_ref"),
         _ => None,

@@ -161,18 +161,18 @@ fn resolve_builtin<'tcx>(
                 TyKind::FnDef(..) | TyKind::FnPtr(_) => {
                     Some(Instance { def: InstanceKind::FnPtrShim(trait_item_id, self_ty), args })
                 }
+                // By whichever of these traits, it gives the coroutine of `FnOnce`.
                 TyKind::CoroutineClosure(def_id, cargs) => {
-                    if kind == ClosureKind::FnOnce {
+                    if cargs.as_coroutine_closure().kind() == ClosureKind::FnOnce {
+                        Some(Instance::new_raw(def_id, cargs))
+                    } else {
                         Some(Instance {
                             def: InstanceKind::ConstructCoroutineInClosureShim {
                                 coroutine_closure_def_id: def_id,
-                                receiver_by_ref: cargs.as_coroutine_closure().kind_ty().to_opt_closure_kind()
-                                    != Some(ClosureKind::FnOnce),
+                                receiver_by_ref: kind != ClosureKind::FnOnce,
                             },
                             args: cargs,
                         })
-                    } else {
-                        Some(Instance::new_raw(def_id, cargs))
                     }
                 }
                 _ => None,
@@ -185,7 +185,7 @@ fn resolve_builtin<'tcx>(
                     Ok(Some(Instance {
                         def: InstanceKind::ConstructCoroutineInClosureShim {
                             coroutine_closure_def_id: def_id,
-                            receiver_by_ref: true,
+                            receiver_by_ref: false,
                         },
                         args: cargs,
                     }))
@@ -218,7 +218,9 @@ fn resolve_builtin<'tcx>(
             ]
             .into_iter()
             .any(|l| tcx.is_lang_item(trait_item_id, l));
-            if is_resume {
+            if is_resume && tcx.coroutine_is_by_move(def_id, cargs) {
+                Ok(Some(Instance { def: InstanceKind::CoroutineKindShim { coroutine_def_id: def_id }, args: cargs }))
+            } else if is_resume {
                 Ok(Some(Instance::new_raw(def_id, cargs)))
             } else {
                 Ok(Some(Instance::new_raw(trait_item_id, args)))

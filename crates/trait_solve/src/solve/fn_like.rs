@@ -60,6 +60,28 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
                 };
                 Ok(Some(sig.map_bound(|s| CallSig { inputs: s.inputs()[0], output: s.output() })))
             }
+            // Called as an ordinary closure, it cannot lend from itself.
+            TyKind::CoroutineClosure(def_id, args) => {
+                let c = args.as_coroutine_closure();
+                let upvars = self.infcx.shallow_resolve(c.tupled_upvars_ty());
+                match self.infcx.shallow_resolve(c.kind_ty()).to_opt_closure_kind() {
+                    Some(k) if !k.extends(goal_kind) => return Err(NoSolution),
+                    Some(_) if !upvars.is_ty_var() => {}
+                    _ => return Ok(None),
+                }
+                let args = self.infcx.resolve_vars_if_possible(args);
+                let c = args.as_coroutine_closure();
+                if goal_kind != ClosureKind::FnOnce && c.has_self_borrows() {
+                    return Err(NoSolution);
+                }
+                let coroutine = tcx.coroutine_for_closure(def_id);
+                let env = tcx.lifetimes().re_static;
+                Ok(Some(c.sig().map_bound(|s| CallSig {
+                    inputs: s.tupled_inputs_ty,
+                    // `FnOnce::Output` is one type: that of a coroutine that is there already.
+                    output: c.to_coroutine(*tcx, s, coroutine, ClosureKind::FnOnce, env),
+                })))
+            }
             _ => Err(NoSolution),
         }
     }

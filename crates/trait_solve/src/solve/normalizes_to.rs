@@ -164,14 +164,18 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
         if let Some(r) = self.normalize_by_projections(goal, &bounds, CandidateKind::AliasBound) {
             return r;
         }
-        // A bound without parameters says nothing that an impl does not say.
+        // A bound without parameters says nothing that an impl does not say, but it leaves open which bound is meant.
         let (globals, others): (Vec<_>, Vec<_>) =
             clauses.into_iter().partition(|c| c.is_global() && !c.has_bound_vars());
-        if let Some(r) = self.rigid_by_clauses(goal, &others, CandidateKind::ParamEnv) {
-            return r;
+        let globals = self.rigid_by_clauses(goal, &globals, CandidateKind::ParamEnv);
+        let mut holding = self.rigid_by_clauses(goal, &others, CandidateKind::ParamEnv);
+        if !holding.is_empty() {
+            holding.extend(globals);
+            return self.merge_preferring_trivial(holding);
         }
-        if let Some(r) = self.rigid_by_clauses(goal, &bounds, CandidateKind::AliasBound) {
-            return r;
+        let holding = self.rigid_by_clauses(goal, &bounds, CandidateKind::AliasBound);
+        if !holding.is_empty() {
+            return self.merge_preferring_trivial(holding);
         }
         if let TyKind::Dynamic(preds, _) = *self_ty.kind() {
             let start: Vec<Clause<'tcx>> = preds.iter().map(|p| p.with_self_ty(*tcx, self_ty)).collect();
@@ -185,9 +189,7 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
             return r;
         }
         match self.normalize_by_impls(goal, self_ty) {
-            Err(NoSolution) => {
-                self.rigid_by_clauses(goal, &globals, CandidateKind::ParamEnv).unwrap_or(Err(NoSolution))
-            }
+            Err(NoSolution) if !globals.is_empty() => self.merge_preferring_trivial(globals),
             r => r,
         }
     }
@@ -232,9 +234,9 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
         goal: Goal<'tcx, NormalizesTo<'tcx>>,
         clauses: &[Clause<'tcx>],
         kind: impl Fn(Clause<'tcx>) -> CandidateKind<'tcx>,
-    ) -> Option<QueryResult<'tcx>> {
+    ) -> Vec<Candidate<'tcx>> {
         if clauses.is_empty() {
-            return None;
+            return Vec::new();
         }
         let tcx = self.tcx();
         let trait_ref = tcx.projection_trait_ref(goal.predicate.alias);
@@ -261,7 +263,7 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
                 holding.push(Candidate { kind: kind(c), result });
             }
         }
-        if holding.is_empty() { None } else { Some(self.merge_preferring_trivial(holding)) }
+        holding
     }
 
     fn merge_preferring_trivial(&mut self, holding: Vec<Candidate<'tcx>>) -> QueryResult<'tcx> {
@@ -485,23 +487,36 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
                 return Some(Ok(self.make_response(Certainty::AMBIGUOUS)));
             };
             if is_output {
-                return Some(answer(self, parts[parts.len() - 1]));
+                return Some((|| {
+                    self.eq(env, alias.args.type_at(1), sig.inputs()[0])?;
+                    answer(self, parts[parts.len() - 1])
+                })());
             }
-            let kind = match trait_item {
-                LangItem::AsyncFnOnce => ClosureKind::FnOnce,
-                _ => ClosureKind::FnMut,
+            let (kind, env_region) = match trait_item {
+                LangItem::AsyncFnOnce => (ClosureKind::FnOnce, tcx.lifetimes().re_static),
+                // `CallRefFuture<'a>`
+                _ => (ClosureKind::FnMut, alias.args.iter().last().and_then(|a| a.as_region())?),
             };
-            let upvars = match kind {
-                ClosureKind::FnOnce => c.tupled_upvars_ty(),
-                _ => match *self.infcx.shallow_resolve(c.coroutine_captures_by_ref_ty()).kind() {
-                    TyKind::FnPtr(by_ref) => self.instantiate_binder(by_ref).output(),
-                    _ => return Some(Ok(self.make_response(Certainty::AMBIGUOUS))),
-                },
+            let args = self.infcx.resolve_vars_if_possible(args);
+            let c = args.as_coroutine_closure();
+            let known = match kind {
+                ClosureKind::FnOnce => !c.tupled_upvars_ty().is_ty_var(),
+                _ => !c.coroutine_captures_by_ref_ty().is_ty_var(),
             };
-            let coroutine_args =
-                ty::CoroutineArgs::new(*tcx, c.parent_args(), [c.kind_ty(), parts[0], parts[1], parts[2], upvars]);
-            let coroutine = tcx.mk_ty(TyKind::Coroutine(tcx.coroutine_for_closure(def_id), coroutine_args.args));
-            return Some(answer(self, coroutine));
+            if !known {
+                return Some(Ok(self.make_response(Certainty::AMBIGUOUS)));
+            }
+            let sig = ty::CoroutineClosureSig {
+                tupled_inputs_ty: sig.inputs()[0],
+                resume_ty: parts[0],
+                yield_ty: parts[1],
+                return_ty: parts[2],
+            };
+            let coroutine = c.to_coroutine(*tcx, sig, tcx.coroutine_for_closure(def_id), kind, env_region);
+            return Some((|| {
+                self.eq(env, alias.args.type_at(1), sig.tupled_inputs_ty)?;
+                answer(self, coroutine)
+            })());
         }
         let sig = match self.extract_call_sig(self_ty, ClosureKind::FnOnce) {
             Ok(Some(sig)) => sig,
