@@ -7,7 +7,7 @@ mod repr;
 mod targets;
 
 use diagnostics::Applicability;
-use diagnostics::codes::{E0458, E0459, E0658, E0734, E0737};
+use diagnostics::codes::{E0454, E0455, E0459, E0539, E0658, E0734, E0737};
 use hir::{Attribute, ExprKind, HirId, Node, Target};
 use query::TyCtxt;
 use session::lint::{MISPLACED_DIAGNOSTIC_ATTRIBUTES, UNUSED_ATTRIBUTES, USELESS_DEPRECATED};
@@ -324,36 +324,53 @@ fn check_link(tcx: TyCtxt<'_>, id: HirId, attr: &Attribute, target: Target) {
     });
 }
 
-/// The kind and name in `#[link(..)]`.
+/// The name, kind and modifiers in `#[link(..)]`.
 fn check_link_args(tcx: TyCtxt<'_>, attr: &Attribute) {
     let list = attr.meta_item_list().unwrap_or_default();
     let mut has_name = false;
+    let kind = list.iter().find(|i| i.has_name(sym::kind)).and_then(|i| i.value_str());
     for item in &list {
-        match item.name().map(|n| n.to_string()).as_deref() {
-            Some("name") => has_name = true,
-            Some("kind") => {
-                let Some(kind) = item.value_str() else { continue };
-                if !matches!(kind.as_str(), "static" | "dylib" | "framework" | "raw-dylib" | "link-arg") {
-                    tcx.dcx()
-                        .struct_span_err(
-                            item.span(),
-                            format!(
-                                "unknown link kind `{kind}`, expected one of: static, dylib, framework, raw-dylib, link-arg"
-                            ),
-                        )
-                        .with_code(E0458)
-                        .with_span_label(item.span(), "unknown link kind")
+        let Some(name) = item.name() else { continue };
+        let span = item.meta_item().and_then(|m| m.name_value_literal()).map_or(item.span(), |l| l.span);
+        let error = |msg: String| tcx.dcx().struct_span_err(span, msg);
+        match (name.as_str(), item.value_str()) {
+            ("name", value) => {
+                has_name = true;
+                if value.is_some_and(|v| v.is_empty()) {
+                    error("link name must not be empty".to_owned())
+                        .with_code(E0454)
+                        .with_span_label(span, "empty link name")
                         .emit();
-                } else if kind.as_str() == "link-arg" && !tcx.feature(sym::link_arg_attribute) {
-                    session::feature_err(
-                        tcx.sess(),
-                        sym::link_arg_attribute,
-                        item.span(),
-                        "link kind `link-arg` is unstable",
-                    )
-                    .emit();
                 }
             }
+            ("kind", Some(kind)) => match kind.as_str() {
+                "static" | "dylib" => {}
+                "framework" => {
+                    error("link kind `framework` is only supported on Apple targets".to_owned())
+                        .with_code(E0455)
+                        .emit();
+                }
+                "raw-dylib" => {
+                    error("link kind `raw-dylib` is only supported on Windows targets".to_owned())
+                        .with_code(E0455)
+                        .emit();
+                }
+                "link-arg" => {
+                    if !tcx.feature(sym::link_arg_attribute) {
+                        let msg = "link kind `link-arg` is unstable";
+                        session::feature_err(tcx.sess(), sym::link_arg_attribute, span, msg).emit();
+                    }
+                }
+                _ => {
+                    malformed_link(
+                        tcx,
+                        attr,
+                        span,
+                        "valid arguments are \"static\", \"dylib\", \"framework\", \"raw-dylib\" or \"link-arg\"",
+                    );
+                }
+            },
+            ("modifiers", Some(modifiers)) => check_link_modifiers(tcx, attr, item, modifiers, kind),
             _ => {}
         }
     }
@@ -363,6 +380,75 @@ fn check_link_args(tcx: TyCtxt<'_>, attr: &Attribute) {
             .with_code(E0459)
             .with_span_label(attr.span, "missing `name` argument")
             .emit();
+    }
+}
+
+/// A value that there is not.
+fn malformed_link(tcx: TyCtxt<'_>, attr: &Attribute, span: Span, valid: &str) {
+    tcx.dcx()
+        .struct_span_err(attr.span, "malformed `link` attribute input")
+        .with_code(E0539)
+        .with_span_label(span, valid)
+        .with_note(
+            "for more information, visit \
+             <https://doc.rust-lang.org/reference/items/external-blocks.html#the-link-attribute>",
+        )
+        .emit();
+}
+
+/// `modifiers = "+a,-b"`
+fn check_link_modifiers(
+    tcx: TyCtxt<'_>,
+    attr: &Attribute,
+    item: &ast::MetaItemInner,
+    modifiers: Symbol,
+    kind: Option<Symbol>,
+) {
+    let span = item.meta_item().and_then(|m| m.name_value_literal()).map_or(item.span(), |l| l.span);
+    let is_static = kind.is_some_and(|k| k.as_str() == "static");
+    let is_dynamic = kind.is_some_and(|k| matches!(k.as_str(), "dylib" | "framework" | "raw-dylib"));
+    let mut seen = Vec::new();
+    for modifier in modifiers.as_str().split(',') {
+        let error = |msg: String| {
+            tcx.dcx().span_err(span, msg);
+        };
+        let Some(name) = modifier.strip_prefix(['+', '-']) else {
+            error(
+                "invalid linking modifier syntax, expected '+' or '-' prefix before one of: bundle, verbatim, \
+                 whole-archive, as-needed, export-symbols"
+                    .to_owned(),
+            );
+            continue;
+        };
+        match name {
+            "bundle" | "whole-archive" | "export-symbols" if !is_static => {
+                error(format!("linking modifier `{name}` is only compatible with `static` linking kind"));
+            }
+            "as-needed" => {
+                let feature = Symbol::intern("native_link_modifiers_as_needed");
+                if !is_dynamic {
+                    error(
+                        "linking modifier `as-needed` is only compatible with `dylib`, `framework` and `raw-dylib` linking \
+                         kinds"
+                            .to_owned(),
+                    );
+                } else if !tcx.feature(feature) {
+                    let msg = "linking modifier `as-needed` is unstable";
+                    session::feature_err(tcx.sess(), feature, span, msg).emit();
+                }
+            }
+            "bundle" | "whole-archive" | "export-symbols" | "verbatim" => {}
+            _ => malformed_link(
+                tcx,
+                attr,
+                span,
+                "valid arguments are \"bundle\", \"export-symbols\", \"verbatim\", \"whole-archive\" or \"as-needed\"",
+            ),
+        }
+        if seen.contains(&name) {
+            error(format!("multiple `{name}` modifiers in a single `modifiers` argument"));
+        }
+        seen.push(name);
     }
 }
 

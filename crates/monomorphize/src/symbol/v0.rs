@@ -323,6 +323,10 @@ impl<'tcx> Mangler<'tcx> {
                 self.push("E");
             }
             TyKind::Adt(adt, args) => self.path(adt.did(), args),
+            // An async closure has two coroutines of one definition.
+            TyKind::Coroutine(def_id, args) if self.tcx.coroutine_is_by_move(def_id, args) => {
+                self.nested(def_id, args, 'S', 0, "by_move_body");
+            }
             TyKind::FnDef(def_id, args)
             | TyKind::Closure(def_id, args)
             | TyKind::CoroutineClosure(def_id, args)
