@@ -1,11 +1,12 @@
 //! Intrinsics: functions of `core::intrinsics` that are generated at the call.
 //!
-//! `int.rs`, `float.rs`, `memory.rs` and `atomic.rs` hold a group each; here are control flow and questions about types.
+//! `int.rs`, `float.rs`, `memory.rs`, `atomic.rs` and `simd.rs` hold a group each; here are control flow and questions about types.
 
 mod atomic;
 mod float;
 mod int;
 mod memory;
+mod simd;
 
 use cranelift_codegen::ir::{AbiParam, InstBuilder, Signature, TrapCode};
 use cranelift_module::Module;
@@ -57,7 +58,13 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
         let name = name.to_string();
         let call = Call { name: &name, instance, args, dest, source_info };
         let mut done = self.control_intrinsic(&call);
-        for group in [Self::memory_intrinsic, Self::int_intrinsic, Self::float_intrinsic, Self::atomic_intrinsic] {
+        for group in [
+            Self::memory_intrinsic,
+            Self::int_intrinsic,
+            Self::float_intrinsic,
+            Self::atomic_intrinsic,
+            Self::simd_intrinsic,
+        ] {
             if matches!(done, Done::Unknown) {
                 done = group(self, &call);
             }

@@ -86,6 +86,30 @@ pub fn overflow_message(op: mir::BinOp, l: &str, r: &str) -> String {
     }
 }
 
+/// What `simd_NAME` of two vectors does with each two lanes, if it is the work of one operator. A comparison gives masks.
+pub fn simd_binop(name: &str) -> Option<mir::BinOp> {
+    use mir::BinOp;
+    Some(match name {
+        "add" => BinOp::Add,
+        "sub" => BinOp::Sub,
+        "mul" => BinOp::Mul,
+        "div" => BinOp::Div,
+        "rem" => BinOp::Rem,
+        "shl" => BinOp::ShlUnchecked,
+        "shr" => BinOp::ShrUnchecked,
+        "and" => BinOp::BitAnd,
+        "or" => BinOp::BitOr,
+        "xor" => BinOp::BitXor,
+        "eq" => BinOp::Eq,
+        "ne" => BinOp::Ne,
+        "lt" => BinOp::Lt,
+        "le" => BinOp::Le,
+        "gt" => BinOp::Gt,
+        "ge" => BinOp::Ge,
+        _ => return None,
+    })
+}
+
 /// File, line and column of the outermost expansion a span comes from.
 pub fn span_as_caller_location(tcx: TyCtxt<'_>, span: span::Span) -> (String, u32, u32) {
     let topmost = span.source_callsite();

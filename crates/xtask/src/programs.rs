@@ -78,7 +78,9 @@ fn stem(source: &Path) -> String {
 /// Compiles and runs with rustc and keeps what it prints.
 fn make_expected(source: &Path, dir: &Path) -> Result<(), String> {
     let exe = dir.join(format!("{}.rustc", stem(source)));
-    let status = Command::new("rustc").args(["--edition", "2024", "-Awarnings", "-o"]).arg(&exe).arg(source).status();
+    let mut rustc = Command::new("rustc");
+    rustc.env("RUSTC_BOOTSTRAP", "1").args(["--edition", "2024", "-Awarnings", "-o"]).arg(&exe).arg(source);
+    let status = rustc.status();
     if !status.is_ok_and(|s| s.success()) {
         return Err("rustc does not compile it".to_owned());
     }
@@ -93,6 +95,7 @@ fn check(rcc: &Path, source: &Path, dir: &Path, triple: &str, level: &str) -> Re
     let exe = dir.join(format!("{}.{triple}.{level}", stem(source)));
     let output = Command::new(rcc)
         .env("RUST_BACKTRACE", "0")
+        .env("RUSTC_BOOTSTRAP", "1")
         .args(["--edition", "2024", "-Awarnings", "--target", triple, "-C"])
         .arg(format!("opt-level={level}"))
         .arg("-o")

@@ -1,8 +1,8 @@
 //! Intrinsics on SIMD vectors, lane by lane.
 
 use ast::FloatTy;
+use mir::UnOp;
 use mir::interpret::Scalar;
-use mir::{BinOp, UnOp};
 use ty::{Instance, TyKind};
 
 use super::super::operand::{ImmTy, OpTy};
@@ -28,25 +28,7 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
         dest: &PlaceTy<'tcx>,
     ) -> InterpResult<'tcx, bool> {
         let Some(name) = name.strip_prefix("simd_") else { return Ok(false) };
-        let binary = match name {
-            "add" => BinOp::Add,
-            "sub" => BinOp::Sub,
-            "mul" => BinOp::Mul,
-            "div" => BinOp::Div,
-            "rem" => BinOp::Rem,
-            "shl" => BinOp::ShlUnchecked,
-            "shr" => BinOp::ShrUnchecked,
-            "and" => BinOp::BitAnd,
-            "or" => BinOp::BitOr,
-            "xor" => BinOp::BitXor,
-            "eq" => BinOp::Eq,
-            "ne" => BinOp::Ne,
-            "lt" => BinOp::Lt,
-            "le" => BinOp::Le,
-            "gt" => BinOp::Gt,
-            "ge" => BinOp::Ge,
-            _ => return self.eval_other_simd(name, args, dest),
-        };
+        let Some(binary) = crate::util::simd_binop(name) else { return self.eval_other_simd(name, args, dest) };
         let (l, r) = (self.simd_lanes(&args[0])?, self.simd_lanes(&args[1])?);
         let out = self.simd_dest(dest)?;
         for (i, (a, b)) in l.iter().zip(&r).enumerate() {
