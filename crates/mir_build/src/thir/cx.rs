@@ -125,6 +125,11 @@ impl<'tcx> ThirBuildCx<'tcx> {
         if let Node::Expr(hir::Expr { kind: hir::ExprKind::Closure(_), .. }) = node {
             let env = self.closure_env_param(hir_id);
             self.thir.params.push(env);
+            if body.params.is_empty() && self.tcx.is_coroutine(owner.to_def_id()) {
+                // What it is resumed with, though it does not say so.
+                let ty = self.tcx.types().unit;
+                self.thir.params.push(Param { pat: None, ty, ty_span: None, self_kind: None, hir_id: None });
+            }
         }
         let decl = node.fn_decl();
         for (index, param) in body.params.iter().enumerate() {
