@@ -126,6 +126,19 @@ impl AttrVisitor<'_> {
                     )
                     .emit();
             }
+            (Some(since), Safety::Default) if since > span::Edition::Edition2015 => {
+                let args_end = attr.get_normal_item().span().shrink_to_hi();
+                let mut diag =
+                    Diag::new(&self.sess.dcx, diagnostics::Level::Warning, "unsafe attribute used without unsafe")
+                        .with_span(path_span);
+                diag.span_label(path_span, "usage of unsafe attribute");
+                diag.multipart_suggestion(
+                    "wrap the attribute in `unsafe(...)`",
+                    vec![(path_span.shrink_to_lo(), "unsafe(".into()), (args_end, ")".into())],
+                    Applicability::MachineApplicable,
+                );
+                buffer(self.sess, self.node, &lint::UNSAFE_ATTR_OUTSIDE_UNSAFE, path_span, diag);
+            }
             _ => {}
         }
     }

@@ -337,10 +337,12 @@ pub(crate) fn check_constants(tcx: TyCtxt<'_>) {
 fn check_bodies(tcx: TyCtxt<'_>) {
     // For working on what comes before MIR.
     if tcx.sess().opts.z("no-mir") {
+        tcx.hir_body_owners().for_each(|owner| passes::check_body(tcx, owner));
         return;
     }
     for owner in tcx.hir_body_owners() {
         check_body(tcx, owner);
+        passes::check_body(tcx, owner);
     }
 }
 

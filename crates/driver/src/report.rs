@@ -90,6 +90,7 @@ impl<'tcx> Report<'tcx> {
         self.end_stage("constant-errors");
         lint::check_early(tcx);
         passes::check_crate(tcx);
+        owners.iter().for_each(|&owner| passes::check_body(tcx, owner));
         passes::check_bodies(tcx);
         passes::check_late(tcx);
         lint::check_crate(tcx);

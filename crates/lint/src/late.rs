@@ -9,7 +9,7 @@ use span::def_id::{DefId, LocalDefId};
 use span::{FxHashMap, Span};
 use ty::{Ty, TypeckResults, TypingEnv};
 
-use crate::{calls, expressions, impls, items, literals, pointers, style, unused};
+use crate::{calls, expressions, impls, items, lifetimes, literals, pointers, style, unused};
 
 /// Where the walk is.
 pub(crate) struct LateContext<'tcx> {
@@ -133,6 +133,12 @@ impl<'tcx> Visitor<'tcx> for LateContext<'tcx> {
             style::check_item(cx, item);
             items::check_item(cx, item);
             impls::check_item(cx, item);
+            let derived = cx.tcx.has_attr(item.owner_id.def_id, span::sym::automatically_derived);
+            if let hir::ItemKind::Impl(imp) = item.kind
+                && !derived
+            {
+                lifetimes::check_impl_params(cx, imp);
+            }
             intravisit::walk_item(cx, item);
         });
     }
@@ -140,6 +146,10 @@ impl<'tcx> Visitor<'tcx> for LateContext<'tcx> {
         self.within(item.owner_id, |cx| {
             style::check_trait_item(cx, item);
             items::check_trait_item(cx, item);
+            if let hir::TraitItemKind::Fn(sig, hir::TraitFn::Required(_)) = item.kind {
+                lifetimes::check_fn_decl(cx, sig.decl, item.hir_id());
+                lifetimes::check_fn_params(cx, item.generics, sig.decl, None);
+            }
             intravisit::walk_trait_item(cx, item);
         });
     }
@@ -165,6 +175,12 @@ impl<'tcx> Visitor<'tcx> for LateContext<'tcx> {
         id: LocalDefId,
     ) {
         style::check_fn(self, kind, id);
+        if !matches!(kind, FnKind::Closure)
+            && let Some(generics) = self.tcx.hir_get_generics(id)
+        {
+            lifetimes::check_fn_decl(self, decl, self.tcx.local_def_id_to_hir_id(id));
+            lifetimes::check_fn_params(self, generics, decl, Some(body));
+        }
         let _ = span;
         intravisit::walk_fn(self, kind, decl, body, id);
     }

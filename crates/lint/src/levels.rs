@@ -59,7 +59,8 @@ pub(crate) fn lint_levels_for_owner(tcx: TyCtxt<'_>, id: LocalDefId) -> &OwnerLi
                 }
                 // Nor does what is inside change it; but forbidding a group is not final yet.
                 if let Some((Level::Forbid, around)) = level_around(tcx, &out, lint, id)
-                    && (entry.level == Level::Deny || !is_of_group(around))
+                    && (entry.level == Level::Deny
+                        || !(is_of_group(around) || lint_group(entry.name.as_str()).is_some()))
                 {
                     continue;
                 }

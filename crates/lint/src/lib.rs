@@ -9,6 +9,7 @@ mod improper_ctypes;
 mod items;
 mod late;
 mod levels;
+mod lifetimes;
 mod literals;
 mod pointers;
 mod style;

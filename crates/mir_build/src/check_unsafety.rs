@@ -185,6 +185,11 @@ impl<'p, 'tcx> UnsafetyVisitor<'p, 'tcx> {
     }
 
     fn requires_unsafe(&mut self, span: Span, op: UnsafeOp) {
+        if matches!(self.safety_context, SafetyContext::Safe | SafetyContext::UnsafeFn)
+            && self.lint_deprecated_safe(span, &op)
+        {
+            return;
+        }
         let level = self.tcx.lint_level_at_node(&builtin::UNSAFE_OP_IN_UNSAFE_FN, self.hir_context).0;
         let in_fn_allowed = level == session::lint::Level::Allow;
         match &mut self.safety_context {
@@ -194,6 +199,35 @@ impl<'p, 'tcx> UnsafetyVisitor<'p, 'tcx> {
             SafetyContext::UnsafeFn => self.lint_unsafe_op_in_unsafe_fn(span, &op),
             SafetyContext::Safe => self.emit_error(span, &op, in_fn_allowed),
         }
+    }
+
+    /// Functions that became unsafe with the edition 2024: before it, that is a lint.
+    fn lint_deprecated_safe(&self, span: Span, op: &UnsafeOp) -> bool {
+        let tcx = self.tcx;
+        let UnsafeOp::CallToUnsafeFunction(Some(callee)) = *op else { return false };
+        let attr = tcx.get_attr(callee, span::sym::rustc_deprecated_safe_2024);
+        let Some(attr) = attr.filter(|_| span.edition() < span::Edition::Edition2024) else { return false };
+        let audit = attr.meta_item_list().unwrap_or_default().iter().find_map(ast::MetaItemInner::value_str);
+        let audit = audit.map_or_else(|| "its unsafe preconditions hold".to_owned(), |a| a.to_string());
+        let msg = format!(
+            "call to deprecated safe function `{}` is unsafe and requires unsafe block",
+            tcx.def_path_str(callee)
+        );
+        tcx.emit_node_span_lint(&builtin::DEPRECATED_SAFE_2024, self.hir_context, span, msg, |d| {
+            d.span_label(span, "call to unsafe function");
+            let source_map = &tcx.sess().source_map;
+            let indent = source_map.indentation_before(span).unwrap_or_default();
+            let line = span.shrink_to_lo();
+            d.multipart_suggestion(
+                format!("you can wrap the call in an `unsafe` block if you can guarantee that {audit}"),
+                vec![
+                    (line, format!("// TODO: Audit that {audit}.\n{indent}unsafe {{ ")),
+                    (span.shrink_to_hi(), " }".to_owned()),
+                ],
+                diagnostics::Applicability::MaybeIncorrect,
+            );
+        });
+        true
     }
 
     fn lint_unsafe_op_in_unsafe_fn(&mut self, span: Span, op: &UnsafeOp) {

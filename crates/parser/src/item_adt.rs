@@ -367,7 +367,7 @@ impl<'a> Parser<'a> {
                         err.cancel();
                         err = self.dcx().struct_span_err(semi, format!("{adt_ty} fields are separated by `,`"));
                         err.span_label(ident_span, format!("while parsing this {adt_ty}"));
-                        err.span_suggestion(semi, "replace `;` with `,`", ",", Applicability::MachineApplicable);
+                        err.span_suggestion_short(semi, "replace `;` with `,`", ",", Applicability::MachineApplicable);
                         recovered = true;
                     }
                 }

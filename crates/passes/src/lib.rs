@@ -16,6 +16,7 @@ mod upvars;
 mod visibility;
 
 use query::{Providers, TyCtxt};
+use span::def_id::LocalDefId;
 
 /// Sets this crate's queries.
 pub fn provide(providers: &mut Providers<'_>) {
@@ -40,13 +41,15 @@ pub fn check_crate(tcx: TyCtxt<'_>) {
     }
 }
 
-/// Checks of bodies whose types are known.
-pub fn check_bodies(tcx: TyCtxt<'_>) {
-    for owner in tcx.hir_body_owners() {
-        if !tcx.is_typeck_child(owner.to_def_id()) {
-            liveness::check_liveness(tcx, owner);
-        }
+/// Checks of one body whose types are known; its closures belong to it.
+pub fn check_body(tcx: TyCtxt<'_>, owner: LocalDefId) {
+    if !tcx.is_typeck_child(owner.to_def_id()) {
+        liveness::check_liveness(tcx, owner);
     }
+}
+
+/// Checks of what bodies use.
+pub fn check_bodies(tcx: TyCtxt<'_>) {
     stability_check::check(tcx);
 }
 

@@ -5,6 +5,7 @@
 
 use ast::visit::{self, Visitor};
 use ast::{Item, ItemKind, NodeId, UseTree, UseTreeKind};
+use hir::def::{DefKind, Res as HirRes};
 use span::{FxIndexMap, FxIndexSet, Span};
 
 use crate::Resolver;
@@ -148,6 +149,18 @@ impl<'ast> UnusedChecker<'_, 'ast, '_, '_> {
     }
 
     fn check_tree(&mut self, tree: &'ast UseTree, id: NodeId, base: (&'ast UseTree, NodeId, Span)) {
+        let is_leaf = !matches!(&tree.kind, UseTreeKind::Nested { items, .. } if !items.is_empty());
+        if is_leaf && self.r.effective_visibilities.is_exported(self.r.local_def_id(id)) {
+            // For others, who cannot name what is called `_`: only traits are of use.
+            self.forget_tree(tree, id);
+            if let UseTreeKind::Simple(Some(rename)) = &tree.kind
+                && rename.name == span::kw::Underscore
+                && !self.imports_trait(id)
+            {
+                self.add_unused(id, base);
+            }
+            return;
+        }
         match &tree.kind {
             UseTreeKind::Nested { items, .. } if !items.is_empty() => {
                 for (tree, id) in items {
@@ -167,6 +180,11 @@ impl<'ast> UnusedChecker<'_, 'ast, '_, '_> {
         }
     }
 
+    fn imports_trait(&self, id: NodeId) -> bool {
+        let res = self.r.import_res_map.get(&id).and_then(|per_ns| per_ns.type_ns);
+        matches!(res, Some(HirRes::Def(DefKind::Trait | DefKind::TraitAlias, _)) | None)
+    }
+
     fn add_unused(&mut self, id: NodeId, (use_tree, use_tree_id, item_span): (&'ast UseTree, NodeId, Span)) {
         let entry = self.unused_imports.entry(use_tree_id).or_insert_with(|| UnusedImport {
             use_tree,
@@ -181,8 +199,8 @@ impl<'ast> UnusedChecker<'_, 'ast, '_, '_> {
 impl<'ast> Visitor<'ast> for UnusedChecker<'_, 'ast, '_, '_> {
     fn visit_item(&mut self, item: &'ast Item) {
         if let ItemKind::Use(tree) = &item.kind {
-            // Public imports are for others; those without a place are the compiler's.
-            if item.vis.kind.is_pub() || item.span.is_dummy() {
+            // Those without a place are the compiler's.
+            if item.span.is_dummy() {
                 self.forget_tree(tree, item.id);
             } else {
                 self.check_tree(tree, item.id, (tree, item.id, item.span));

@@ -91,7 +91,14 @@ macro_rules! declare_lints {
                 desc: $desc,
                 future_incompatible: declare_lints!(@f $($future)?),
                 // Of these the place says little: what counts is that it happens.
-                report_in_external_macro: matches!($text.as_bytes(), b"long_running_const_eval"),
+                report_in_external_macro: matches!(
+                    $text.as_bytes(),
+                    b"long_running_const_eval"
+                        | b"unreachable_code"
+                        | b"unused_must_use"
+                        | b"deprecated"
+                        | b"missing_docs"
+                ),
             };
         )*
         /// All lints known by name.
@@ -257,9 +264,9 @@ declare_lints! {
     RUST_2024_INCOMPATIBLE_PAT "rust_2024_incompatible_pat" Allow "detects patterns whose meaning will change in Rust 2024";
     EXPORTED_PRIVATE_DEPENDENCIES "exported_private_dependencies" Warn "public interface leaks type from a private dependency";
     MISSING_ABI "missing_abi" Warn "No declared ABI for extern declaration";
-    MISSING_UNSAFE_ON_EXTERN "missing_unsafe_on_extern" Allow "detects missing unsafe keyword on extern declarations";
-    UNSAFE_ATTR_OUTSIDE_UNSAFE "unsafe_attr_outside_unsafe" Allow "detects unsafe attributes outside of unsafe";
-    DEPRECATED_SAFE_2024 "deprecated_safe_2024" Allow "detects unsafe functions being used as safe functions";
+    MISSING_UNSAFE_ON_EXTERN "missing_unsafe_on_extern" Allow "detects missing unsafe keyword on extern declarations" @future "<https://doc.rust-lang.org/edition-guide/rust-2024/unsafe-extern.html>";
+    UNSAFE_ATTR_OUTSIDE_UNSAFE "unsafe_attr_outside_unsafe" Allow "detects unsafe attributes outside of unsafe" @future "<https://doc.rust-lang.org/edition-guide/rust-2024/unsafe-attributes.html>";
+    DEPRECATED_SAFE_2024 "deprecated_safe_2024" Allow "detects unsafe functions being used as safe functions" @future "<https://doc.rust-lang.org/edition-guide/rust-2024/newly-unsafe-functions.html>";
     UNIT_BINDINGS "unit_bindings" Allow "binding is useless because it has the unit `()` type";
     MUST_NOT_SUSPEND "must_not_suspend" Allow "use of a `#[must_not_suspend]` value across a yield point";
     ENUM_INTRINSICS_NON_ENUMS "enum_intrinsics_non_enums" Deny "detects calls to `core::mem::discriminant` and `core::mem::variant_count` with non-enum types";

@@ -103,6 +103,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
         // Numbers to numbers need no wait.
         if t_expr.is_numeric() && !t_expr.is_ty_infer() && t_cast.is_numeric() {
+            if t_expr == t_cast {
+                cast.lint_trivial(self);
+            }
             return t_cast;
         }
         self.deferred_cast_checks.borrow_mut().push(cast);
@@ -398,8 +401,8 @@ impl<'tcx> CastCheck<'tcx> {
             match self.try_coercion_cast(fcx) {
                 Ok(()) => {
                     // Pointers to types that differ in their regions alone are still cast: only borrow checking sees that.
-                    // (Other trivial casts are the lints', which are allowed by default.)
                     if !(self.expr_ty.is_raw_ptr() && self.cast_ty.is_raw_ptr()) {
+                        self.lint_trivial(fcx);
                         fcx.typeck_results.borrow_mut().coercion_casts.insert(self.expr.hir_id.local_id);
                     }
                 }
@@ -409,6 +412,20 @@ impl<'tcx> CastCheck<'tcx> {
                 },
             }
         }
+    }
+
+    /// A coercion would do.
+    fn lint_trivial(&self, fcx: &FnCtxt<'_, 'tcx>) {
+        let from = fcx.resolve_vars_if_possible(self.expr_ty);
+        let to = fcx.resolve_vars_if_possible(self.cast_ty);
+        let (what, lint) = match from.is_numeric() && to.is_numeric() {
+            true => ("numeric cast", &session::lint::TRIVIAL_NUMERIC_CASTS),
+            false => ("cast", &session::lint::TRIVIAL_CASTS),
+        };
+        let msg = format!("trivial {what}: `{from}` as `{to}`");
+        fcx.tcx.emit_node_span_lint(lint, self.expr.hir_id, self.span, msg, |d| {
+            d.help("cast can be replaced by coercion; this might require a temporary variable");
+        });
     }
 
     fn try_coercion_cast(&self, fcx: &FnCtxt<'_, 'tcx>) -> Result<(), TypeError<'tcx>> {

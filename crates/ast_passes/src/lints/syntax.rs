@@ -12,9 +12,9 @@ use ast::{
 use diagnostics::Applicability;
 use session::Session;
 use session::lint::{
-    ANONYMOUS_PARAMETERS, DOUBLE_NEGATIONS, ELLIPSIS_INCLUSIVE_RANGE_PATTERNS, KEYWORD_IDENTS_2018,
-    KEYWORD_IDENTS_2024, MISSING_ABI, NON_ASCII_IDENTS, REDUNDANT_SEMICOLONS, UNSAFE_CODE, UNUSED_DOC_COMMENTS,
-    UNUSED_IMPORT_BRACES, WHILE_TRUE,
+    AMBIGUOUS_NEGATIVE_LITERALS, ANONYMOUS_PARAMETERS, DOUBLE_NEGATIONS, ELLIPSIS_INCLUSIVE_RANGE_PATTERNS,
+    KEYWORD_IDENTS_2018, KEYWORD_IDENTS_2024, MISSING_ABI, MISSING_UNSAFE_ON_EXTERN, NON_ASCII_IDENTS,
+    REDUNDANT_SEMICOLONS, UNSAFE_CODE, UNUSED_DOC_COMMENTS, UNUSED_IMPORT_BRACES, WHILE_TRUE,
 };
 use span::{Edition, FxHashSet, Ident, Span};
 
@@ -239,6 +239,7 @@ impl<'a> Visitor<'a> for SyntaxLints<'_> {
                 }
             }
             ExprKind::Unary(UnOp::Neg, inner) => {
+                self.negative_literal(e, inner);
                 if let ExprKind::Unary(UnOp::Neg, inner2) = &inner.kind {
                     // `- -x` says that it is meant.
                     let adjacent = e.span.lo() + span::BytePos(1) == inner.span.lo();
@@ -278,6 +279,17 @@ impl<'a> Visitor<'a> for SyntaxLints<'_> {
             ItemKind::ForeignMod(m) => {
                 if matches!(m.safety, Safety::Unsafe(_)) {
                     self.unsafe_code(item.span, "usage of an `unsafe extern` block");
+                }
+                if matches!(m.safety, Safety::Default) && item.span.edition() < Edition::Edition2024 {
+                    let before = item.span.shrink_to_lo();
+                    buffer(self.sess, &MISSING_UNSAFE_ON_EXTERN, item.span, "extern blocks should be unsafe", |d| {
+                        d.span_suggestion(
+                            before,
+                            "needs `unsafe` before the extern keyword",
+                            "unsafe ",
+                            Applicability::MachineApplicable,
+                        );
+                    });
                 }
                 self.doc_comments(&item.attrs, item.span, "extern blocks");
                 if m.abi.is_none() {
@@ -357,6 +369,36 @@ impl<'a> Visitor<'a> for SyntaxLints<'_> {
 }
 
 impl SyntaxLints<'_> {
+    /// `-1.abs()` is `-(1.abs())`.
+    fn negative_literal(&self, e: &Expr, inner: &Expr) {
+        let mut receiver = inner;
+        let mut last = None;
+        while let ExprKind::MethodCall(call) = &receiver.kind {
+            last = Some(call);
+            receiver = &call.receiver;
+        }
+        if last.is_none() || !matches!(receiver.kind, ExprKind::Lit(_)) || e.span.from_expansion() {
+            return;
+        }
+        let msg = "`-` has lower precedence than method calls, which might be unexpected";
+        buffer(self.sess, &AMBIGUOUS_NEGATIVE_LITERALS, e.span, msg, |d| {
+            d.note("e.g. `-4.abs()` equals `-4`; while `(-4).abs()` equals `4`");
+            let around = |start: Span, end: Span| {
+                vec![(start.shrink_to_lo(), "(".to_owned()), (end.shrink_to_hi(), ")".to_owned())]
+            };
+            d.multipart_suggestion(
+                "add parentheses around the `-` and the literal to call the method on a negative literal",
+                around(e.span, receiver.span),
+                Applicability::MaybeIncorrect,
+            );
+            d.multipart_suggestion(
+                "add parentheses around the literal and the method call to keep the current behavior",
+                around(inner.span, inner.span),
+                Applicability::MaybeIncorrect,
+            );
+        });
+    }
+
     fn unsafe_attrs(&self, attrs: &[Attribute], kind: &str) {
         for attr in attrs {
             let name = attr.name().map(|n| n.to_string()).unwrap_or_default();

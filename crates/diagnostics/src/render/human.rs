@@ -37,11 +37,11 @@ pub fn render_human(diag: &DiagInner, sm: &SourceMap, options: HumanOptions) -> 
     if let Some(s) = inline {
         let part = &s.substitutions[0].parts[0];
         let text = match s.style {
-            SuggestionStyle::HideCodeInline => format!("help: {}", s.msg),
+            SuggestionStyle::HideCodeInline => format!("help: {}{}", s.msg, confusion(s, sm)),
             _ => {
-                let confusion =
+                let code =
                     if part.snippet.trim().is_empty() { String::new() } else { format!(": `{}`", part.snippet.trim()) };
-                format!("help: {}{confusion}", s.msg)
+                format!("help: {}{}{code}", s.msg, confusion(s, sm))
             }
         };
         span.push_span_label(part.span, text);
@@ -77,11 +77,74 @@ pub fn render_human(diag: &DiagInner, sm: &SourceMap, options: HumanOptions) -> 
     let width = options.width.unwrap_or(DEFAULT_TERM_WIDTH);
     let renderer = renderer.term_width(width).decor_style(decor).anonymized_snippet_line_numbers(false);
     let mut text = renderer.render(&groups);
+    if diag.level == Level::FailureNote {
+        text.push('\n');
+        return text;
+    }
+    for s in diag.suggestions.iter().filter(|s| shown_below(s, inline)) {
+        show_next_line(&mut text, s, sm);
+    }
     if groups.len() == 1 && diag.span.primary_spans.is_empty() && !diag.children.is_empty() {
         text = indent_notes(&text);
     }
     text.push_str("\n\n");
     text
+}
+
+/// Letters whose small and capital forms look alike.
+const ALIKE: &str = "cfikosuvwxyz";
+/// Digits and the letters that they are taken for.
+const DIGITS: &[(char, char)] = &[('0', 'O'), ('1', 'l'), ('5', 'S'), ('8', 'B'), ('9', 'g')];
+
+/// What a reader may overlook in a suggestion: that it differs in the size of letters, or in digits for letters, alone.
+fn confusion(s: &CodeSuggestion, sm: &SourceMap) -> &'static str {
+    let [sub] = &s.substitutions[..] else { return "" };
+    let (mut case, mut digit) = (false, false);
+    for part in &sub.parts {
+        let Some(found) = sm.span_to_snippet(part.span) else { return "" };
+        let (found, suggested) = (found.trim(), part.snippet.trim());
+        if found.is_empty() || found.chars().count() != suggested.chars().count() {
+            return "";
+        }
+        for (f, s) in found.chars().zip(suggested.chars()).filter(|(f, s)| f != s) {
+            if f.eq_ignore_ascii_case(&s) && ALIKE.contains(f.to_ascii_lowercase()) {
+                case = true;
+            } else if DIGITS.contains(&(f, s)) || DIGITS.contains(&(s, f)) {
+                digit = true;
+            } else {
+                return "";
+            }
+        }
+    }
+    match (case, digit) {
+        (true, true) => " (notice the capitalization and digit/letter confusion)",
+        (true, false) => " (notice the capitalization)",
+        (false, true) => " (notice the digit/letter confusion)",
+        (false, false) => "",
+    }
+}
+
+/// Behind lines that are inserted before a line, rustc shows that line too.
+fn show_next_line(text: &mut String, s: &CodeSuggestion, sm: &SourceMap) {
+    let [sub] = &s.substitutions[..] else { return };
+    let [part] = &sub.parts[..] else { return };
+    if !part.span.is_empty() || !part.snippet.ends_with('\n') {
+        return;
+    }
+    let Some(loc) = sm.lookup_char_pos(part.span.lo()) else { return };
+    let Some(line) = loc.file.get_line(loc.line - 1) else { return };
+    let added = part.snippet.matches('\n').count();
+    let last = part.snippet.trim_end_matches('\n').rsplit('\n').next().unwrap_or_default();
+    if loc.col.0 > 0 && !line.chars().take(loc.col.0).all(char::is_whitespace) {
+        return;
+    }
+    let shown = format!("{} + {last}", loc.line + added - 1);
+    let lines: Vec<&str> = text.split('\n').collect();
+    let Some(at) = lines.iter().rposition(|l| l.trim_start().starts_with(&shown)) else { return };
+    let width = lines[at].find('+').map_or(1, |i| i - 1);
+    let mut out: Vec<String> = lines.iter().map(ToString::to_string).collect();
+    out.insert(at + 1, format!("{:>width$} | {line}", loc.line + added));
+    *text = out.join("\n");
 }
 
 /// Where there is no source, rustc's notes stand as under a line number of one digit.
@@ -202,7 +265,7 @@ fn add_snippets<'a>(mut group: Group<'a>, span: &MultiSpan, sm: &SourceMap) -> G
 }
 
 fn add_suggestion<'a>(groups: &mut Vec<Group<'a>>, s: &'a CodeSuggestion, sm: &SourceMap) {
-    let title = ALevel::HELP.secondary_title(s.msg.as_str());
+    let title = ALevel::HELP.secondary_title(format!("{}{}", s.msg, confusion(s, sm)));
     if s.style == SuggestionStyle::HideCodeAlways {
         if let Some(last) = groups.pop() {
             groups.push(last.element(ALevel::HELP.message(s.msg.as_str())));

@@ -119,10 +119,8 @@ impl<'tcx> ConstToPat<'tcx> {
     }
 
     fn non_structural(&self, ty: Ty<'tcx>) -> ErrorGuaranteed {
-        let mut err = self
-            .tcx
-            .dcx()
-            .struct_span_err(self.span, format!("constant of non-structural type `{ty}` in a pattern"));
+        let mut err =
+            self.tcx.dcx().struct_span_err(self.span, format!("constant of non-structural type `{ty}` in a pattern"));
         err.span_label(self.span, "constant of non-structural type");
         if let Some(def) = ty.ty_adt_def() {
             let span = self.tcx.def_span(def.did());

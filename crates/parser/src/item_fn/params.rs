@@ -440,7 +440,7 @@ impl<'a> Parser<'a> {
         {
             let (ident, _) = self.token.ident()?;
             self.bump();
-            err.span_suggestion_verbose(
+            err.span_suggestion(
                 pat.span,
                 "declare the type after the parameter binding",
                 "<identifier>: <type>",
