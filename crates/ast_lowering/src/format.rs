@@ -116,7 +116,8 @@ impl<'hir> LoweringContext<'_, 'hir> {
             let arg_span = placeholder_span(fmt, arg_index).unwrap_or(arg.expr.span).with_ctxt(fmt_span.ctxt());
             let tuple = self.expr_ident(fmt_span, args_ident, tuple_id);
             let field = Ident::new(sym::integer(arg_index), fmt_span);
-            let arg_ref = self.expr(arg_span, ExprKind::Field(tuple, field));
+            let expr_span = arg.expr.span.with_ctxt(fmt_span.ctxt());
+            let arg_ref = self.expr(expr_span, ExprKind::Field(tuple, field));
             made.push(self.make_argument(arg_span, arg_ref, ty));
         }
         let array = self.expr_alloc(fmt_span, ExprKind::Array(self.arena.alloc_slice(&made)));

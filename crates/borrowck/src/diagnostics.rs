@@ -5,6 +5,7 @@ mod explain_borrow;
 mod find_use;
 mod lives_long_enough;
 mod move_errors;
+mod moved_expr;
 mod mutability_errors;
 mod opaque_errors;
 mod region_errors;

@@ -47,7 +47,9 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         in_loop: bool,
     ) -> bool {
         let ty = place.ty(self.body, self.tcx).ty;
-        let _ = in_loop;
+        if in_loop {
+            self.label_loops(err, place, move_span);
+        }
         if move_span.from_expansion() || matches!(ty.kind(), TyKind::Ref(_, _, ty::Mutability::Mut)) {
             return false;
         }
@@ -63,11 +65,13 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                 suggest_cloning_receiver(err, var_span);
                 true
             }
-            UseSpans::Other(span) if span != use_span || !in_loop => {
-                if !self.implements_clone(ty) {
-                    return false;
+            UseSpans::Other(span) if span != use_span || in_loop => {
+                self.note_parameter_that_takes(err, span);
+                if self.implements_clone(ty) {
+                    self.suggest_clone(err, ty, span);
+                } else {
+                    self.note_missing_clone(err, ty, span);
                 }
-                self.suggest_clone(err, ty, span);
                 true
             }
             _ => false,

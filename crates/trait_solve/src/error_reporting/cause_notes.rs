@@ -79,6 +79,9 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             | ObligationCauseCode::HostEffectInExpr(def_id, bound, ..)
                 if !bound.is_dummy() =>
             {
+                if is_format_argument(tcx, code) {
+                    return;
+                }
                 self.note_where_clause(diag, *def_id, *bound);
             }
             ObligationCauseCode::WhereClause(def_id, _)
@@ -165,7 +168,19 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             ObligationCauseCode::TrivialBound => {
                 diag.help("see issue #48214");
             }
-            ObligationCauseCode::FunctionArg { parent_code, .. } => {
+            ObligationCauseCode::FunctionArg { call_hir_id, parent_code, .. } => {
+                if let hir::Node::Expr(call) = tcx.hir_node(*call_hir_id)
+                    && let Some(callee) = callee_span(call)
+                    && diag.span.primary_span() != Some(callee)
+                {
+                    diag.span_label(
+                        callee,
+                        match is_format_argument(tcx, parent_code) {
+                            true => "required by this formatting parameter",
+                            false => "required by a bound introduced by this call",
+                        },
+                    );
+                }
                 self.note_code(diag, obligation, predicate, parent_code, depth + 1);
             }
             ObligationCauseCode::BuiltinDerived(d) => {
@@ -315,4 +330,40 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         }
         diag.note(msg);
     }
+}
+
+/// What a call calls: the callee, or the method's name.
+fn callee_span(call: &hir::Expr<'_>) -> Option<span::Span> {
+    match call.kind {
+        hir::ExprKind::Call(callee, _) => Some(callee.span),
+        hir::ExprKind::MethodCall(segment, ..) => Some(segment.ident.span),
+        _ => None,
+    }
+}
+
+/// Whether an obligation is that of a placeholder of `format_args!`: of `fmt::rt::Argument`'s functions.
+pub(super) fn is_format_argument(tcx: query::TyCtxt<'_>, code: &ObligationCauseCode<'_>) -> bool {
+    let ObligationCauseCode::WhereClauseInExpr(def_id, ..) = *code.peel_derives() else { return false };
+    let Some(imp) = tcx.impl_of_assoc(def_id) else { return false };
+    let self_ty = tcx.type_of(imp).instantiate_identity();
+    self_ty.ty_adt_def().is_some_and(|adt| tcx.is_lang_item(adt.did(), LangItem::FormatArgument))
+}
+
+/// What stands before the `?` at a place: the method's name and arguments, if a method is called.
+pub(super) fn question_mark_operand(body: &hir::Body<'_>, question_mark: span::Span) -> Option<span::Span> {
+    struct Finder(span::BytePos, Option<span::Span>);
+    impl<'v> hir::intravisit::Visitor<'v> for Finder {
+        fn visit_expr(&mut self, expr: &'v hir::Expr<'v>) {
+            if expr.span.hi() == self.0 && !expr.span.from_expansion() && self.1.is_none() {
+                self.1 = Some(match expr.kind {
+                    hir::ExprKind::MethodCall(segment, ..) => segment.ident.span.with_hi(expr.span.hi()),
+                    _ => expr.span,
+                });
+            }
+            hir::intravisit::walk_expr(self, expr);
+        }
+    }
+    let mut finder = Finder(question_mark.lo(), None);
+    hir::intravisit::Visitor::visit_expr(&mut finder, body.value);
+    finder.1
 }

@@ -56,6 +56,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         let predicate = self.resolve_vars_if_possible(error.obligation.predicate);
         match predicate.kind().skip_binder() {
             PredicateKind::Clause(ClauseKind::Trait(t)) => t.self_ty().is_ty_var(),
+            PredicateKind::Clause(ClauseKind::Projection(p)) => p.projection_term.args.has_non_region_infer(),
             _ => false,
         }
     }
@@ -82,12 +83,14 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             // The same predicate at the same place is reported once.
             let mut reported = self.reported_trait_errors.borrow_mut();
             let list = reported.entry(span).or_default();
-            if list.contains(&error.root_obligation.predicate) {
+            // Nor is what several requirements come down to.
+            let leaf = self.resolve_vars_if_possible(error.obligation.predicate);
+            if list.contains(&error.root_obligation.predicate) || list.contains(&leaf) {
                 return self
                     .tainted_by_errors()
                     .unwrap_or_else(|| self.dcx().span_delayed_bug(span, "reported before"));
             }
-            list.push(error.root_obligation.predicate);
+            list.extend([error.root_obligation.predicate, leaf]);
         }
         let e = match &error.code {
             FulfillmentErrorCode::Select(e) => {
@@ -269,6 +272,12 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             (None, true) => format!("the size for values of type `{self_ty}` cannot be known at compilation time"),
             _ => default,
         };
+        // `?` converts the error.
+        let conversion = question_mark && tcx.is_diagnostic_item(span::sym::From, trait_ref.def_id);
+        let message = match conversion {
+            true => format!("`?` couldn't convert the error to `{self_ty}`"),
+            false => message,
+        };
         let unboxed_object = is_sized
             && matches!(self_ty.kind(), TyKind::Dynamic(..))
             && matches!(obligation.cause.code(), ObligationCauseCode::SizedReturnType);
@@ -285,24 +294,33 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             (None, true) => Some("doesn't have a size known at compile-time".to_owned()),
             _ => None,
         };
-        let derived = obligation.predicate != root.predicate;
+        // Where the type could derive the trait, a suggestion shows the type.
+        let point_at_type = matches!(*self_ty.kind(), TyKind::Adt(def, _) if def.did().is_local())
+            && self.derivable(leaf_pred).is_none();
+        let _ = root;
         match label {
             Some(l) => {
                 diag.span_label(span, l);
-                self.help_unimplemented(&mut diag, &unimplemented, self_ty);
+                // A parameter gets a suggestion to restrict it.
+                if !matches!(self_ty.kind(), TyKind::Param(_)) {
+                    self.help_unimplemented(&mut diag, &unimplemented, self_ty, point_at_type);
+                }
+            }
+            None if point_at_type => {
+                diag.span_label(span, "unsatisfied trait bound");
+                self.help_unimplemented(&mut diag, &unimplemented, self_ty, true);
             }
             None => {
-                let nominal = matches!(*self_ty.kind(), TyKind::Adt(def, _) if def.did().is_local());
-                if nominal && derived {
-                    diag.span_label(span, "unsatisfied trait bound");
-                    self.help_unimplemented(&mut diag, &unimplemented, self_ty);
-                } else {
-                    diag.span_label(span, unimplemented);
-                }
+                diag.span_label(span, unimplemented);
             }
         }
         for n in &note.notes {
             diag.note(n.clone());
+        }
+        if conversion {
+            self.note_conversion(&mut diag, obligation, leaf_pred);
+            self.suggest_similar_impls(&mut diag, obligation, leaf);
+            return diag.emit();
         }
         if question_mark && let Some(l) = &note.parent_label {
             diag.span_label(tcx.def_span(obligation.cause.body_id), l.clone());
@@ -315,10 +333,37 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         diag.emit()
     }
 
+    /// What `?` converts, from what to what.
+    fn note_conversion(
+        &self,
+        diag: &mut Diag<'_>,
+        obligation: &PredicateObligation<'tcx>,
+        p: ty::TraitPredicate<'tcx>,
+    ) {
+        let tcx = self.tcx;
+        let span = obligation.cause.span;
+        let node = tcx.hir_node_by_def_id(obligation.cause.body_id);
+        if let Some(decl) = node.fn_decl()
+            && let hir::FnRetTy::Return(output) = decl.output
+        {
+            diag.span_label(output.span, format!("expected `{}` because of this", p.self_ty()));
+        }
+        if let Some(body) = tcx.hir_maybe_body_owned_by(obligation.cause.body_id)
+            && let Some(operand) = super::cause_notes::question_mark_operand(body, span)
+            && let Some(error) = p.trait_ref.args.types().nth(1)
+        {
+            let text = format!("this can't be annotated with `?` because it has type `Result<_, {error}>`");
+            diag.span_label(operand, text);
+        }
+        diag.note(
+            "the question mark operation (`?`) implicitly performs a conversion on the error value using the `From` trait",
+        );
+    }
+
     /// `help: the trait .. is not implemented for ..`, at the type's definition if it is local.
-    fn help_unimplemented(&self, diag: &mut Diag<'_>, text: &str, self_ty: ty::Ty<'tcx>) {
+    fn help_unimplemented(&self, diag: &mut Diag<'_>, text: &str, self_ty: ty::Ty<'tcx>, point_at_type: bool) {
         match *self_ty.kind() {
-            TyKind::Adt(def, _) if def.did().is_local() => {
+            TyKind::Adt(def, _) if point_at_type => {
                 diag.span_help(self.tcx.def_span(def.did()), text);
             }
             _ => {

@@ -111,11 +111,14 @@ impl Facts {
             DesugaringKind::ForLoop => "ForLoop",
             _ => "Other",
         });
+        // What `format_args!` makes of `{}`.
+        let is_format = super::cause_notes::is_format_argument(tcx, code);
+        let from_desugaring = from_desugaring.or(is_format.then_some("FormatLiteral"));
         Facts {
             self_tys: type_names(cx, self_ty),
             self_ty: self_ty.to_string(),
             params,
-            trait_name: tcx.item_name(trait_ref.def_id).to_string(),
+            trait_name: tcx.def_path_str(trait_ref.def_id),
             trait_path: trait_ref.to_string(),
             from_desugaring,
             direct,
@@ -245,6 +248,8 @@ fn type_names<'tcx>(cx: &TypeErrCtxt<'_, 'tcx>, ty: Ty<'tcx>) -> Vec<String> {
             names.push(tcx.def_path_str(def.did()));
             names.push(tcx.item_name(def.did()).to_string());
             names.push(full_path(cx, def.did()));
+            names.push(full_type(cx, tcx.type_of(def.did()).skip_binder()));
+            names.push(full_type(cx, ty));
         }
         TyKind::Slice(t) => {
             names.push("[]".into());
@@ -310,4 +315,28 @@ fn full_path(cx: &TypeErrCtxt<'_, '_>, def_id: span::def_id::DefId) -> String {
         Some((_, rest)) => format!("{krate}::{rest}"),
         None => path,
     }
+}
+
+/// As the library's conditions write types: `core::option::Option<core::convert::Infallible>`.
+fn full_type<'tcx>(cx: &TypeErrCtxt<'_, 'tcx>, ty: Ty<'tcx>) -> String {
+    let TyKind::Adt(def, args) = *ty.kind() else { return ty.to_string() };
+    let args: Vec<String> = args.types().map(|t| full_type(cx, t)).collect();
+    let list = if args.is_empty() { String::new() } else { format!("<{}>", args.join(", ")) };
+    defining_path(cx.tcx, def.did()) + &list
+}
+
+/// The path through the modules that define something.
+fn defining_path(tcx: query::TyCtxt<'_>, def_id: span::def_id::DefId) -> String {
+    let mut names = vec![tcx.item_name(def_id).to_string()];
+    let mut parent = tcx.opt_parent(def_id);
+    while let Some(id) = parent {
+        match tcx.opt_item_name(id) {
+            Some(name) if tcx.opt_parent(id).is_some() => names.push(name.to_string()),
+            _ => {}
+        }
+        parent = tcx.opt_parent(id);
+    }
+    names.push(tcx.crate_name(def_id.krate).to_string());
+    names.reverse();
+    names.join("::")
 }

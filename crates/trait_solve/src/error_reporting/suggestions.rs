@@ -102,26 +102,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         p: TraitPredicate<'tcx>,
     ) {
         let tcx = self.tcx;
-        let TyKind::Adt(def, args) = *p.self_ty().kind() else {
-            return;
-        };
-        if !def.did().is_local() || def.is_union() {
-            return;
-        }
-        let name = match tcx.get_diagnostic_name(p.def_id()) {
-            Some(n) => n,
-            None => return,
-        };
-        let derivable = match name.as_str() {
-            "Default" => !def.is_enum(),
-            "Eq" | "Ord" | "Clone" | "Copy" | "Hash" | "Debug" => true,
-            "PartialEq" | "PartialOrd" => p.trait_ref.args.get(1).and_then(|a| a.as_type()) == Some(p.self_ty()),
-            _ => false,
-        };
-        if !derivable || tcx.is_lang_item(p.def_id(), LangItem::Sized) {
-            return;
-        }
-        let _ = args;
+        let (TyKind::Adt(def, _), Some(name)) = (*p.self_ty().kind(), self.derivable(p)) else { return };
         let span = tcx.def_span(def.did()).shrink_to_lo();
         diag.span_suggestion_verbose(
             span,
@@ -129,6 +110,23 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             format!("#[derive({name})]\n"),
             Applicability::MaybeIncorrect,
         );
+    }
+
+    /// The trait's name, if the type is the crate's own and could derive it.
+    pub(super) fn derivable(&self, p: TraitPredicate<'tcx>) -> Option<span::Symbol> {
+        let tcx = self.tcx;
+        let TyKind::Adt(def, _) = *p.self_ty().kind() else { return None };
+        if !def.did().is_local() || def.is_union() {
+            return None;
+        }
+        let name = tcx.get_diagnostic_name(p.def_id())?;
+        let derivable = match name.as_str() {
+            "Default" => !def.is_enum(),
+            "Eq" | "Ord" | "Clone" | "Copy" | "Hash" | "Debug" => true,
+            "PartialEq" | "PartialOrd" => p.trait_ref.args.get(1).and_then(|a| a.as_type()) == Some(p.self_ty()),
+            _ => false,
+        };
+        (derivable && !tcx.is_lang_item(p.def_id(), LangItem::Sized)).then_some(name)
     }
 
     /// Borrowing, dereferencing, calling.

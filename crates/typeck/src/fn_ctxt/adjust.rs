@@ -161,6 +161,13 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             self.tcx.parent_hir_node(arg.hir_id)
         {
             let call_hir_id = self.tcx.parent_hir_id(arg.hir_id);
+            // Of a receiver, what is called on it is of interest.
+            if let Node::Expr(hir::Expr { kind: ExprKind::MethodCall(segment, receiver, ..), .. }) =
+                self.tcx.hir_node(call_hir_id)
+                && receiver.hir_id == arg.hir_id
+            {
+                error.obligation.cause.span = segment.ident.span;
+            }
             error.obligation.cause.map_code(|parent_code| ObligationCauseCode::FunctionArg {
                 arg_hir_id: arg.hir_id,
                 call_hir_id,

@@ -131,10 +131,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 );
             }
         } else {
-            let end = match provided_args.last() {
-                Some(last) => last.span.shrink_to_hi().to(call_expr.span.shrink_to_hi()),
-                None => call_expr.span.with_lo(error_span.hi()),
-            };
+            // The whole list, with its parentheses.
+            let end = call_expr.span.with_lo(error_span.hi());
             let missing: Vec<String> = expected_input_tys[n..]
                 .iter()
                 .map(|t| format!("`{}`", self.ty_to_string(self.resolve_vars_if_possible(*t))))
