@@ -208,24 +208,10 @@ pub(crate) fn adt_dtorck_constraint(tcx: TyCtxt<'_>, def_id: DefId) -> &[Ty<'_>]
     let mut looked_at = Vec::new();
     let mut outlives = Vec::new();
     for f in def.all_fields() {
-        let mut c = DropckConstraint::default();
+        // What is in it is looked at when the parameters are known: a parameter's type may have no destructor.
         let t = tcx.type_of(f.did).instantiate_identity();
-        match t.kind() {
-            // Recursive types are looked at when they come up.
-            TyKind::Adt(..) => c.dtorck_types.push(t),
-            _ => constraint_for_ty(tcx, t, &mut c),
-        }
-        for t in c.dtorck_types {
-            if !looked_at.contains(&t) {
-                looked_at.push(t);
-            }
-        }
-        for a in c.outlives {
-            if let GenericArg::Type(t) = a
-                && !looked_at.contains(&t)
-            {
-                looked_at.push(t);
-            }
+        if !trivial_dropck_outlives(tcx, t) && !looked_at.contains(&t) {
+            looked_at.push(t);
         }
     }
     if tcx.adt_destructor(def_id).is_some() {

@@ -6,6 +6,7 @@ use hir::def::DefKind;
 use hir::{HirId, LangItem};
 use span::Span;
 use span::def_id::DefId;
+use trait_solve::error_reporting::TypeErrCtxt;
 use trait_solve::traits::NormalizeExt as _;
 use trait_solve::traits::StructurallyNormalizeExt as _;
 use trait_solve::traits::{
@@ -90,6 +91,11 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         Ty::new_error(*self.tcx, e)
     }
 
+    /// For reporting errors, with what is known of the body.
+    pub(crate) fn err_ctxt(&self) -> TypeErrCtxt<'_, 'tcx> {
+        TypeErrCtxt { infcx: &self.root_ctxt.infcx, typeck_results: Some(&self.root_ctxt.typeck_results) }
+    }
+
     pub(crate) fn emit_type_annotations_needed(&self, sp: Span, ty: Ty<'tcx>) -> span::ErrorGuaranteed {
         let diag = self.err_ctxt().emit_inference_failure_err(
             self.body_id,
@@ -166,9 +172,6 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         args: GenericArgsRef<'tcx>,
         user_self_ty: Option<ty::UserSelfTy<'tcx>>,
     ) {
-        if !args.has_free_regions() && !args.iter().any(|a| !matches!(a, GenericArg::Lifetime(_))) {
-            return;
-        }
         if Self::can_contain_user_lifetime_bounds((args, user_self_ty)) {
             let canonicalized = self.canonicalize_user_type_annotation(UserType {
                 kind: ty::UserTypeKind::TypeOf(def_id, ty::UserArgs { args, user_self_ty }),
