@@ -108,23 +108,36 @@ pub unsafe extern "C" fn memset(dest: *mut u8, c: i32, n: usize) -> *mut u8 {
     dest
 }
 
+/// How two words compare as the bytes that they were loaded from.
+#[inline(always)]
+fn compare_words(x: u64, y: u64) -> i32 {
+    let (x, y) = (u64::from_be(x), u64::from_be(y));
+    (x > y) as i32 - (x < y) as i32
+}
+
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn memcmp(a: *const u8, b: *const u8, n: usize) -> i32 {
+    if n < WORD {
+        let mut i = 0;
+        while i < n {
+            let (x, y) = (*a.wrapping_add(i), *b.wrapping_add(i));
+            if x != y {
+                return x as i32 - y as i32;
+            }
+            i += 1;
+        }
+        return 0;
+    }
     let mut i = 0;
     while i + WORD <= n {
-        if load(a.wrapping_add(i)) != load(b.wrapping_add(i)) {
-            break;
+        let (x, y) = (load(a.wrapping_add(i)), load(b.wrapping_add(i)));
+        if x != y {
+            return compare_words(x, y);
         }
         i += WORD;
     }
-    while i < n {
-        let (x, y) = (*a.wrapping_add(i), *b.wrapping_add(i));
-        if x != y {
-            return x as i32 - y as i32;
-        }
-        i += 1;
-    }
-    0
+    // The last word, some of whose bytes are known to be equal.
+    compare_words(load(a.wrapping_add(n - WORD)), load(b.wrapping_add(n - WORD)))
 }
 
 #[unsafe(no_mangle)]
