@@ -471,7 +471,79 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         let mut bounds: FxIndexSet<(String, String)> = FxIndexSet::default();
         for (fr, outlived) in s.constraints {
             let (Some(a), Some(b)) = (self.give_region_a_name(fr), self.give_region_a_name(outlived)) else { continue };
-            if suggestable(&a) && suggestable(&b) && a.name != "'static" && b.name != "'static" {
+            if suggestable(&a) && suggestable(&b) && a.name != "'static" {
+                bounds.insert((a.name, b.name));
+            }
+        }
+        if bounds.len() < 2 {
+            return;
+        }
+        let mut parts: Vec<String> = Vec::new();
+        let mut done: FxIndexSet<(String, String)> = FxIndexSet::default();
+        let mut by_longer: span::FxIndexMap<String, Vec<String>> = span::FxIndexMap::default();
+        for (a, b) in &bounds {
+            if done.contains(&(a.clone(), b.clone())) {
+                continue;
+            }
+            if b == "'static" {
+                parts.push(format!("replace `{a}` with `'static`"));
+            } else if bounds.contains(&(b.clone(), a.clone())) {
+                done.insert((b.clone(), a.clone()));
+                parts.push(format!("`{a}` and `{b}` must be the same: replace one with the other"));
+            } else {
+                by_longer.entry(a.clone()).or_default().push(b.clone());
+            }
+        }
+        for (a, bs) in by_longer {
+            parts.push(format!("add bound `{a}: {}`", bs.join(" + ")));
+        }
+        if let [one] = &parts[..] {
+            let text = match one.strip_prefix("add bound ") {
+                Some(bound) => format!("consider adding the following bound: {bound}"),
+                None => one.clone(),
+            };
+            // As a help of the last error.
+            if let Some(last) = self.buffered_diags.last_mut() {
+                last.diag.help(text);
+            }
+            return;
+        }
+        let mut diag = diagnostics::Diag::new(
+            self.tcx.dcx(),
+            diagnostics::Level::Help,
+            "the following changes may resolve your lifetime errors",
+        );
+        for p in &parts {
+            diag.help(p.clone());
+        }
+        diag.sort_span = self.body.span.shrink_to_hi();
+        diag.cancel();
+        if let Some(last) = self.buffered_diags.last_mut() {
+            last.diag.help("the following changes may resolve your lifetime errors");
+            for p in parts {
+                last.diag.help(p);
+            }
+        }
+    }
+}
+
+/// The bounds that would make errors go.
+#[derive(Default)]
+struct OutlivesSuggestion {
+    constraints: Vec<(RegionVid, RegionVid)>,
+}
+
+impl OutlivesSuggestion {
+    /// "consider adding the following bound"
+    fn intermediate<'tcx>(
+        &self,
+        cx: &MirBorrowckCtxt<'_, 'tcx>,
+        fr: RegionVid,
+        outlived: RegionVid,
+        err: &mut Diag<'_>,
+    ) {
+        let (Some(a), Some(b)) = (cx.give_region_a_name(fr), cx.give_region_a_name(outlived)) else { return };
+        if suggestable(&a) && suggestable(&b) && a.name != "'static" && b.name != "'static" {
             err.help(format!("consider adding the following bound: `{}: {}`", a.name, b.name));
         }
     }
