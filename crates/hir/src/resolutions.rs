@@ -17,7 +17,7 @@ pub type NodeMap<T> = FxHashMap<NodeId, T>;
 #[derive(Debug)]
 pub struct ResolverAstLowering {
     /// What each path (by the id of the expression, type, pattern, trait reference, visibility...) means.
-    pub partial_res_map: NodeMap<PartialRes>,
+    pub partial_res_map: NodeVec<PartialRes>,
     /// What each import (by the id of the use tree) means.
     pub import_res_map: NodeMap<PerNS<Option<Res<NodeId>>>>,
     /// The labelled expression that each `break` or `continue` (by its id) leaves.
@@ -36,6 +36,51 @@ pub struct ResolverAstLowering {
     pub lifetime_elision_allowed: FxHashSet<NodeId>,
     /// `#[rustc_legacy_const_generics]` functions: which arguments are const generics.
     pub legacy_const_generic_args: FxHashMap<DefId, Option<Vec<usize>>>,
+}
+
+/// A value for most nodes, by id: ids are given out in order, so neighbours in the tree are neighbours here.
+#[derive(Debug)]
+pub struct NodeVec<T> {
+    slots: Vec<Option<T>>,
+    len: usize,
+}
+
+impl<T> Default for NodeVec<T> {
+    fn default() -> Self {
+        NodeVec { slots: Vec::new(), len: 0 }
+    }
+}
+
+impl<T> NodeVec<T> {
+    pub fn get(&self, id: &NodeId) -> Option<&T> {
+        self.slots.get(id.index())?.as_ref()
+    }
+
+    pub fn contains_key(&self, id: &NodeId) -> bool {
+        self.get(id).is_some()
+    }
+
+    /// Sets a node's value; returns the one it had. What has no id of its own gets none.
+    pub fn insert(&mut self, id: NodeId, value: T) -> Option<T> {
+        if id == ast::DUMMY_NODE_ID {
+            return None;
+        }
+        if id.index() >= self.slots.len() {
+            self.slots.resize_with(id.index() + 1, || None);
+        }
+        let old = self.slots[id.index()].replace(value);
+        self.len += usize::from(old.is_none());
+        old
+    }
+
+    /// The number of nodes that have a value.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
 }
 
 /// A trait in scope.

@@ -106,7 +106,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             proc_macros: Vec::new(),
             stripped_cfg_items: Vec::new(),
             macro_expanded_macro_export_errors: FxIndexSet::default(),
-            partial_res_map: FxHashMap::default(),
+            partial_res_map: hir::resolutions::NodeVec::default(),
             label_res_map: FxHashMap::default(),
             lifetimes_res_map: FxHashMap::default(),
             extra_lifetime_params_map: FxHashMap::default(),

@@ -48,7 +48,7 @@ use ast::NodeId;
 use expand::base::SyntaxExtension;
 use hir::PrimTy;
 use hir::def::{DefKind, LifetimeRes, PartialRes, PerNS, Res as HirRes};
-use hir::resolutions::{ResolverAstLowering, ResolverGlobalCtxt, StrippedCfgItem, TraitCandidate, Visibility};
+use hir::resolutions::{NodeVec, ResolverAstLowering, ResolverGlobalCtxt, StrippedCfgItem, TraitCandidate, Visibility};
 use query::TyCtxt;
 use span::def_id::{CrateNum, DefId, LocalDefId};
 use span::{ExpnId, FxHashMap, FxHashSet, FxIndexMap, FxIndexSet, Ident, Span, Symbol};
@@ -188,7 +188,7 @@ pub(crate) struct Resolver<'ra, 'tcx> {
     pub macro_expanded_macro_export_errors: FxIndexSet<(Span, Span)>,
 
     // What late resolution finds.
-    pub partial_res_map: FxHashMap<NodeId, PartialRes>,
+    pub partial_res_map: NodeVec<PartialRes>,
     pub label_res_map: FxHashMap<NodeId, NodeId>,
     pub lifetimes_res_map: FxHashMap<NodeId, LifetimeRes>,
     pub extra_lifetime_params_map: FxHashMap<NodeId, Vec<(Ident, NodeId, LifetimeRes)>>,

@@ -97,10 +97,9 @@ impl Target {
         for feature in features {
             key("target_feature", feature);
         }
-        for (name, on) in [("target_has_reliable_f16", false), ("target_has_reliable_f128", false)] {
-            if on {
-                cfg.push((name.to_string(), None));
-            }
+        // By calls into `compiler_builtins`; musl's libm has no functions for `f128`.
+        for name in ["target_has_reliable_f16", "target_has_reliable_f16_math", "target_has_reliable_f128"] {
+            cfg.push((name.to_string(), None));
         }
         cfg
     }

@@ -40,6 +40,8 @@ pub struct SessionGlobals {
     pub(crate) symbols: RefCell<symbol::Interner>,
     pub(crate) byte_symbols: RefCell<symbol::ByteInterner>,
     pub(crate) hygiene: RefCell<hygiene::HygieneData>,
+    /// For what was put in for a macro's `$x`: the span of the `$x`, in the expansion.
+    pub(crate) metavar_spans: RefCell<rustc_hash::FxHashMap<Span, Span>>,
 }
 
 thread_local! {
@@ -52,6 +54,7 @@ pub fn create_session_globals_then<R>(edition: Edition, f: impl FnOnce() -> R) -
         symbols: RefCell::new(symbol::Interner::prefilled()),
         byte_symbols: RefCell::default(),
         hygiene: RefCell::new(hygiene::HygieneData::new(edition)),
+        metavar_spans: RefCell::default(),
     };
     struct Reset(*const SessionGlobals);
     impl Drop for Reset {

@@ -4,7 +4,7 @@ use std::cmp;
 use std::fmt;
 
 use crate::hygiene::{ExpnData, ExpnId, ExpnKind, SyntaxContext, Transparency};
-use crate::{DesugaringKind, Edition};
+use crate::{DesugaringKind, Edition, with_session_globals};
 
 /// A byte offset into the session's [`crate::SourceMap`], where all files lie one behind the other.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -135,9 +135,28 @@ impl Span {
         }
     }
 
+    /// Remembers that a macro's `$x`, whose span this is in the expansion, became what `self` is the span of.
+    pub fn set_metavar(self, metavar: Span) {
+        with_session_globals(|g| {
+            g.metavar_spans.borrow_mut().entry(self).or_insert(metavar);
+        });
+    }
+
     fn prepare_to_combine(a: Span, b: Span) -> Result<(Span, Span, SyntaxContext), Span> {
         if a.ctxt == b.ctxt {
             return Ok((a, b, a.ctxt));
+        }
+        // `$x + 1`: the place of the `$x` in the macro goes with the rest.
+        let (meta_a, meta_b) = with_session_globals(|g| {
+            let spans = g.metavar_spans.borrow();
+            (spans.get(&a).copied(), spans.get(&b).copied())
+        });
+        for (a, b) in [(meta_a, Some(b)), (Some(a), meta_b), (meta_a, meta_b)] {
+            if let (Some(a), Some(b)) = (a, b)
+                && a.ctxt == b.ctxt
+            {
+                return Ok((a, b, a.ctxt));
+            }
         }
         // Contexts differ: find the innermost expansion that contains both and combine there.
         let mut chain = vec![a];

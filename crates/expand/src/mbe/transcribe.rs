@@ -235,7 +235,10 @@ impl<'a> TranscribeCx<'a> {
                     self.out.close_delim(span, *spacing);
                 }
                 Op::MetaVar { span, name, var: Some(var) } => match self.current(*var) {
-                    NamedMatch::Single(fragment) => self.push_fragment(fragment),
+                    NamedMatch::Single(fragment) => {
+                        let metavar = self.marker.mark(*span);
+                        self.push_fragment(fragment, metavar);
+                    }
                     NamedMatch::Seq(_) => {
                         return Err(self
                             .sess
@@ -342,8 +345,15 @@ impl<'a> TranscribeCx<'a> {
         matched
     }
 
-    fn push_fragment(&mut self, fragment: &Fragment) {
+    fn push_fragment(&mut self, fragment: &Fragment, metavar: Span) {
         let range = fragment.start as usize..fragment.end as usize;
+        match fragment.kind {
+            FragmentKind::Tokens | FragmentKind::Name if range.len() == 1 => {
+                self.input.span(range.start).set_metavar(metavar);
+            }
+            FragmentKind::Tokens | FragmentKind::Name => {}
+            FragmentKind::Nt(_) => fragment.span.set_metavar(metavar),
+        }
         match fragment.kind {
             FragmentKind::Tokens => self.out.push_range(self.input, range, |span| span),
             FragmentKind::Name => self.out.push_range_alone(self.input, range, |span| span),

@@ -82,10 +82,11 @@ fn with_sysroot(unit: &Unit, target: &str) -> Vec<String> {
     let dir = PathBuf::from(String::from_utf8_lossy(&sysroot).trim()).join("lib/rustlib").join(target).join("lib");
     let libraries: Vec<PathBuf> = std::fs::read_dir(dir).into_iter().flatten().flatten().map(|e| e.path()).collect();
     let library = |file: &str| {
-        // `libcore-0123.rmeta` is some `libcore-4567.rlib` there.
+        // `libcore-0123.rmeta` is some `libcore-4567.rmeta` there; the rlib beside it has no metadata.
         let stem = file.rsplit_once('-')?.0.rsplit('/').next()?;
         let has_name = |p: &&PathBuf| {
-            p.file_name().is_some_and(|n| n.to_string_lossy().rsplit_once('-').is_some_and(|(s, _)| s == stem))
+            p.extension().is_some_and(|e| e == "rmeta")
+                && p.file_name().is_some_and(|n| n.to_string_lossy().rsplit_once('-').is_some_and(|(s, _)| s == stem))
         };
         libraries.iter().find(has_name).map(|p| p.display().to_string())
     };
