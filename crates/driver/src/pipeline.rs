@@ -344,6 +344,11 @@ fn check_bodies(tcx: TyCtxt<'_>) {
         check_body(tcx, owner);
         passes::check_body(tcx, owner);
     }
+    for owner in tcx.hir_body_owners() {
+        if !tcx.is_typeck_child(owner.to_def_id()) {
+            typeck::check_coroutine_obligations(tcx, owner);
+        }
+    }
 }
 
 /// The checks of [`check_bodies`] for one of them.

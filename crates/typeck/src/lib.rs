@@ -12,6 +12,7 @@ mod cast;
 mod check;
 mod closure;
 mod coercion;
+mod coroutines;
 mod demand;
 mod diverges;
 mod expectation;
@@ -31,6 +32,7 @@ mod typeck_root_ctxt;
 mod upvar;
 mod writeback;
 
+pub use coroutines::check_coroutine_obligations;
 use hir::def::DefKind;
 use hir::{ExprKind, HirId, Node};
 use query::TyCtxt;
@@ -176,6 +178,7 @@ fn typeck<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> &'tcx TypeckResults<'t
     }
     fcx.check_asms();
 
+    coroutines::keep_obligations(&fcx);
     let results = fcx.resolve_type_vars_in_body(body);
     if results.tainted_by_errors.is_none() {
         intrinsicck::check_transmutes(tcx, def_id, results, param_env);

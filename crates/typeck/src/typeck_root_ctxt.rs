@@ -43,7 +43,7 @@ impl<'tcx> TypeckRootCtxt<'tcx> {
     /// State for the body of `def_id`.
     pub(crate) fn new(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> Self {
         let hir_owner: OwnerId = tcx.local_def_id_to_hir_id(def_id).owner;
-        let defining_opaque_types = tcx.opaque_types_defined_by(def_id);
+        let defining_opaque_types = crate::coroutines::opaque_types_and_coroutines_defined_by(tcx, def_id);
         let infcx = InferCtxt::new(tcx, TypingMode::Analysis { defining_opaque_types });
         let fulfillment_cx = RefCell::new(FulfillmentCtxt::new(&infcx));
         TypeckRootCtxt {

@@ -230,6 +230,37 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         }
     }
 
+    /// What is said of a future or coroutine that keeps what cannot be sent or shared.
+    fn message_for_future(
+        &self,
+        trait_def_id: span::def_id::DefId,
+        obligation: &PredicateObligation<'tcx>,
+    ) -> Option<String> {
+        let tcx = self.tcx;
+        let verb = if tcx.is_diagnostic_item(span::Symbol::intern("Send"), trait_def_id) {
+            "sent"
+        } else if tcx.is_lang_item(trait_def_id, LangItem::Sync) {
+            "shared"
+        } else {
+            return None;
+        };
+        let mut code = obligation.cause.code();
+        let mut coroutine = None;
+        while let Some((parent, pred)) = code.parent() {
+            if let Some(pred) = pred
+                && let TyKind::Coroutine(def_id, _) = *pred.self_ty().skip_binder().kind()
+            {
+                coroutine.get_or_insert(def_id);
+            }
+            code = parent;
+        }
+        let what = match tcx.coroutine_kind(coroutine?) {
+            Some(hir::CoroutineKind::Desugared(hir::CoroutineDesugaring::Async, _)) => "future",
+            _ => "coroutine",
+        };
+        Some(format!("{what} cannot be {verb} between threads safely"))
+    }
+
     fn report_trait_unimplemented(
         &self,
         obligation: &PredicateObligation<'tcx>,
@@ -286,8 +317,11 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         } else {
             message
         };
-        let mut diag = self.dcx().struct_span_err(span, message);
-        diag.code(if unboxed_object { E0746 } else { E0277 });
+        let of_future = self.message_for_future(trait_ref.def_id, obligation);
+        let mut diag = self.dcx().struct_span_err(span, of_future.clone().unwrap_or(message));
+        if of_future.is_none() {
+            diag.code(if unboxed_object { E0746 } else { E0277 });
+        }
         let unimplemented = format!("the trait `{trait_ref}` is not implemented for `{self_ty}`");
         let label = match (&note.label, is_sized) {
             (Some(l), _) => Some(l.clone()),
@@ -301,8 +335,9 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         match label {
             Some(l) => {
                 diag.span_label(span, l);
-                // A parameter gets a suggestion to restrict it.
-                if !matches!(self_ty.kind(), TyKind::Param(_)) {
+                // A parameter gets a suggestion to restrict it; `?` says what it wants.
+                let says_all = question_mark && note.parent_label.is_some();
+                if !matches!(self_ty.kind(), TyKind::Param(_)) && !says_all {
                     self.help_unimplemented(&mut diag, &unimplemented, self_ty, point_at_type);
                 }
             }
@@ -324,6 +359,9 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         }
         if question_mark && let Some(l) = &note.parent_label {
             diag.span_label(tcx.def_span(obligation.cause.body_id), l.clone());
+        }
+        if question_mark && note.parent_label.is_some() {
+            return diag.emit();
         }
         if !self.suggest_similar_impls(&mut diag, obligation, leaf) {
             self.suggest_for_unimplemented(&mut diag, obligation, leaf_pred);

@@ -181,6 +181,12 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
                 let tys = self.copy_clone_constituents(trait_def_id, self_ty)?;
                 all(self, tys)
             }
+            // A coroutine that may move does whatever it keeps.
+            BuiltinKind::AutoTrait
+                if self_ty.is_coroutine() && self.tcx().is_lang_item(trait_def_id, LangItem::Unpin) =>
+            {
+                Ok(())
+            }
             BuiltinKind::AutoTrait => {
                 let tys = self.auto_trait_constituents(self_ty)?;
                 all(self, tys)
@@ -359,11 +365,12 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
             }
             TyKind::Coroutine(def_id, args) => {
                 let upvars = args.as_coroutine().tupled_upvars_ty();
-                // What lives across suspension points is known once the body has MIR.
-                let local_in_analysis =
-                    def_id.is_local() && matches!(self.infcx.typing_mode(), ty::TypingMode::Analysis { .. });
+                // What lives across suspension points is known once the body has MIR; then its own are looked at again
+                // (`typeck::check_coroutine_obligations`).
+                let is_own = matches!(self.infcx.typing_mode(), ty::TypingMode::Analysis { .. })
+                    && self.infcx.can_define_opaque_ty(def_id);
                 let mut tys = vec![upvars];
-                if !local_in_analysis {
+                if !is_own {
                     let n = args.as_coroutine().parent_args().len();
                     let hidden = tcx.coroutine_hidden_types(def_id);
                     for t in hidden.skip_binder() {

@@ -446,7 +446,14 @@ impl<'tcx> EvalCtxt<'_, 'tcx> {
                 let t = match (trait_item, desugared) {
                     (LangItem::Future, Some(hir::CoroutineDesugaring::Async)) => c.return_ty(),
                     (LangItem::Iterator, Some(hir::CoroutineDesugaring::Gen)) => c.yield_ty(),
-                    (LangItem::AsyncIterator, Some(hir::CoroutineDesugaring::AsyncGen)) => c.yield_ty(),
+                    // It yields `Poll<Option<T>>`.
+                    (LangItem::AsyncIterator, Some(hir::CoroutineDesugaring::AsyncGen)) => {
+                        let inner = |t: Ty<'tcx>| match *t.kind() {
+                            TyKind::Adt(_, args) if !args.is_empty() => args.type_at(0),
+                            _ => t,
+                        };
+                        inner(inner(self.infcx.resolve_vars_if_possible(c.yield_ty())))
+                    }
                     (LangItem::Coroutine, None) => {
                         if tcx.is_lang_item(alias.def_id, LangItem::CoroutineReturn) {
                             c.return_ty()

@@ -86,11 +86,13 @@ pub struct FulfillmentContext<'tcx> {
     pending: Vec<Pending<'tcx>>,
     /// How many obligations were registered since the last selection.
     untried: bool,
+    /// What was proved of types that have coroutines of this body in them, whose kept variables are not known yet.
+    of_coroutines: PredicateObligations<'tcx>,
 }
 
 impl<'tcx> FulfillmentContext<'tcx> {
     pub fn new(_: &InferCtxt<'tcx>) -> Self {
-        FulfillmentContext { pending: Vec::new(), untried: false }
+        FulfillmentContext { pending: Vec::new(), untried: false, of_coroutines: Vec::new() }
     }
 }
 
@@ -163,6 +165,9 @@ impl<'tcx> FulfillmentContext<'tcx> {
         if obligation.predicate.has_opaque_types() && defines_opaque_types(infcx) {
             self.reveal_expected_opaques(infcx, &mut obligation);
         }
+        if let PredicateKind::Coerce(p) = obligation.predicate.kind().skip_binder() {
+            infcx.coerced_vars.borrow_mut().push((p.a, p.b));
+        }
         self.pending.push(Pending::new(obligation));
     }
 
@@ -218,7 +223,12 @@ impl<'tcx> FulfillmentContext<'tcx> {
                     continue;
                 }
                 match evaluate_obligation_goal(infcx, &p.obligation, goal) {
-                    Ok((_, Certainty::Yes)) => progress = true,
+                    Ok((_, Certainty::Yes)) => {
+                        progress = true;
+                        if defines_opaque_types(infcx) {
+                            self.note_coroutines(infcx, p.obligation);
+                        }
+                    }
                     Ok((changed, Certainty::Maybe(why))) => {
                         progress |= changed;
                         p.overflowed = why == MaybeCause::Overflow;
@@ -290,10 +300,24 @@ impl<'tcx> FulfillmentContext<'tcx> {
         self.pending.iter().map(|p| p.obligation.clone()).collect()
     }
 
-    /// Takes the obligations that are stuck on the coroutines of this body.
+    /// Keeps an obligation that holds if the coroutines of this body keep nothing.
+    fn note_coroutines(&mut self, infcx: &InferCtxt<'tcx>, mut obligation: PredicateObligation<'tcx>) {
+        if !matches!(obligation.predicate.kind().skip_binder(), PredicateKind::Clause(ClauseKind::Trait(_))) {
+            return;
+        }
+        obligation.predicate = infcx.resolve_vars_if_possible(obligation.predicate);
+        if obligation.predicate.has_coroutines() {
+            self.of_coroutines.push(obligation);
+        }
+    }
+
+    /// Takes the obligations that have to be looked at again when it is known what the body's coroutines keep.
     pub fn drain_stalled_obligations_for_coroutines(&mut self, infcx: &InferCtxt<'tcx>) -> PredicateObligations<'tcx> {
-        let _ = infcx;
-        Vec::new()
+        let mut obligations = std::mem::take(&mut self.of_coroutines);
+        for o in &mut obligations {
+            o.predicate = infcx.resolve_vars_if_possible(o.predicate);
+        }
+        obligations
     }
 }
 

@@ -71,6 +71,7 @@ pub mod any;
 pub mod arch;
 pub mod array;
 pub mod ascii;
+pub mod async_iter;
 mod bool;
 pub mod borrow;
 pub mod cell;

@@ -69,6 +69,7 @@ pub use core::clone;
 pub use core::cmp;
 pub use core::convert;
 pub use core::default;
+pub use core::async_iter;
 pub use core::future;
 pub use core::hint;
 pub use core::i8;

@@ -38,6 +38,44 @@ pub trait AsyncFnOnce<Args: Tuple> {
     extern "rust-call" fn async_call_once(self, args: Args) -> Self::CallOnceFuture;
 }
 
+impl<A: Tuple, F: ?Sized + AsyncFn<A>> AsyncFn<A> for &F {
+    extern "rust-call" fn async_call(&self, args: A) -> Self::CallRefFuture<'_> {
+        F::async_call(*self, args)
+    }
+}
+impl<A: Tuple, F: ?Sized + AsyncFn<A>> AsyncFnMut<A> for &F {
+    type CallRefFuture<'a>
+        = F::CallRefFuture<'a>
+    where
+        Self: 'a;
+    extern "rust-call" fn async_call_mut(&mut self, args: A) -> Self::CallRefFuture<'_> {
+        F::async_call(*self, args)
+    }
+}
+impl<'a, A: Tuple, F: ?Sized + AsyncFn<A>> AsyncFnOnce<A> for &'a F {
+    type Output = F::Output;
+    type CallOnceFuture = F::CallRefFuture<'a>;
+    extern "rust-call" fn async_call_once(self, args: A) -> Self::CallOnceFuture {
+        F::async_call(self, args)
+    }
+}
+impl<A: Tuple, F: ?Sized + AsyncFnMut<A>> AsyncFnMut<A> for &mut F {
+    type CallRefFuture<'a>
+        = F::CallRefFuture<'a>
+    where
+        Self: 'a;
+    extern "rust-call" fn async_call_mut(&mut self, args: A) -> Self::CallRefFuture<'_> {
+        F::async_call_mut(*self, args)
+    }
+}
+impl<'a, A: Tuple, F: ?Sized + AsyncFnMut<A>> AsyncFnOnce<A> for &'a mut F {
+    type Output = F::Output;
+    type CallOnceFuture = F::CallRefFuture<'a>;
+    extern "rust-call" fn async_call_once(self, args: A) -> Self::CallOnceFuture {
+        F::async_call_mut(self, args)
+    }
+}
+
 mod internal_implementation_detail {
     #[lang = "async_fn_kind_helper"]
     trait AsyncFnKindHelper<GoalKind> {
