@@ -15,12 +15,18 @@ mod suggestions;
 
 pub use need_type_info::TypeAnnotationNeeded;
 
+use std::cell::RefCell;
+
+use ty::TypeckResults;
+
 use crate::infer::InferCtxt;
 
 /// Reports errors of an inference context.
 #[derive(Clone, Copy)]
 pub struct TypeErrCtxt<'a, 'tcx> {
     pub infcx: &'a InferCtxt<'tcx>,
+    /// What is known of the body so far, while one is checked.
+    pub typeck_results: Option<&'a RefCell<TypeckResults<'tcx>>>,
 }
 
 impl<'a, 'tcx> std::ops::Deref for TypeErrCtxt<'a, 'tcx> {
@@ -33,6 +39,6 @@ impl<'a, 'tcx> std::ops::Deref for TypeErrCtxt<'a, 'tcx> {
 impl<'tcx> InferCtxt<'tcx> {
     /// For reporting errors.
     pub fn err_ctxt(&self) -> TypeErrCtxt<'_, 'tcx> {
-        TypeErrCtxt { infcx: self }
+        TypeErrCtxt { infcx: self, typeck_results: None }
     }
 }

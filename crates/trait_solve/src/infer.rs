@@ -90,7 +90,7 @@ pub(crate) struct InferCtxtInner<'tcx> {
     pub(crate) floats: FloatTable,
     pub(crate) float_origins: Vec<Span>,
     pub(crate) consts: ConstTable<'tcx>,
-    pub(crate) const_origins: Vec<Span>,
+    pub(crate) const_origins: Vec<TypeVariableOrigin>,
     pub(crate) regions: RegionConstraintStorage<'tcx>,
     pub(crate) region_obligations: Vec<TypeOutlivesConstraint<'tcx>>,
     pub(crate) opaque_types: OpaqueTypeStorage<'tcx>,
@@ -112,9 +112,8 @@ pub struct InferCtxt<'tcx> {
     universe: Cell<UniverseIndex>,
     /// Errors of trait goals reported, by place, so that none is said twice.
     pub reported_trait_errors: RefCell<FxIndexMap<Span, Vec<ty::Predicate<'tcx>>>>,
-    /// The patterns of the body's `let`s and parameters with their types, for `type annotations needed`: type
-    /// checking fills it.
-    pub local_types: RefCell<Vec<(hir::HirId, Ty<'tcx>)>>,
+    /// Variables of which one is coerced to the other: to a reader of messages they are the same.
+    pub(crate) coerced_vars: RefCell<Vec<(Ty<'tcx>, Ty<'tcx>)>>,
 }
 
 /// Builds an [`InferCtxt`].
@@ -186,7 +185,7 @@ impl<'tcx> InferCtxtBuilder<'tcx> {
             err_count_on_creation: self.tcx.dcx().err_count(),
             universe: Cell::new(UniverseIndex::ROOT),
             reported_trait_errors: RefCell::default(),
-            local_types: RefCell::default(),
+            coerced_vars: RefCell::default(),
         }
     }
     /// Makes the context and splits off the environment.

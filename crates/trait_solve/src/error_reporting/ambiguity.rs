@@ -31,7 +31,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
                                 span,
                                 t.self_ty().into(),
                                 TypeAnnotationNeeded::E0282,
-                                false,
+                                true,
                             )
                             .emit(),
                         _ => self.dcx().span_delayed_bug(span, "ambiguous `Sized`"),

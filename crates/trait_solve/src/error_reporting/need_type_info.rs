@@ -1,12 +1,16 @@
 //! `type annotations needed`: E0282 and relatives.
 
+mod source;
+
 use diagnostics::codes::*;
 use diagnostics::{Applicability, Diag};
-use hir::HirId;
 use hir::def::DefKind;
 use span::Span;
-use span::def_id::LocalDefId;
-use ty::{InferTy, Term, Ty, TyKind};
+use span::def_id::{DefId, LocalDefId};
+use ty::fold::{TypeFoldable, TypeFolder, TypeSuperFoldable};
+use ty::{ConstKind, GenericArg, GenericParamDefKind, InferConst, InferTy, Interner, ParamTy, Term, Ty, TyKind};
+
+use source::{Source, SourceKind, find_source};
 
 use super::TypeErrCtxt;
 
@@ -45,81 +49,181 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             Term::Ty(t) => Term::Ty(self.resolve_vars_if_possible(t)),
             Term::Const(c) => Term::Const(self.resolve_vars_if_possible(c)),
         };
-        let _ = body_def_id;
-        if let Some(diag) = self.failure_of_local(failure_span, term, error_code, should_label_span) {
-            return diag;
+        let target: GenericArg<'tcx> = term.into_arg();
+        let source = self.typeck_results.and_then(|results| {
+            let root = self.tcx.typeck_root_def_id(body_def_id.to_def_id()).as_local()?;
+            let body = self.tcx.hir_maybe_body_owned_by(root)?;
+            find_source(self.infcx, results, body, target)
+        });
+        match source {
+            Some(source) => self.failure_at(source, failure_span, term, error_code, should_label_span),
+            None => {
+                let what = self.cannot_infer(term);
+                self.dcx()
+                    .struct_span_err(failure_span, "type annotations needed")
+                    .with_code(error_code.code())
+                    .with_span_label(failure_span, what)
+            }
         }
-        let what = self.cannot_infer(term);
-        let mut diag = self.dcx().struct_span_err(failure_span, "type annotations needed");
-        diag.code(error_code.code());
-        diag.span_label(failure_span, what);
-        diag
     }
 
-    /// A `let` whose type has the unknown in it.
-    fn failure_of_local(
+    /// The error at the place where a type could be written.
+    fn failure_at(
         &self,
+        source: Source<'tcx>,
         failure_span: Span,
         term: Term<'tcx>,
         code: TypeAnnotationNeeded,
         should_label_span: bool,
-    ) -> Option<Diag<'tcx>> {
-        let tcx = self.tcx;
-        let locals = self.local_types.borrow();
-        let (id, ty) = locals.iter().find_map(|&(id, ty)| {
-            let ty = self.resolve_vars_if_possible(ty);
-            (!ty.references_error() && contains(ty, term) && self.is_untyped_let(id)).then_some((id, ty))
-        })?;
-        let hir::Node::Pat(pat) = tcx.hir_node(id) else {
-            return None;
-        };
-        let name = match pat.kind {
-            hir::PatKind::Binding(_, _, ident, _) => Some(ident.name),
+    ) -> Diag<'tcx> {
+        let ty = match source.kind {
+            SourceKind::LetBinding { ty, .. }
+            | SourceKind::ClosureArg { ty, .. }
+            | SourceKind::ClosureReturn { ty, .. } => Some(ty),
             _ => None,
         };
-        let span = pat.span;
-        if span.from_expansion() {
-            return None;
-        }
-        let whole = matches!(term, Term::Ty(t) if t == ty);
-        let message =
-            if whole { "type annotations needed".to_owned() } else { format!("type annotations needed for `{ty}`") };
-        let mut diag = self.dcx().struct_span_err(span, message);
-        diag.code(code.code());
-        if should_label_span && !failure_span.overlaps(span) {
+        let message = match ty {
+            Some(ty) if ty.is_closure() => format!("type annotations needed for the closure `{}`", self.as_fn(ty)),
+            Some(ty) if !ty.is_ty_or_numeric_infer() => format!("type annotations needed for `{ty}`"),
+            _ => "type annotations needed".to_owned(),
+        };
+        let mut diag = self.dcx().struct_span_err(source.span, message).with_code(code.code());
+        if should_label_span && !failure_span.overlaps(source.span) {
             diag.span_label(failure_span, "type must be known at this point");
         }
-        let param = match term {
-            Term::Ty(t) => {
-                self.type_var_origin(t).and_then(|o| o.param_def_id).filter(|_| !whole).map(|d| tcx.item_name(d))
-            }
-            Term::Const(_) => None,
-        };
-        let with = match param {
-            Some(p) => format!(", where the type for type parameter `{p}` is specified"),
-            None if !whole => ", where the placeholders `_` are specified".to_owned(),
-            None => String::new(),
-        };
-        let what = match name {
-            Some(n) => format!("consider giving `{n}` an explicit type{with}"),
-            None => format!("consider giving this pattern a type{with}"),
-        };
-        let text = match param {
-            Some(p) => ty.to_string().replacen('_', p.as_str(), 1),
-            None if whole => "/* Type */".to_owned(),
-            None => ty.to_string(),
-        };
-        diag.span_suggestion_verbose(span.shrink_to_hi(), what, format!(": {text}"), Applicability::HasPlaceholders);
-        Some(diag)
+        self.suggest_source(&mut diag, source, term);
+        diag
     }
 
-    /// Whether the pattern is a `let`'s without a type.
-    fn is_untyped_let(&self, pat: HirId) -> bool {
-        match self.tcx.hir_node(self.tcx.parent_hir_id(pat)) {
-            hir::Node::LetStmt(l) => l.ty.is_none() && l.source == hir::LocalSource::Normal,
-            hir::Node::Param(_) => true,
-            _ => false,
+    fn suggest_source(&self, diag: &mut Diag<'tcx>, source: Source<'tcx>, term: Term<'tcx>) {
+        let placeholders = Applicability::HasPlaceholders;
+        match source.kind {
+            SourceKind::LetBinding { insert_span, name, ty } => {
+                let what = match name {
+                    Some(name) => format!("consider giving `{name}` an explicit type"),
+                    None => "consider giving this pattern a type".to_owned(),
+                };
+                let what = format!("{what}{}", self.where_clause_of(ty, term));
+                diag.span_suggestion_verbose(insert_span, what, format!(": {}", self.written(ty)), placeholders);
+            }
+            SourceKind::ClosureArg { insert_span, ty } => {
+                let what = format!(
+                    "consider giving this closure parameter an explicit type{}",
+                    self.where_clause_of(ty, term)
+                );
+                diag.span_suggestion_verbose(insert_span, what, format!(": {}", self.written(ty)), placeholders);
+            }
+            SourceKind::GenericArg { insert_span, generics_def_id, def_id, args, param_index, have_turbofish } => {
+                self.label_generic(diag, source.span, generics_def_id, def_id, param_index);
+                if !have_turbofish && !args.is_empty() {
+                    let text: Vec<String> = args.iter().map(|&a| self.written_arg(a)).collect();
+                    let plural = if args.len() == 1 { "" } else { "s" };
+                    diag.span_suggestion_verbose(
+                        insert_span,
+                        format!("consider specifying the generic argument{plural}"),
+                        format!("::<{}>", text.join(", ")),
+                        placeholders,
+                    );
+                }
+            }
+            SourceKind::FullyQualifiedMethodCall { receiver, successor, args, def_id, by_ref } => {
+                let borrow = match by_ref {
+                    Some(m) => m.ref_prefix_str(),
+                    None => "",
+                };
+                let path = self.tcx.value_path_str_with_args(def_id, args);
+                let (text, at) = successor;
+                let parts = vec![
+                    (receiver.shrink_to_lo(), format!("{path}({borrow}")),
+                    (receiver.shrink_to_hi().to(at), text.to_owned()),
+                ];
+                let what = "try using a fully qualified path to specify the expected types";
+                diag.multipart_suggestion(what, parts, placeholders);
+            }
+            SourceKind::ClosureReturn { ty, output, wrap } => {
+                let (start, end) = match wrap {
+                    Some(end) => (" { ", Some((end, " }".to_owned()))),
+                    None => (" ", None),
+                };
+                let mut parts = vec![(output, format!(" -> {}{start}", self.written(ty)))];
+                parts.extend(end);
+                diag.multipart_suggestion("try giving this closure an explicit return type", parts, placeholders);
+            }
         }
+    }
+
+    fn label_generic(&self, diag: &mut Diag<'tcx>, span: Span, generics: DefId, def_id: DefId, index: usize) {
+        let tcx = self.tcx;
+        let Some(param) = tcx.generics_of(generics).own_params.get(index) else { return };
+        let what = match param.kind {
+            GenericParamDefKind::Const { .. } => "cannot infer the value of the const parameter",
+            _ => "cannot infer type of the type parameter",
+        };
+        diag.span_label(
+            span,
+            format!("{what} `{}` declared on the {} `{}`", param.name, tcx.def_descr(def_id), tcx.item_name(def_id)),
+        );
+    }
+
+    /// `, where the type for type parameter `T` is specified`
+    fn where_clause_of(&self, ty: Ty<'tcx>, term: Term<'tcx>) -> String {
+        if ty.is_ty_or_numeric_infer() {
+            return String::new();
+        }
+        match (self.param_of(term.into_arg()), term) {
+            (Some(p), Term::Ty(_)) => format!(", where the type for type parameter `{}` is specified", p.name),
+            (Some(p), Term::Const(_)) => {
+                format!(", where the value of const parameter `{}` is specified", p.name)
+            }
+            (None, _) => ", where the placeholders `_` are specified".to_owned(),
+        }
+    }
+
+    /// The parameter that a variable was made for.
+    fn param_of(&self, arg: GenericArg<'tcx>) -> Option<ParamTy> {
+        let def_id = match arg {
+            GenericArg::Type(t) => self.type_var_origin(t)?.param_def_id?,
+            GenericArg::Const(c) => match c.kind() {
+                ConstKind::Infer(InferConst::Var(vid)) => self.const_var_origin(vid)?.param_def_id?,
+                _ => return None,
+            },
+            GenericArg::Lifetime(_) => return None,
+        };
+        let name = self.tcx.item_name(def_id);
+        let synthetic = name.as_str().starts_with("impl ");
+        (!synthetic).then(|| ParamTy::new(u32::MAX, name))
+    }
+
+    /// A type to be written, with the names of parameters where it is not known.
+    fn written(&self, ty: Ty<'tcx>) -> String {
+        if ty.is_ty_or_numeric_infer() {
+            return "/* Type */".to_owned();
+        }
+        if ty.is_closure() {
+            return self.as_fn(ty);
+        }
+        self.with_names(ty.into())
+    }
+    fn written_arg(&self, arg: GenericArg<'tcx>) -> String {
+        match arg {
+            GenericArg::Type(ty) if ty.is_ty_infer() => self.with_names(arg),
+            GenericArg::Type(ty) => self.written(ty),
+            _ => self.with_names(arg),
+        }
+    }
+    fn with_names(&self, arg: GenericArg<'tcx>) -> String {
+        arg.fold_with(&mut NameUnknowns { cx: self }).to_string()
+    }
+    /// `fn(_, _) -> _`
+    fn as_fn(&self, ty: Ty<'tcx>) -> String {
+        let TyKind::Closure(_, args) = *ty.kind() else { return ty.to_string() };
+        let sig = self.resolve_vars_if_possible(args.as_closure().sig()).skip_binder();
+        let inputs: Vec<String> = match sig.inputs().first().map(|t| *t.kind()) {
+            Some(TyKind::Tuple(tys)) => tys.iter().map(|t| t.to_string()).collect(),
+            _ => Vec::new(),
+        };
+        let output = if sig.output().is_unit() { String::new() } else { format!(" -> {}", sig.output()) };
+        format!("fn({}){output}", inputs.join(", "))
     }
 
     /// `cannot infer type ..`
@@ -158,23 +262,19 @@ fn kind_word(t: Ty<'_>) -> &'static str {
     }
 }
 
-/// Whether the unknown is in what can be written of the type: not in a closure.
-fn contains<'tcx>(ty: Ty<'tcx>, term: Term<'tcx>) -> bool {
-    if matches!(
-        ty.kind(),
-        TyKind::Closure(..) | TyKind::CoroutineClosure(..) | TyKind::Coroutine(..) | TyKind::CoroutineWitness(..)
-    ) {
-        return false;
+/// Replaces unknown types by the parameters that they were made for.
+struct NameUnknowns<'a, 'b, 'tcx> {
+    cx: &'b TypeErrCtxt<'a, 'tcx>,
+}
+
+impl<'tcx> TypeFolder<'tcx> for NameUnknowns<'_, '_, 'tcx> {
+    fn cx(&self) -> Interner<'tcx> {
+        *self.cx.tcx
     }
-    match term {
-        Term::Ty(t) => {
-            ty.walk().any(|a| a.as_type() == Some(t)) || {
-                t.walk()
-                    .filter_map(|a| a.as_type())
-                    .filter(|t| t.is_ty_var())
-                    .any(|v| ty.walk().any(|a| a.as_type() == Some(v)))
-            }
+    fn fold_ty(&mut self, ty: Ty<'tcx>) -> Ty<'tcx> {
+        match self.cx.param_of(ty.into()) {
+            Some(p) => self.cx.tcx.mk_ty(TyKind::Param(p)),
+            None => ty.super_fold_with(self),
         }
-        Term::Const(c) => ty.walk().any(|a| a.as_const() == Some(c)),
     }
 }

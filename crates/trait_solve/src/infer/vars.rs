@@ -55,8 +55,11 @@ impl<'tcx> InferCtxt<'tcx> {
     }
     /// A const variable of a universe.
     pub fn next_const_var_in_universe(&self, span: Span, universe: UniverseIndex) -> Const<'tcx> {
+        self.new_const_var(TypeVariableOrigin { span, param_def_id: None }, universe)
+    }
+    fn new_const_var(&self, origin: TypeVariableOrigin, universe: UniverseIndex) -> Const<'tcx> {
         let mut inner = self.inner.borrow_mut();
-        inner.const_origins.push(span);
+        inner.const_origins.push(origin);
         let vid = inner.consts.new_key(VarValue::Unknown(universe)).0;
         self.tcx.mk_const(ConstKind::Infer(InferConst::Var(vid)))
     }
@@ -106,7 +109,10 @@ impl<'tcx> InferCtxt<'tcx> {
             GenericParamDefKind::Type { .. } => {
                 self.next_ty_var_with_origin(TypeVariableOrigin { span, param_def_id: Some(param.def_id) }).into()
             }
-            GenericParamDefKind::Const { .. } => self.next_const_var(span).into(),
+            GenericParamDefKind::Const { .. } => {
+                let origin = TypeVariableOrigin { span, param_def_id: Some(param.def_id) };
+                self.new_const_var(origin, self.universe()).into()
+            }
         }
     }
     /// Variables for all parameters of a definition.
@@ -276,8 +282,9 @@ impl<'tcx> InferCtxt<'tcx> {
         self.inner.borrow().float_origins[vid.as_usize()]
     }
     /// Where a const variable comes from.
-    pub fn const_var_origin(&self, vid: ConstVid) -> Option<Span> {
-        self.inner.borrow().const_origins.get(vid.as_usize()).copied()
+    pub fn const_var_origin(&self, vid: ConstVid) -> Option<TypeVariableOrigin> {
+        let root = self.root_const_var(vid);
+        self.inner.borrow().const_origins.get(root.as_usize()).copied()
     }
     /// Whether the type is an unknown integer (`true`) or float literal's.
     pub fn type_is_numeric_var(&self, ty: Ty<'tcx>) -> bool {

@@ -13,6 +13,7 @@ use ty::{ClauseKind, GenericArg, PredicateKind, Region, RegionKind, UniverseInde
 
 use super::canonical::instantiate_input;
 use super::{CanonicalInput, Certainty, EvalCtxt, NoSolution, QueryResult, Response};
+use crate::infer::outlives::components::{Component, push_outlives_components};
 use crate::infer::{InferCtxt, TyCtxtInferExt};
 
 const FIXPOINT_STEPS: usize = 8;
@@ -266,7 +267,12 @@ pub(crate) fn visible_outlives<'tcx>(
         if visible(o.sub_region) {
             push(o.sup_type.into(), o.sub_region);
         } else if inner_placeholder(o.sub_region) {
-            push(o.sup_type.into(), re_static);
+            // `for<'a> &'a T: 'a`: the lifetime outlives itself, `T` must outlive any.
+            let mut parts = Vec::new();
+            push_outlives_components(infcx.tcx, o.sup_type, &mut parts);
+            if parts.iter().any(|p| *p != Component::Region(o.sub_region)) {
+                push(o.sup_type.into(), re_static);
+            }
         } else {
             for sub in reach(o.sub_region) {
                 push(o.sup_type.into(), sub);

@@ -2,7 +2,8 @@
 
 use span::def_id::DefId;
 use ty::error::{ExpectedFound, TypeError};
-use ty::visit::TypeVisitableExt;
+use ty::fold::{TypeFoldable as _, TypeFolder, TypeSuperFoldable as _};
+use ty::visit::{TypeSuperVisitable as _, TypeVisitable as _, TypeVisitableExt, TypeVisitor};
 use ty::{
     ClauseKind, GenericArgsRef, ImplPolarity, PolyTraitRef, PredicateKind, PredicatePolarity, TraitPredicate, TraitRef,
     Ty,
@@ -326,8 +327,12 @@ fn next_leaf<'tcx>(
 ) -> Option<PredicateObligation<'tcx>> {
     let tcx = infcx.tcx;
     let kind = obligation.predicate.kind();
+    let of_ambiguity = wanted(Ok(Certainty::AMBIGUOUS));
     // A projection whose trait does not hold fails because of that.
     if let PredicateKind::Clause(ClauseKind::Projection(p)) = kind.skip_binder() {
+        if of_ambiguity {
+            return None;
+        }
         let trait_ref = tcx.projection_trait_ref(p.projection_term);
         let t: PolyTraitRef<'tcx> = kind.rebind(trait_ref);
         if matches!(tcx.def_kind(p.def_id()), hir::def::DefKind::AssocTy | hir::def::DefKind::AssocConst)
@@ -388,7 +393,14 @@ fn next_leaf<'tcx>(
         };
         ecx.nested.clear();
         ecx.confirm_trait_candidate(goal, candidate).map_err(|NoSolution| ())?;
-        let nested = std::mem::take(&mut ecx.nested);
+        let mut nested = std::mem::take(&mut ecx.nested);
+        if of_ambiguity {
+            // `?U: From<T>` says more than `?U: Sized`.
+            nested.sort_by_key(|n| {
+                let t = n.goal.predicate.as_trait_clause();
+                t.is_some_and(|t| tcx.is_lang_item(t.def_id(), hir::LangItem::Sized))
+            });
+        }
         for n in nested {
             if !matches!(
                 n.goal.predicate.kind().skip_binder(),
@@ -404,7 +416,7 @@ fn next_leaf<'tcx>(
                 return Err(());
             }
             found = Some((candidate, n.where_clause));
-            return Ok(predicate);
+            return Ok(in_terms_of(infcx, obligation.predicate, predicate));
         }
         Err(())
     });
@@ -416,6 +428,47 @@ fn next_leaf<'tcx>(
         predicate,
         recursion_depth: obligation.recursion_depth + 1,
     })
+}
+
+/// Names a candidate's variables by those of the obligation that are the same: these are the ones that the user knows.
+fn in_terms_of<'tcx>(
+    infcx: &InferCtxt<'tcx>,
+    known: ty::Predicate<'tcx>,
+    predicate: ty::Predicate<'tcx>,
+) -> ty::Predicate<'tcx> {
+    if !predicate.has_non_region_infer() {
+        return predicate;
+    }
+    let mut vars = KnownVars { infcx, vars: Vec::new() };
+    let _ = known.visit_with(&mut vars);
+    predicate.fold_with(&mut vars)
+}
+
+struct KnownVars<'a, 'tcx> {
+    infcx: &'a InferCtxt<'tcx>,
+    vars: Vec<ty::TyVid>,
+}
+
+impl<'tcx> TypeVisitor<'tcx> for KnownVars<'_, 'tcx> {
+    type Break = ();
+    fn visit_ty(&mut self, t: Ty<'tcx>) -> std::ops::ControlFlow<()> {
+        self.vars.extend(t.ty_vid());
+        t.super_visit_with(self)
+    }
+}
+
+impl<'tcx> TypeFolder<'tcx> for KnownVars<'_, 'tcx> {
+    fn cx(&self) -> ty::Interner<'tcx> {
+        *self.infcx.tcx
+    }
+    fn fold_ty(&mut self, t: Ty<'tcx>) -> Ty<'tcx> {
+        let Some(vid) = t.ty_vid() else { return t.super_fold_with(self) };
+        let root = self.infcx.root_var(vid);
+        match self.vars.iter().find(|&&v| self.infcx.root_var(v) == root) {
+            Some(&known) => self.infcx.tcx.mk_ty_var(known),
+            None => t,
+        }
+    }
 }
 
 fn derive_cause<'tcx>(

@@ -75,6 +75,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     pub(crate) fn check_decl_local(&self, local: &'tcx hir::LetStmt<'tcx>) {
         GatherLocalsVisitor::new(self).declare(local.into());
 
+        // Errors on the way may want to suggest a type for it.
+        self.write_ty(local.hir_id, self.local_ty(local.span, local.hir_id));
         let ty = self.check_decl(local.into());
         self.write_ty(local.hir_id, ty);
         if local.pat.is_never_pattern() {
