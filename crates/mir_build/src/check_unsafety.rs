@@ -211,7 +211,7 @@ impl<'p, 'tcx> UnsafetyVisitor<'p, 'tcx> {
         let audit = audit.map_or_else(|| "its unsafe preconditions hold".to_owned(), |a| a.to_string());
         let msg = format!(
             "call to deprecated safe function `{}` is unsafe and requires unsafe block",
-            tcx.def_path_str(callee)
+            query::with_no_trimmed_paths(|| tcx.def_path_str(callee))
         );
         tcx.emit_node_span_lint(&builtin::DEPRECATED_SAFE_2024, self.hir_context, span, msg, |d| {
             d.span_label(span, "call to unsafe function");
