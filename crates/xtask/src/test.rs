@@ -47,7 +47,7 @@ pub fn run(root: &Path, names: &[&str]) -> bool {
         println!("failed: {}", failed.join(", "));
     }
     println!("{passed} passed, {} failed", failed.len());
-    failed.is_empty()
+    passed > 0 && failed.is_empty()
 }
 
 /// The steps that the arguments ask for, in their order here.
