@@ -223,7 +223,8 @@ mod tests {
 
     #[test]
     fn of_very_many_errors_the_first_are_shown() {
-        let o = CompileOptions { args: vec!["-Zmost-diagnostics=2".to_owned()], ..options("fn main() { a; b; c; d; e; }") };
+        let o =
+            CompileOptions { args: vec!["-Zmost-diagnostics=2".to_owned()], ..options("fn main() { a; b; c; d; e; }") };
         let (success, json) = diagnostics(&o);
         let messages: Vec<&str> = json.lines().map(|l| l.split('"').nth(7).unwrap_or_default()).collect();
         assert!(!success);
