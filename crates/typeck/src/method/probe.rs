@@ -11,6 +11,7 @@ use trait_solve::error_reporting::TypeAnnotationNeeded;
 use trait_solve::infer::BoundRegionConversionTime;
 use trait_solve::solve::Goal;
 use trait_solve::traits::{Obligation, ObligationCauseCode, ObligationCtxt, Upcast};
+use ty::visit::TypeVisitableExt as _;
 use ty::{
     AliasTyKind, AssocItem, GenericArg, GenericArgsRef, GenericParamDefKind, InferTy, Mutability, PolyTraitRef,
     Predicate, TraitRef, Ty, TyKind, Variance,
@@ -261,10 +262,33 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         span: Span,
         self_ty: Ty<'tcx>,
     ) -> (Vec<CandidateStep<'tcx>>, Option<(Ty<'tcx>, bool)>) {
-        let mut autoderef = self.autoderef(span, self_ty).include_raw_pointers().silence_errors();
+        let walk = |steps: usize| {
+            let mut autoderef = self.autoderef(span, self_ty).include_raw_pointers().silence_errors();
+            let tys: Vec<Ty<'tcx>> = autoderef.by_ref().take(steps).map(|(ty, _)| ty).collect();
+            (tys, autoderef.final_ty())
+        };
+        let before = self.resolve_vars_if_possible(self_ty);
+        let (tys, final_ty) = if before.has_infer_types() {
+            // What a step further on decides about the receiver's type does not hold if the method is found before.
+            let alone = |steps: usize| {
+                let all = self.fudge_inference_if_ok(|| Ok::<_, std::convert::Infallible>(walk(steps)));
+                all.unwrap_or_else(|never| match never {})
+            };
+            let (mut tys, final_ty) = alone(usize::MAX);
+            if tys.first() != Some(&before) {
+                for (i, ty) in tys.iter_mut().enumerate() {
+                    if let Some(&alone) = alone(i + 1).0.last() {
+                        *ty = alone;
+                    }
+                }
+            }
+            (tys, final_ty)
+        } else {
+            walk(usize::MAX)
+        };
         let mut reached_raw_pointer = false;
         let mut steps: Vec<CandidateStep<'tcx>> = Vec::new();
-        for (ty, d) in autoderef.by_ref() {
+        for (d, ty) in tys.into_iter().enumerate() {
             steps.push(CandidateStep {
                 self_ty: ty,
                 autoderefs: d,
@@ -276,7 +300,6 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 reached_raw_pointer = true;
             }
         }
-        let final_ty = autoderef.final_ty();
         let opt_bad_ty = match *final_ty.kind() {
             TyKind::Infer(InferTy::TyVar(_)) => {
                 // Ended in an inference variable. The type may be an opaque one that is being inferred.
