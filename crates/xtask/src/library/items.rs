@@ -103,7 +103,11 @@ fn with_sysroot(unit: &Unit, target: &str) -> Vec<String> {
 fn count(text: &str) -> BTreeMap<String, u64> {
     let mut counts = BTreeMap::new();
     let mut modules: Vec<&str> = Vec::new();
+    let mut previous = "";
     for line in text.lines() {
+        // A long head goes on in the next line, as far to the left: `fn f<T, const\nN: usize>()`, or `T,\nconst N: usize`.
+        let before = std::mem::replace(&mut previous, line);
+        let goes_on = !before.trim_start().starts_with("//") && (before.ends_with(',') || before.ends_with(" const"));
         let rest = line.trim_start_matches(' ');
         let indent = line.len() - rest.len();
         if rest == "}" && indent + 4 == 4 * modules.len() {
@@ -111,7 +115,7 @@ fn count(text: &str) -> BTreeMap<String, u64> {
             continue;
         }
         let word = rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
-        if indent != 4 * modules.len() || !KEYWORDS.contains(&word) {
+        if goes_on || indent != 4 * modules.len() || !KEYWORDS.contains(&word) {
             continue;
         }
         let path: String = modules.iter().map(|m| format!("::{m}")).collect();
@@ -128,8 +132,8 @@ fn count(text: &str) -> BTreeMap<String, u64> {
 mod tests {
     #[test]
     fn items_count_in_their_modules() {
-        let text = "fn a() {\n    let x = 1;\n}\npub mod m {\n    struct S;\n    impl S {\n        fn f() {}\n    }\n}\nuse a;\nconst C: u8 = 1;\n";
+        let text = "fn a() {\n    let x = 1;\n}\npub mod m {\n    struct S;\n    impl S {\n        fn f() {}\n    }\n}\nuse a;\nconst C: u8 = 1;\nfn g<const N: u8,\nconst M: u8>();\n";
         let counts = super::count(text);
-        assert_eq!(counts.into_iter().collect::<Vec<_>>(), [(String::new(), 4), ("::m".to_owned(), 2)]);
+        assert_eq!(counts.into_iter().collect::<Vec<_>>(), [(String::new(), 5), ("::m".to_owned(), 2)]);
     }
 }

@@ -64,10 +64,15 @@ fn read(file: &Path, version: &str) -> Option<Vec<Unit>> {
         let mut fields = line.split('\0').map(str::to_owned);
         let (name, cwd) = (fields.next()?, PathBuf::from(fields.next()?));
         let count = fields.next()?.parse().ok()?;
-        let args: Vec<String> = fields.by_ref().take(count).collect();
+        let mut args: Vec<String> = fields.by_ref().take(count).collect();
         let env = fields.filter_map(|f| f.split_once('=').map(|(k, v)| (k.to_owned(), v.to_owned()))).collect();
         let source = args.iter().find(|a| a.ends_with(".rs"))?;
-        cwd.join(source).exists().then_some(Unit { name, cwd, args, env })
+        let source = cwd.join(source);
+        // What rustc's default is on these targets, and not rcc's.
+        if !args.iter().any(|a| a.starts_with("panic=")) {
+            args.push("-Cpanic=unwind".to_owned());
+        }
+        source.exists().then_some(Unit { name, cwd, args, env })
     };
     lines.filter(|l| !l.starts_with("probe\0")).map(unit).collect()
 }
