@@ -1,15 +1,19 @@
 //! Variances of generic parameters, as a fixpoint over the crate (rustc-dev-guide, "Variance of type and lifetime
 //! parameters"; Taming the Wildcards, Altidor, Huang, Smaragdakis, PLDI 2011).
 
+use std::convert::Infallible;
+use std::ops::ControlFlow;
+
 use hir::LangItem;
 use hir::def::DefKind;
 use query::{Providers, TyCtxt};
 use rustc_hash::FxHashMap;
 use span::FxIndexMap;
 use span::def_id::{DefId, LocalDefId};
+use ty::visit::{TypeSuperVisitable, TypeVisitable, TypeVisitor};
 use ty::{
-    AliasTyKind, Const, ConstKind, ExistentialPredicate, GenericArg, GenericArgsRef, PolyFnSig, Region, RegionKind,
-    Term, Ty, TyKind, Variance,
+    AliasTyKind, ClauseKind, Const, ConstKind, ExistentialPredicate, GenericArg, GenericArgsRef, PolyFnSig, Region,
+    RegionKind, Term, Ty, TyKind, Variance,
 };
 
 pub(crate) fn provide(providers: &mut Providers<'_>) {
@@ -38,14 +42,74 @@ fn variances_of<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> &'tcx [Variance]
 fn opaque_variances<'tcx>(tcx: TyCtxt<'tcx>, def_id: LocalDefId) -> &'tcx [Variance] {
     let generics = tcx.generics_of(def_id.to_def_id());
     let parent_count = generics.parent_count;
-    let all = tcx.identity_args_for(def_id).iter().enumerate().map(|(i, arg)| {
-        if i < parent_count && matches!(arg, GenericArg::Lifetime(_)) {
-            Variance::Bivariant
-        } else {
-            Variance::Invariant
+    let args = tcx.identity_args_for(def_id);
+    let mut variances: Vec<Variance> = args
+        .iter()
+        .enumerate()
+        .map(|(i, arg)| {
+            if i < parent_count && matches!(arg, GenericArg::Lifetime(_)) {
+                Variance::Bivariant
+            } else {
+                Variance::Invariant
+            }
+        })
+        .collect();
+    // A lifetime of the parent counts if a bound names it: `T::Item` in a bound may stand for `<T as Trait<'a>>::Item`.
+    let mut named = NamedLifetimes { tcx, opaque: def_id.to_def_id(), variances: &mut variances };
+    for (bound, _) in tcx.explicit_item_bounds(def_id.to_def_id()).skip_binder() {
+        let _ = match bound.kind().skip_binder() {
+            ClauseKind::Trait(t) => named.visit_all(&t.trait_ref.args[1..]),
+            ClauseKind::HostEffect(t) => named.visit_all(&t.trait_ref.args[1..]),
+            ClauseKind::Projection(p) => {
+                named.visit_all(&p.projection_term.args[1..]);
+                p.term.visit_with(&mut named)
+            }
+            ClauseKind::TypeOutlives(o) => o.1.visit_with(&mut named),
+            _ => bound.visit_with(&mut named),
+        };
+    }
+    tcx.arena().alloc_from_iter(variances)
+}
+
+/// Makes the lifetimes of what it visits count.
+struct NamedLifetimes<'a, 'tcx> {
+    tcx: TyCtxt<'tcx>,
+    opaque: DefId,
+    variances: &'a mut [Variance],
+}
+
+impl<'tcx> NamedLifetimes<'_, 'tcx> {
+    fn visit_all(&mut self, args: &[GenericArg<'tcx>]) -> ControlFlow<Infallible> {
+        args.iter().try_for_each(|a| a.visit_with(self))
+    }
+}
+
+impl<'tcx> TypeVisitor<'tcx> for NamedLifetimes<'_, 'tcx> {
+    type Break = Infallible;
+    fn visit_region(&mut self, r: Region<'tcx>) -> ControlFlow<Infallible> {
+        if let RegionKind::ReEarlyParam(p) = r.kind()
+            && let Some(variance) = self.variances.get_mut(p.index as usize)
+        {
+            *variance = Variance::Invariant;
         }
-    });
-    tcx.arena().alloc_from_iter(all)
+        ControlFlow::Continue(())
+    }
+    fn visit_ty(&mut self, t: Ty<'tcx>) -> ControlFlow<Infallible> {
+        match *t.kind() {
+            // What another opaque type does not capture does not count; this one may occur in its own bounds.
+            TyKind::Alias(AliasTyKind::Opaque, alias) if alias.def_id == self.opaque => ControlFlow::Continue(()),
+            TyKind::Alias(AliasTyKind::Opaque, alias) => {
+                let inner = self.tcx.variances_of(alias.def_id);
+                for (i, a) in alias.args.iter().enumerate() {
+                    if inner.get(i) != Some(&Variance::Bivariant) {
+                        a.visit_with(self)?;
+                    }
+                }
+                ControlFlow::Continue(())
+            }
+            _ => t.super_visit_with(self),
+        }
+    }
 }
 
 fn crate_variances<'tcx>(tcx: TyCtxt<'tcx>, (): ()) -> &'tcx FxIndexMap<DefId, &'tcx [Variance]> {

@@ -13,7 +13,7 @@ use ty::{
 };
 
 use super::{FulfillmentError, Obligation, ObligationCause, PredicateObligations, TraitEngine, Upcast};
-use crate::infer::{At, InferCtxt, InferOk};
+use crate::infer::{At, InferCtxt, InferOk, TyCtxtInferExt};
 use crate::solve::{self, Certainty, Goal, NoSolution, NormalizeKey};
 
 /// A normalised value and what must hold for it.
@@ -152,6 +152,25 @@ impl<'a, 'tcx> Normalizer<'a, 'tcx> {
             }
             Err(NoSolution) => Step::Fails,
         }
+    }
+
+    /// What an alias with placeholders for bound regions stands for, found by a context of its own if this one ignores
+    /// regions: they are to be told apart in the result.
+    fn normalize_with_regions(&self, opened: Ty<'tcx>) -> Option<Ty<'tcx>> {
+        if self.infcx.considering_regions || opened.has_non_region_infer() || self.param_env.has_infer() {
+            return None;
+        }
+        let tcx = self.infcx.tcx;
+        let infcx = tcx.infer_ctxt().build(self.infcx.typing_mode());
+        infcx.set_universe(self.infcx.universe());
+        let normalized = normalize_silently(&infcx, self.param_env, &self.cause, opened);
+        if normalized == opened || normalized.has_non_region_infer() || !infcx.clone_opaque_types().is_empty() {
+            return None;
+        }
+        let values = [ty::GenericArg::from(normalized)].into_iter().collect();
+        let found = solve::search_graph::replace_equal_regions(&infcx, values, &[], infcx.universe());
+        let normalized = found.first()?.as_type()?;
+        Some(tcx.fold_regions(normalized, |r, _| if r.is_var() { tcx.lifetimes().re_erased } else { r }))
     }
 
     fn normalize_alias(&mut self, kind: AliasTyKind, ty: Ty<'tcx>) -> Ty<'tcx> {
@@ -326,10 +345,15 @@ impl<'tcx> TypeFolder<'tcx> for Normalizer<'_, 'tcx> {
                 let mut replacer = PlaceholderReplacer::new(self.infcx, &mut self.universes);
                 let opened = t.fold_with(&mut replacer);
                 let back = replacer.back;
-                let outside = std::mem::replace(&mut self.inside_binder, true);
-                let normalized = self.normalize_alias(kind, opened);
-                self.inside_binder = outside;
-                let normalized = self.infcx.resolve_vars_if_possible(normalized);
+                let normalized = match self.normalize_with_regions(opened) {
+                    Some(t) => t,
+                    None => {
+                        let outside = std::mem::replace(&mut self.inside_binder, true);
+                        let normalized = self.normalize_alias(kind, opened);
+                        self.inside_binder = outside;
+                        self.infcx.resolve_vars_if_possible(normalized)
+                    }
+                };
                 close(self.infcx, normalized, &back, &self.universes)
             }
             _ => t.super_fold_with(self),
