@@ -349,6 +349,7 @@ fn check_bodies(tcx: TyCtxt<'_>) {
             typeck::check_coroutine_obligations(tcx, owner);
         }
     }
+    typeck::check_coroutine_recursion(tcx);
 }
 
 /// The checks of [`check_bodies`] for one of them.

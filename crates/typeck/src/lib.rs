@@ -32,7 +32,7 @@ mod typeck_root_ctxt;
 mod upvar;
 mod writeback;
 
-pub use coroutines::check_coroutine_obligations;
+pub use coroutines::{check_coroutine_obligations, check_coroutine_recursion};
 use hir::def::DefKind;
 use hir::{ExprKind, HirId, Node};
 use query::TyCtxt;
