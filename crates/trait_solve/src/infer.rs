@@ -182,7 +182,7 @@ impl<'tcx> InferCtxtBuilder<'tcx> {
                 open_snapshots: 0,
             }),
             tainted_by_errors: Cell::new(None),
-            err_count_on_creation: self.tcx.dcx().err_count(),
+            err_count_on_creation: self.tcx.dcx().err_count_excluding_lint_errs(),
             universe: Cell::new(UniverseIndex::ROOT),
             reported_trait_errors: RefCell::default(),
             coerced_vars: RefCell::default(),
@@ -269,7 +269,7 @@ impl<'tcx> InferCtxt<'tcx> {
         if let Some(e) = self.tainted_by_errors.get() {
             return Some(e);
         }
-        if self.dcx().err_count() > self.err_count_on_creation {
+        if self.dcx().err_count_excluding_lint_errs() > self.err_count_on_creation {
             let e = self.dcx().has_errors()?;
             self.tainted_by_errors.set(Some(e));
             return Some(e);
