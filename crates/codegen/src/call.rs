@@ -74,6 +74,10 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
                     }
                     *instance = Instance::new_raw(def_id, instance.args);
                 }
+                InstanceKind::Item(def_id) if tcx.is_foreign_item(def_id) && is_hint(tcx.symbol_name(*instance)) => {
+                    self.jump_or_trap(target);
+                    return;
+                }
                 _ => {}
             }
         }
@@ -358,4 +362,9 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
 enum CallTarget {
     Direct(cranelift_module::FuncId),
     Indirect(Value),
+}
+
+/// LLVM's intrinsics, called by their names as `core::arch` does, that change nothing but time and power.
+fn is_hint(symbol: &str) -> bool {
+    matches!(symbol, "llvm.x86.sse2.pause" | "llvm.aarch64.isb" | "llvm.aarch64.hint")
 }

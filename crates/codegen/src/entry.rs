@@ -12,11 +12,12 @@ use crate::cx::CodegenCx;
 use crate::leaf::PTR;
 use crate::{CodegenOptions, CompiledModule};
 
-/// The object with `_start` and `extern "C" fn main(argc: i32, argv: *const *const u8) -> i32`, which calls the
+/// The object with `_start`, unless a C runtime brings it, and `extern "C" fn main(argc: i32, argv: *const *const u8) -> i32`, which calls the
 /// standard library's `lang_start` with the program's `main`.
 pub fn codegen_entry<'tcx>(
     tcx: TyCtxt<'tcx>,
     main: DefId,
+    has_c_runtime: bool,
     opts: &CodegenOptions,
 ) -> Result<CompiledModule, ErrorGuaranteed> {
     let mut cx = CodegenCx::new(tcx, "entry", opts)?;
@@ -29,7 +30,9 @@ pub fn codegen_entry<'tcx>(
     let start = tcx.expect_resolve_instance(env, start, tcx.mk_args(&[main_ret.into()]));
     let main = tcx.resolve_for_fn_ptr(env, main, ty::List::empty()).unwrap_or_else(|| Instance::mono(main));
     codegen_main(&mut cx, main, start);
-    cx.define_start("__rcc_start");
+    if !has_c_runtime {
+        cx.define_start("__rcc_start");
+    }
     cx.finish()
 }
 

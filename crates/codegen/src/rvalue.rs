@@ -4,7 +4,7 @@ use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{InstBuilder, types};
 use mir::{AggregateKind, Operand, Rvalue, UnOp};
 use rustc_index::IndexVec;
-use ty::{FieldIdx, Instance, TyKind, VariantIdx};
+use ty::{FieldIdx, TyKind, VariantIdx};
 
 use crate::cx::CodegenCx;
 use crate::function::FunctionCx;
@@ -22,7 +22,11 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
                 let place = self.place(*place);
                 place.place_ref(self, dest.layout)
             }
-            Rvalue::ThreadLocalRef(def_id) => self.thread_local_ref(*def_id, dest),
+            // A static executable has one block of thread-local memory: no crate's is reached another way.
+            Rvalue::ThreadLocalRef(def_id) => {
+                let addr = self.thread_local_addr(*def_id);
+                CValue::scalar(self, addr, dest.layout)
+            }
             Rvalue::Cast(kind, op, _) => {
                 let value = self.operand(op);
                 self.codegen_cast(*kind, &value, dest.layout)
@@ -63,19 +67,6 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
         dest.write(self, &value);
     }
 
-    fn thread_local_ref(&mut self, def_id: span::def_id::DefId, dest: &CPlace<'tcx>) -> CValue<'tcx> {
-        let tcx = self.tcx();
-        if !def_id.is_local() && !tcx.is_foreign_item(def_id) {
-            // Another crate's thread local is reached by its function.
-            let shim = Instance { def: ty::InstanceKind::ThreadLocalShim(def_id), args: ty::List::empty() };
-            let slot = CPlace::new_slot(self, dest.layout);
-            let info = mir::SourceInfo::outermost(self.body.span);
-            self.call_instance(shim, Vec::new(), &[], &slot, info);
-            return slot.to_value(self);
-        }
-        let addr = self.thread_local_addr(def_id);
-        CValue::scalar(self, addr, dest.layout)
-    }
     /// The address of this thread's copy of a static.
     pub(crate) fn thread_local_addr(&mut self, def_id: span::def_id::DefId) -> cranelift_codegen::ir::Value {
         let id = self.cx.static_id(def_id);

@@ -10,7 +10,7 @@ use session::{CrateType, OutputType, Strip};
 use span::def_id::LOCAL_CRATE;
 
 use crate::pipeline::{Outcome, OutputFile};
-use crate::{outputs, stages};
+use crate::{c_runtime, outputs, stages};
 
 /// Whether anything beyond metadata and text of earlier stages is asked for.
 pub fn is_needed(tcx: TyCtxt<'_>) -> bool {
@@ -59,7 +59,7 @@ pub fn run(
     }
     let executable = tcx.crate_types().contains(&CrateType::Executable);
     if executable && let Some(main) = tcx.entry_fn(()) {
-        modules.push(codegen::codegen_entry(tcx, main, &codegen_opts)?);
+        modules.push(codegen::codegen_entry(tcx, main, c_runtime::find(tcx.sess()).is_some(), &codegen_opts)?);
         // One allocator serves all crates; the linker drops the shim where nothing allocates.
         let mut crates = std::iter::once(LOCAL_CRATE).chain(tcx.crates());
         let custom = crates.any(|c| tcx.has_global_allocator(c));
@@ -150,9 +150,11 @@ fn executable_file(
             .err(format!("crate `{krate}` required to be available in rlib format, but was not found in this form"))
     })?;
     let names: Vec<String> = modules.iter().map(|m| format!("{}.rcgu.o", m.name)).collect();
-    let mut inputs: Vec<Input<'_>> =
-        modules.iter().zip(&names).map(|(m, name)| Input { name, bytes: &m.object }).collect();
+    let runtime = c_runtime::find(tcx.sess()).unwrap_or_default();
+    let mut inputs: Vec<Input<'_>> = runtime.first.iter().map(|(name, bytes)| Input { name, bytes }).collect();
+    inputs.extend(modules.iter().zip(&names).map(|(m, name)| Input { name, bytes: &m.object }));
     inputs.extend(archives.iter().map(|(path, bytes)| Input { name: path, bytes }));
+    inputs.extend(runtime.last.iter().map(|(name, bytes)| Input { name, bytes }));
     let machine = if opts.target_triple.starts_with("aarch64") { Machine::Aarch64 } else { Machine::X86_64 };
     let options = LinkOptions {
         strip: match opts.strip {

@@ -5,6 +5,7 @@
 
 pub mod args;
 mod backend;
+mod c_runtime;
 mod emit;
 mod explain;
 pub mod help;

@@ -145,10 +145,6 @@ impl<'tcx> Visitor<'tcx> for BodyUses<'_, 'tcx> {
             Rvalue::ThreadLocalRef(def_id) => {
                 if collect::should_codegen_static(self.tcx, def_id) {
                     self.uses.push(MonoItem::Static(def_id), span);
-                } else if !self.tcx.is_foreign_item(def_id) && !def_id.is_local() {
-                    // Another crate's thread local is reached by its function.
-                    let shim = Instance { def: InstanceKind::ThreadLocalShim(def_id), args: ty::List::empty() };
-                    self.uses.push_instance(self.tcx, shim, span);
                 }
             }
             _ => {}

@@ -163,7 +163,7 @@ impl<'a, 'tcx> Normalizer<'a, 'tcx> {
         let tcx = self.infcx.tcx;
         let infcx = tcx.infer_ctxt().build(self.infcx.typing_mode());
         infcx.set_universe(self.infcx.universe());
-        let normalized = normalize_silently(&infcx, self.param_env, &self.cause, opened);
+        let normalized = normalize_silently(&infcx, self.param_env, self.cause, opened);
         if normalized == opened || normalized.has_non_region_infer() || !infcx.clone_opaque_types().is_empty() {
             return None;
         }

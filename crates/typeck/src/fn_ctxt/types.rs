@@ -457,8 +457,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             return Vec::new();
         };
         let t = self.resolve_vars_if_possible(t);
-        let mentioned =
-            t.trait_ref.args.types().any(|t| t.walk().any(|part| part.as_type().is_some_and(|t| is_wanted(t))));
+        let mentioned = t.trait_ref.args.types().any(|t| t.walk().any(|part| part.as_type().is_some_and(&is_wanted)));
         if !mentioned || t.trait_ref.has_escaping_bound_vars() {
             return Vec::new();
         }
