@@ -64,6 +64,7 @@ impl A { default fn f() {} }
             5:41 E0449 visibility qualifiers are not permitted here
             6:17 E0449 visibility qualifiers are not permitted here
             7:1 E0449 visibility qualifiers are not permitted here
+            7:1 extern blocks should be unsafe [missing_unsafe_on_extern]
             8:14 E0449 visibility qualifiers are not permitted here
             8:20 E0449 visibility qualifiers are not permitted here
             9:16 E0658 specialization is experimental
@@ -86,10 +87,12 @@ unsafe extern \"C\" { const fn e8(); fn e9(self); }
             1:59 functions in `extern` blocks cannot have `const` qualifier
             1:74 functions in `extern` blocks cannot have `async` qualifier
             1:44 E0658 extern types are experimental
+            1:1 extern blocks should be unsafe [missing_unsafe_on_extern]
             2:20 E0130 patterns aren't allowed in foreign function declarations
             2:31 E0130 patterns aren't allowed in foreign function declarations
             2:50 items in `extern` blocks without an `unsafe` qualifier cannot have safety qualifiers
             2:66 items in `extern` blocks without an `unsafe` qualifier cannot have safety qualifiers
+            2:1 extern blocks should be unsafe [missing_unsafe_on_extern]
             3:21 functions in `extern` blocks cannot have `const` qualifier
             3:42 `self` parameter is only allowed in associated functions
             3:1 usage of an `unsafe extern` block [unsafe_code]"#]],
@@ -201,6 +204,7 @@ unsafe mod um {}
             5:1 unions cannot have zero fields
             6:1 module cannot be declared unsafe
             7:14 E0754 `#[no_mangle]` requires ASCII identifier
+            7:3 unsafe attribute used without unsafe [unsafe_attr_outside_unsafe]
             7:1 declaration of a `no_mangle` function [unsafe_code]
             7:17 identifier contains non-ASCII characters [non_ascii_idents]"#]],
     );
@@ -232,6 +236,7 @@ fn fp(x: fn() -> !, y: impl Fn() -> !) { let z = 1.0f16; }
             2:10 E0658 `impl Trait` in type aliases is unstable
             3:20 E0658 inherent associated types are unstable
             4:14 E0658 extern types are experimental
+            4:1 extern blocks should be unsafe [missing_unsafe_on_extern]
             5:1 E0658 SIMD types are experimental and possibly buggy
             7:9 E0658 the `!` type is experimental
             8:1 E0658 `macro` is experimental
@@ -308,8 +313,10 @@ fn attribute_forms() {
             3:1 valid forms for the attribute are `#[inline(always)]`, `#[inline(never)]`, and `#[inline]` [ill_formed_attribute_input]
             4:1 E0565 malformed `cold` attribute input
             5:1 E0539 malformed `export_name` attribute input
+            5:3 unsafe attribute used without unsafe [unsafe_attr_outside_unsafe]
             5:1 declaration of a function with `export_name` [unsafe_code]
             6:1 E0539 malformed `export_name` attribute input
+            6:3 unsafe attribute used without unsafe [unsafe_attr_outside_unsafe]
             6:1 declaration of a function with `export_name` [unsafe_code]
             7:1 E0539 malformed `must_use` attribute input
             8:1 E0539 malformed `target_feature` attribute input

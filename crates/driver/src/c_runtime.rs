@@ -52,10 +52,12 @@ mod tests {
         }
         let opts =
             Options { sysroot: Some("/root".to_owned()), target_triple: triple.to_owned(), ..Options::default() };
-        let sess = Session::new(opts, Target::from_triple(triple).expect("a target"), Rc::new(fs));
-        let runtime = find(&sess)?;
-        let base = |(path, _): &(String, Bytes)| path.rsplit('/').next().unwrap_or_default().to_owned();
-        Some(runtime.first.iter().chain(&runtime.last).map(base).collect())
+        span::create_session_globals_then(span::Edition::Edition2024, || {
+            let sess = Session::new(opts, Target::from_triple(triple).expect("a target"), Rc::new(fs));
+            let runtime = find(&sess)?;
+            let base = |(path, _): &(String, Bytes)| path.rsplit('/').next().unwrap_or_default().to_owned();
+            Some(runtime.first.iter().chain(&runtime.last).map(base).collect())
+        })
     }
 
     #[test]
