@@ -33,7 +33,6 @@ fn controlled_by(name: &str, value: Option<&str>) -> Option<&'static str> {
         ("target_feature", Some(_)) => "-C target-feature",
         ("fmt_debug", _) => "-Z fmt-debug",
         ("emscripten_wasm_eh", _) => "-Z emscripten_wasm_eh",
-        ("test", None) => "--test",
         ("unix" | "windows" | "target_thread_local", None)
         | (
             "relocation_model"

@@ -56,7 +56,13 @@ impl<'tcx> BodyUses<'_, 'tcx> {
         let tcx = self.tcx;
         let env = TypingEnv::fully_monomorphized();
         let instance = if is_direct_call {
-            tcx.expect_resolve_instance(env, def_id, args)
+            let Ok(Some(instance)) = tcx.resolve_instance(env, def_id, args) else {
+                // What was proved of a generic body does not hold of these arguments: no code can be made.
+                let path = tcx.value_path_str_with_args(def_id, args);
+                tcx.dcx().span_err(span, format!("no implementation is found for this call of `{path}`"));
+                return;
+            };
+            instance
         } else {
             match tcx.resolve_for_fn_ptr(env, def_id, args) {
                 Some(i) => i,

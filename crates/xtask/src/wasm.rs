@@ -106,6 +106,7 @@ fn same_diagnostics(root: &Path) -> bool {
             let args = [
                 name.to_string_lossy().into_owned(),
                 "--emit=metadata".into(),
+                "-Zunstable-options".into(),
                 "--env-set=RUSTC_BOOTSTRAP=1".into(),
                 format!("--edition={edition}"),
             ];
