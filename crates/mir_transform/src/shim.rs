@@ -5,7 +5,7 @@
 mod async_closure;
 mod call;
 mod clone;
-mod drop;
+pub(crate) mod drop;
 
 use mir::{
     BasicBlock, BasicBlockData, Body, CastKind, ClearCrossCrate, LocalDecl, MirPhase, MirSource, Operand, Place,

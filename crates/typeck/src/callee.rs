@@ -135,6 +135,18 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         autoderef: &Autoderef<'_, 'tcx>,
     ) -> Option<CallStep<'tcx>> {
         let adjusted_ty = self.structurally_resolve_type(autoderef.span(), autoderef.final_ty());
+        // Which of the `Fn` traits a closure has is not known before its body was looked at.
+        let defer = |def_id: LocalDefId, fn_sig: FnSig<'tcx>| {
+            let adjustments = self.register_infer_ok_obligations(self.adjust_steps(autoderef));
+            self.deferred_call_resolutions.borrow_mut().entry(def_id).or_default().push(DeferredCallResolution {
+                call_expr,
+                callee_expr,
+                closure_ty: adjusted_ty,
+                adjustments,
+                fn_sig,
+            });
+            CallStep::DeferredClosure(def_id, fn_sig)
+        };
 
         // If the callee is a bare function or a closure, then we're all set.
         match *adjusted_ty.kind() {
@@ -154,17 +166,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     BoundRegionConversionTime::FnCall,
                     closure_sig,
                 );
-                let adjustments = self.adjust_steps(autoderef);
-                let adjustments = self.register_infer_ok_obligations(adjustments);
-                let def_id = def_id.expect_local();
-                self.deferred_call_resolutions.borrow_mut().entry(def_id).or_default().push(DeferredCallResolution {
-                    call_expr,
-                    callee_expr,
-                    closure_ty: adjusted_ty,
-                    adjustments,
-                    fn_sig: closure_sig,
-                });
-                return Some(CallStep::DeferredClosure(def_id, closure_sig));
+                return Some(defer(def_id.expect_local(), closure_sig));
             }
 
             TyKind::CoroutineClosure(def_id, args)
@@ -188,17 +190,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     hir::Safety::Safe,
                     ty::ExternAbi::RustCall,
                 );
-                let adjustments = self.adjust_steps(autoderef);
-                let adjustments = self.register_infer_ok_obligations(adjustments);
-                let def_id = def_id.expect_local();
-                self.deferred_call_resolutions.borrow_mut().entry(def_id).or_default().push(DeferredCallResolution {
-                    call_expr,
-                    callee_expr,
-                    closure_ty: adjusted_ty,
-                    adjustments,
-                    fn_sig,
-                });
-                return Some(CallStep::DeferredClosure(def_id, fn_sig));
+                return Some(defer(def_id.expect_local(), fn_sig));
             }
 
             // Hack: we know that there are traits implementing Fn for &F where F:Fn and so forth. In the particular

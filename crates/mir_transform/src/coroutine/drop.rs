@@ -1,15 +1,16 @@
 //! Drop glue of coroutines: by the state, the captures, nothing, or what is in scope at a suspension.
 
 use mir::{
-    BasicBlock, Body, LocalDecl, Location, MirPatch, MirPhase, Operand, RETURN_PLACE, RuntimePhase, SourceInfo,
-    TerminatorKind, UnwindAction,
+    BasicBlock, Body, LocalDecl, MirPatch, MirPhase, RETURN_PLACE, RuntimePhase, SourceInfo, TerminatorKind,
+    UnwindAction,
 };
 use query::TyCtxt;
-use ty::{FieldIdx, InstanceKind, Ty, TypingEnv, VariantIdx};
+use ty::{InstanceKind, Ty};
 
 use super::states::{Operation, States};
 use super::{SELF_ARG, UNRESUMED, end_block, make_self_indirect};
-use crate::elaborate_drop::{DropElaborator, DropFlagMode, DropStyle, Unwind, elaborate_drop};
+use crate::elaborate_drop::{Unwind, elaborate_drop};
+use crate::shim::drop::WholeDrop;
 
 /// A block that drops the whole coroutine as it is before it runs.
 pub(super) fn insert_clean_drop(body: &mut Body<'_>) -> BasicBlock {
@@ -22,7 +23,7 @@ pub(super) fn insert_clean_drop(body: &mut Body<'_>) -> BasicBlock {
 /// A drop of the coroutine in its own body is of its captures: by its glue it would be endless.
 pub(super) fn open_whole_drops<'tcx>(tcx: TyCtxt<'tcx>, body: &mut Body<'tcx>) {
     let typing_env = tcx.typing_env_post_analysis(body.source.def_id());
-    let mut cx = Captures { tcx, typing_env, body, patch: MirPatch::new(body) };
+    let mut cx = WholeDrop { tcx, typing_env, body, patch: MirPatch::new(body) };
     for (bb, data) in body.basic_blocks.iter_enumerated() {
         let term = data.terminator();
         let TerminatorKind::Drop { place, target, unwind, .. } = term.kind else { continue };
@@ -71,54 +72,4 @@ pub(super) fn drop_body<'tcx>(
     body.phase = MirPhase::Runtime(RuntimePhase::Initial);
     body.var_debug_info.clear();
     body
-}
-
-/// The captures are all there, each dropped as a whole.
-struct Captures<'a, 'tcx> {
-    tcx: TyCtxt<'tcx>,
-    typing_env: TypingEnv<'tcx>,
-    body: &'a Body<'tcx>,
-    patch: MirPatch<'tcx>,
-}
-
-impl<'tcx> DropElaborator<'tcx> for Captures<'_, 'tcx> {
-    type Path = ();
-
-    fn patch(&mut self) -> &mut MirPatch<'tcx> {
-        &mut self.patch
-    }
-    fn patch_ref(&self) -> &MirPatch<'tcx> {
-        &self.patch
-    }
-    fn body(&self) -> &Body<'tcx> {
-        self.body
-    }
-    fn tcx(&self) -> TyCtxt<'tcx> {
-        self.tcx
-    }
-    fn typing_env(&self) -> TypingEnv<'tcx> {
-        self.typing_env
-    }
-    fn drop_style(&self, (): (), mode: DropFlagMode) -> DropStyle {
-        match mode {
-            DropFlagMode::Shallow => DropStyle::Static,
-            DropFlagMode::Deep => DropStyle::Open,
-        }
-    }
-    fn get_drop_flag(&mut self, (): ()) -> Option<Operand<'tcx>> {
-        None
-    }
-    fn clear_drop_flag(&mut self, _: Location, (): (), _: DropFlagMode) {}
-    fn field_subpath(&self, (): (), _: FieldIdx) -> Option<()> {
-        None
-    }
-    fn deref_subpath(&self, (): ()) -> Option<()> {
-        None
-    }
-    fn downcast_subpath(&self, (): (), _: VariantIdx) -> Option<()> {
-        None
-    }
-    fn array_subpath(&self, (): (), _: u64, _: u64) -> Option<()> {
-        None
-    }
 }

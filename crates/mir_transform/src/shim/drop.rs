@@ -33,7 +33,8 @@ pub(super) fn build_drop_shim<'tcx>(
     let mut body = new_body(instance, blocks, local_decls_for_sig(&sig, span), 1, span);
     if ty.is_some() {
         let place = Place::from(Local::from_u32(1)).deref(tcx.interner());
-        let mut cx = DropShim { tcx, body: &body, patch: MirPatch::new(&body) };
+        let typing_env = TypingEnv::fully_monomorphized();
+        let mut cx = WholeDrop { tcx, typing_env, body: &body, patch: MirPatch::new(&body) };
         let resume = cx.patch.resume_block();
         elaborate_drop(&mut cx, source_info, place, (), return_block, Unwind::To(resume), mir::START_BLOCK);
         let patch = cx.patch;
@@ -60,13 +61,14 @@ fn coroutine_drop_shim<'tcx>(tcx: TyCtxt<'tcx>, coroutine: DefId, args: GenericA
 }
 
 /// The whole value is there, and is dropped in its parts, these each as a whole.
-struct DropShim<'a, 'tcx> {
-    tcx: TyCtxt<'tcx>,
-    body: &'a Body<'tcx>,
-    patch: MirPatch<'tcx>,
+pub(crate) struct WholeDrop<'a, 'tcx> {
+    pub(crate) tcx: TyCtxt<'tcx>,
+    pub(crate) typing_env: TypingEnv<'tcx>,
+    pub(crate) body: &'a Body<'tcx>,
+    pub(crate) patch: MirPatch<'tcx>,
 }
 
-impl<'tcx> DropElaborator<'tcx> for DropShim<'_, 'tcx> {
+impl<'tcx> DropElaborator<'tcx> for WholeDrop<'_, 'tcx> {
     type Path = ();
 
     fn patch(&mut self) -> &mut MirPatch<'tcx> {
@@ -82,7 +84,7 @@ impl<'tcx> DropElaborator<'tcx> for DropShim<'_, 'tcx> {
         self.tcx
     }
     fn typing_env(&self) -> TypingEnv<'tcx> {
-        TypingEnv::fully_monomorphized()
+        self.typing_env
     }
     fn drop_style(&self, (): (), mode: DropFlagMode) -> DropStyle {
         match mode {
