@@ -209,7 +209,8 @@ impl MacroRulesMacroExpander {
             cx.resolver.record_macro_rule_usage(self.node_id, rule);
         }
         let expn = cx.current_expansion.id;
-        let tokens = transcribe::transcribe(cx.sess, &self.rules[rule].rhs, matches, input, expn, self.transparency)?;
+        let tokens =
+            transcribe::transcribe(cx.sess, sp, &self.rules[rule].rhs, matches, input, expn, self.transparency)?;
         if cx.trace_macros {
             cx.trace(sp, format!("to `{}`", ast::pretty::tts_to_string(&tokens)));
         }

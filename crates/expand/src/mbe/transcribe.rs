@@ -180,9 +180,14 @@ impl Marker {
     }
 }
 
-/// Substitutes `matches`, fragments of `input`, into a body.
+/// How many tokens one expansion may make. rustc has no such limit and fails for want of memory; here macros that double
+/// what they are given at each step must end with an error, in a page too.
+const MAX_TOKENS: usize = 1 << 22;
+
+/// Substitutes `matches`, fragments of `input`, into a body. `call` is the macro call's place.
 pub(super) fn transcribe(
     sess: &Session,
+    call: Span,
     body: &Body,
     matches: &[NamedMatch],
     input: &TokenStream,
@@ -191,6 +196,7 @@ pub(super) fn transcribe(
 ) -> Result<TokenStream, ErrorGuaranteed> {
     let mut cx = TranscribeCx {
         sess,
+        call,
         body,
         matches,
         input: input.buffer(),
@@ -204,6 +210,7 @@ pub(super) fn transcribe(
 
 struct TranscribeCx<'a> {
     sess: &'a Session,
+    call: Span,
     body: &'a Body,
     matches: &'a [NamedMatch],
     input: &'a Rc<TokenBuffer>,
@@ -262,8 +269,20 @@ impl<'a> TranscribeCx<'a> {
                     result.map_err(Diag::emit)?;
                 }
             }
+            if self.out.len() > MAX_TOKENS {
+                return Err(self.too_large());
+            }
         }
         Ok(())
+    }
+
+    #[cold]
+    fn too_large(&self) -> ErrorGuaranteed {
+        self.sess
+            .dcx
+            .struct_span_err(self.call, "macro expansion is too large")
+            .with_note(format!("an expansion is limited to {MAX_TOKENS} tokens"))
+            .emit()
     }
 
     fn run_sequence(
