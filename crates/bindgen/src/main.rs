@@ -5,6 +5,9 @@
 
 #![allow(clippy::disallowed_methods, reason = "a development tool reads files")]
 
+mod order;
+
+use std::path::Path;
 use std::process::ExitCode;
 
 use wasm_bindgen_cli_support::Bindgen;
@@ -27,7 +30,11 @@ fn main() -> ExitCode {
 fn generate(input: &str, out: &str) -> Result<(), String> {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(input).out_name("rcc").typescript(true).omit_default_module_path(true);
-    bindgen.remove_name_section(true).remove_producers_section(true);
+    // The names say what stands together, and go then.
+    bindgen.remove_producers_section(true);
     bindgen.web(true).map_err(|e| format!("{e:#}"))?;
-    bindgen.generate(out).map_err(|e| format!("{e:#}"))
+    bindgen.generate(out).map_err(|e| format!("{e:#}"))?;
+    let file = Path::new(out).join("rcc_bg.wasm");
+    let module = std::fs::read(&file).map_err(|e| e.to_string())?;
+    std::fs::write(&file, order::by_name(&module)?).map_err(|e| e.to_string())
 }
