@@ -61,7 +61,8 @@ pub fn run(
             emit_diagnostic(&msg);
             return Outcome { failed: true, ..Outcome::default() };
         };
-        let sess = Rc::new(Session::new(opts, target, fs));
+        let sess = Rc::new(Session::new(opts, target, fs.clone()));
+        sess.source_map.set_loader(crate::sysroot::source_loader(fs));
         // The sink renders with the session's source map, so it holds the session weakly.
         let most = sess.opts.z_value("most-diagnostics").and_then(|n| n.parse().ok()).unwrap_or(usize::MAX);
         let left_out = Rc::new(Cell::new(0));

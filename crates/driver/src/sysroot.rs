@@ -27,6 +27,14 @@ fn library_file(path: &str) -> Option<&'static str> {
     files.find(|(path, _)| *path == file).map(|(_, text)| *text)
 }
 
+/// Reads the sources of libraries for diagnostics that point into them: the bootstrap library's are in the binary.
+pub(crate) fn source_loader(host: Rc<dyn FileSystem>) -> Rc<span::source_map::Loader> {
+    Rc::new(move |path| match library_file(path) {
+        Some(text) => Some(text.to_owned()),
+        None => host.read_to_string(path).ok(),
+    })
+}
+
 impl FileSystem for LibraryFiles {
     fn read(&self, path: &str) -> Result<session::Bytes, FileError> {
         match library_file(path) {

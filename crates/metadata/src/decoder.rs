@@ -250,7 +250,7 @@ impl<'a, 'tcx> DecodeCx<'a, 'tcx> {
         let sess = self.sess.expect("spans are decoded with a session");
         let pos = self.data.entry(self.data.root.files, file).expect("files have entries");
         let f = self.sub(pos, FileRef::decode);
-        let added = sess.source_map.new_imported_source_file(FileName::Real(f.name), None, f.len, self.data.cnum);
+        let added = sess.source_map.new_imported_source_file(FileName::Real(f.name), f.len, f.hash, self.data.cnum);
         added.set_lines(f.lines);
         self.data.files.borrow_mut()[file] = Some(added.start_pos);
         added.start_pos

@@ -184,7 +184,12 @@ impl<'tcx> EncodeCx<'tcx> {
         let index = match self.files.get_index_of(&file.start_pos.0) {
             Some(i) => i,
             None => {
-                let f = FileRef { name: file.name.display().to_owned(), len: file.len, lines: file.lines().to_vec() };
+                let f = FileRef {
+                    name: file.name.display().to_owned(),
+                    len: file.len,
+                    hash: file.source_hash(),
+                    lines: file.lines().to_vec(),
+                };
                 self.files.insert_full(file.start_pos.0, f).0
             }
         };

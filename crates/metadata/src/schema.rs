@@ -7,7 +7,7 @@ use span::def_id::StableCrateId;
 use span::{Edition, Symbol};
 
 /// First bytes of a blob: the format's name and version.
-pub const MAGIC: &[u8; 8] = b"RCCMETA4";
+pub const MAGIC: &[u8; 8] = b"RCCMETA5";
 /// The header: magic, length of the blob, hash of all after the header, offset of the root.
 pub const HEADER_LEN: usize = 4 * 8;
 
@@ -32,6 +32,8 @@ pub struct DepRef {
 pub struct FileRef {
     pub name: String,
     pub len: u32,
+    /// [`span::hash_source`] of its text.
+    pub hash: u64,
     pub lines: Vec<u32>,
 }
 

@@ -1,6 +1,7 @@
 //! The session's source files, laid one behind the other in one space of byte positions.
 
 use std::cell::{OnceCell, RefCell};
+use std::hash::Hasher;
 use std::rc::Rc;
 
 use crate::def_id::{CrateNum, LOCAL_CRATE};
@@ -33,8 +34,8 @@ impl FileName {
 pub struct SourceFile {
     /// Its name.
     pub name: FileName,
-    /// Its text, with `\r\n` turned into `\n` and without a byte order mark; empty if only positions are
-    /// known (a file of another crate whose source is not at hand).
+    /// Its text if it is of this crate, with `\r\n` turned into `\n` and without a byte order mark; [`SourceFile::text`]
+    /// has that of other crates too.
     pub src: Rc<str>,
     /// The position of its first byte.
     pub start_pos: BytePos,
@@ -43,9 +44,57 @@ pub struct SourceFile {
     /// The crate it belongs to.
     pub cnum: CrateNum,
     lines: OnceCell<Vec<u32>>,
+    external: Option<External>,
+}
+
+/// Reads the text of a file by its name.
+pub type Loader = dyn Fn(&str) -> Option<String>;
+
+/// How to come by the text of another crate's file.
+struct External {
+    loader: Rc<Loader>,
+    hash: u64,
+    text: OnceCell<Option<Rc<str>>>,
+}
+
+impl std::fmt::Debug for External {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("External").field("hash", &self.hash).finish_non_exhaustive()
+    }
+}
+
+/// What tells whether a file's text is still the one that a library was made from.
+pub fn hash_source(text: &str) -> u64 {
+    let mut hasher = crate::FxHasher::default();
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}
+
+/// Strips a byte order mark and turns `\r\n` into `\n`.
+fn normalize(src: String) -> String {
+    let src = src.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(src);
+    if src.contains("\r\n") { src.replace("\r\n", "\n") } else { src }
 }
 
 impl SourceFile {
+    /// Its text: that of another crate's file is read when it is first asked for, and is empty where the file is
+    /// gone or has changed.
+    pub fn text(&self) -> &str {
+        let Some(external) = &self.external else { return &self.src };
+        let text = external.text.get_or_init(|| {
+            let text = normalize((external.loader)(self.name.display())?);
+            (text.len() == self.len as usize && hash_source(&text) == external.hash).then(|| text.into())
+        });
+        text.as_deref().unwrap_or_default()
+    }
+    /// The [`hash_source`] of its text, known of a file of another crate too.
+    pub fn source_hash(&self) -> u64 {
+        self.external.as_ref().map_or_else(|| hash_source(&self.src), |external| external.hash)
+    }
+    /// Whether its text is at hand.
+    pub fn has_text(&self) -> bool {
+        self.len == 0 || !self.text().is_empty()
+    }
     /// Offsets of the first byte of each line, relative to the file.
     pub fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
@@ -78,7 +127,7 @@ impl SourceFile {
     /// The text of a zero-based line, without its newline.
     pub fn get_line(&self, line: usize) -> Option<&str> {
         let start = *self.lines().get(line)? as usize;
-        let text = self.src.get(start..)?;
+        let text = self.text().get(start..)?;
         Some(text.split('\n').next().unwrap_or(text))
     }
 }
@@ -98,6 +147,7 @@ pub struct Loc {
 #[derive(Default)]
 pub struct SourceMap {
     files: RefCell<Vec<Rc<SourceFile>>>,
+    loader: OnceCell<Rc<Loader>>,
 }
 
 impl SourceMap {
@@ -107,26 +157,31 @@ impl SourceMap {
     }
     /// Adds a file of the crate being compiled: strips a byte order mark and turns `\r\n` into `\n`.
     pub fn new_source_file(&self, name: FileName, src: String) -> Rc<SourceFile> {
-        let src = src.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(src);
-        let src = if src.contains("\r\n") { src.replace("\r\n", "\n") } else { src };
+        let src = normalize(src);
         let len = src.len() as u32;
-        self.push(name, src.into(), len, LOCAL_CRATE)
+        self.push(name, src.into(), len, LOCAL_CRATE, None)
     }
-    /// Adds a file of another crate, of `len` bytes, with its text if that is at hand.
-    pub fn new_imported_source_file(
+    /// Says how files of other crates are read. Diagnostics alone ask for them.
+    pub fn set_loader(&self, loader: Rc<Loader>) {
+        let _ = self.loader.set(loader);
+    }
+    /// Adds a file of another crate, of `len` bytes and with a text of this [`hash_source`].
+    pub fn new_imported_source_file(&self, name: FileName, len: u32, hash: u64, cnum: CrateNum) -> Rc<SourceFile> {
+        let external = self.loader.get().cloned().map(|loader| External { loader, hash, text: OnceCell::new() });
+        self.push(name, Rc::default(), len, cnum, external)
+    }
+    fn push(
         &self,
         name: FileName,
-        src: Option<Rc<str>>,
+        src: Rc<str>,
         len: u32,
         cnum: CrateNum,
+        external: Option<External>,
     ) -> Rc<SourceFile> {
-        self.push(name, src.unwrap_or_default(), len, cnum)
-    }
-    fn push(&self, name: FileName, src: Rc<str>, len: u32, cnum: CrateNum) -> Rc<SourceFile> {
         let mut files = self.files.borrow_mut();
         // Position 0 is kept for `DUMMY_SP`, and one byte between files keeps their ends apart.
         let start_pos = BytePos(files.last().map_or(1, |f| f.end_pos().0 + 1));
-        let file = Rc::new(SourceFile { name, src, start_pos, len, cnum, lines: OnceCell::new() });
+        let file = Rc::new(SourceFile { name, src, start_pos, len, cnum, lines: OnceCell::new(), external });
         files.push(file.clone());
         file
     }
@@ -154,7 +209,7 @@ impl SourceMap {
         let line = file.lookup_line(pos);
         let start = file.lines().get(line).copied().unwrap_or(0) as usize;
         let offset = (pos.0 - file.start_pos.0) as usize;
-        let col = match file.src.get(start..offset) {
+        let col = match file.text().get(start..offset) {
             Some(text) => text.chars().count(),
             None => offset - start,
         };
@@ -182,7 +237,7 @@ impl SourceMap {
         let file = self.lookup_source_file(span.lo())?;
         let lo = (span.lo().0 - file.start_pos.0) as usize;
         let hi = span.hi().0.checked_sub(file.start_pos.0)? as usize;
-        file.src.get(lo..hi).map(f)
+        file.text().get(lo..hi).map(f)
     }
     /// Whether a span covers more than one line.
     pub fn is_multiline(&self, span: Span) -> bool {
@@ -198,7 +253,7 @@ impl SourceMap {
         let lo = span.hi();
         let width = self
             .lookup_source_file(lo)
-            .and_then(|f| f.src.get((lo.0 - f.start_pos.0) as usize..).and_then(|s| s.chars().next()))
+            .and_then(|f| f.text().get((lo.0 - f.start_pos.0) as usize..).and_then(|s| s.chars().next()))
             .map_or(1, char::len_utf8);
         Span::new(lo, BytePos(lo.0 + width as u32), span.ctxt())
     }
@@ -226,5 +281,23 @@ impl SourceMap {
         let loc = self.lookup_char_pos(span.lo())?;
         let line = loc.file.get_line(loc.line - 1)?;
         Some(line.chars().take_while(|c| c.is_whitespace()).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_of_another_crate_is_read_if_it_has_not_changed() {
+        let sm = SourceMap::new();
+        sm.set_loader(Rc::new(|path| (path == "a.rs").then(|| "fn a()\r\n{}\n".to_owned())));
+        let text = "fn a()\n{}\n";
+        let add = |name: &str, hash| {
+            sm.new_imported_source_file(FileName::Real(name.to_owned()), text.len() as u32, hash, CrateNum::from_u32(1))
+        };
+        assert_eq!(add("a.rs", hash_source(text)).text(), text);
+        assert!(!add("a.rs", hash_source("fn b()\n{}\n")).has_text());
+        assert!(!add("gone.rs", hash_source(text)).has_text());
     }
 }

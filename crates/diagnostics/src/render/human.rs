@@ -7,10 +7,13 @@ use annotate_snippets::renderer::{DEFAULT_TERM_WIDTH, DecorStyle};
 use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level as ALevel, Origin, Padding, Patch, Renderer, Snippet,
 };
-use span::{SourceFile, SourceMap, Span};
+use span::{BytePos, SourceFile, SourceMap, Span};
 
 use super::macros::prepare;
-use crate::{CodeSuggestion, DiagInner, Level, MultiSpan, SuggestionStyle};
+use crate::{CodeSuggestion, DiagInner, Level, MultiSpan, SubstitutionPart, SuggestionStyle};
+
+/// How many alternatives of a suggestion are shown.
+const MAX_SUGGESTIONS: usize = 4;
 
 /// How the human form looks.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,41 +40,35 @@ pub fn render_human(diag: &DiagInner, sm: &SourceMap, options: HumanOptions) -> 
     if let Some(s) = inline {
         let part = &s.substitutions[0].parts[0];
         let text = match s.style {
-            SuggestionStyle::HideCodeInline => format!("help: {}{}", s.msg, confusion(s, sm)),
+            SuggestionStyle::HideCodeInline => format!("help: {}", s.msg),
+            _ if part.snippet.trim().is_empty() => format!("help: {}", s.msg),
             _ => {
-                let code =
-                    if part.snippet.trim().is_empty() { String::new() } else { format!(": `{}`", part.snippet.trim()) };
-                format!("help: {}{}{code}", s.msg, confusion(s, sm))
+                let confusion = confusion(std::slice::from_ref(part), sm);
+                format!("help: {}{confusion}: `{}`", s.msg, part.snippet.trim())
             }
         };
         span.push_span_label(part.span, text);
     }
     let mut group = Group::with_title(title);
-    group = add_snippets(group, &span, sm);
-
-    let has_suggestions = diag.suggestions.iter().any(|s| shown_below(s, inline));
-    let n = diag.children.len();
-    for (i, child) in diag.children.iter().enumerate() {
-        if child.span.primary_spans.is_empty() {
+    if span.primary_span().is_some_and(|s| !s.is_dummy()) {
+        let padded = diag.children.first().is_some_and(|c| !has_place(&c.span));
+        group = add_snippets(group, &span, sm, &mut groups, diag.level, padded);
+    }
+    for child in &diag.children {
+        if !has_place(&child.span) {
             group = group.element(level(child.level).message(child.message.as_str()));
-        } else {
-            groups.push(std::mem::replace(
-                &mut group,
-                add_snippets(
-                    Group::with_title(level(child.level).secondary_title(child.message.as_str())),
-                    &child.span,
-                    sm,
-                ),
-            ));
+            continue;
         }
-        let _ = (i, n);
+        let next = Group::with_title(level(child.level).secondary_title(child.message.as_str()));
+        groups.push(std::mem::replace(&mut group, next));
+        group = add_snippets(group, &child.span, sm, &mut groups, child.level, false);
+    }
+    if inline.is_none() {
+        for s in &diag.suggestions {
+            group = add_suggestion(&mut groups, group, s, sm);
+        }
     }
     groups.push(group);
-    if has_suggestions {
-        for s in diag.suggestions.iter().filter(|s| shown_below(s, inline)) {
-            add_suggestion(&mut groups, s, sm);
-        }
-    }
     let renderer = if options.color { Renderer::styled() } else { Renderer::plain() };
     let decor = if options.unicode { DecorStyle::Unicode } else { DecorStyle::Ascii };
     let width = options.width.unwrap_or(DEFAULT_TERM_WIDTH);
@@ -81,14 +78,15 @@ pub fn render_human(diag: &DiagInner, sm: &SourceMap, options: HumanOptions) -> 
         text.push('\n');
         return text;
     }
-    for s in diag.suggestions.iter().filter(|s| shown_below(s, inline)) {
-        show_next_line(&mut text, s, sm);
-    }
     if groups.len() == 1 && diag.span.primary_spans.is_empty() && !diag.children.is_empty() {
         text = indent_notes(&text);
     }
     text.push_str("\n\n");
     text
+}
+
+fn has_place(span: &MultiSpan) -> bool {
+    !span.primary_spans.is_empty() || !span.span_labels.is_empty()
 }
 
 /// Letters whose small and capital forms look alike.
@@ -97,10 +95,9 @@ const ALIKE: &str = "cfikosuvwxyz";
 const DIGITS: &[(char, char)] = &[('0', 'O'), ('1', 'l'), ('5', 'S'), ('8', 'B'), ('9', 'g')];
 
 /// What a reader may overlook in a suggestion: that it differs in the size of letters, or in digits for letters, alone.
-fn confusion(s: &CodeSuggestion, sm: &SourceMap) -> &'static str {
-    let [sub] = &s.substitutions[..] else { return "" };
+fn confusion(parts: &[SubstitutionPart], sm: &SourceMap) -> &'static str {
     let (mut case, mut digit) = (false, false);
-    for part in &sub.parts {
+    for part in parts {
         let Some(found) = sm.span_to_snippet(part.span) else { return "" };
         let (found, suggested) = (found.trim(), part.snippet.trim());
         if found.is_empty() || found.chars().count() != suggested.chars().count() {
@@ -122,29 +119,6 @@ fn confusion(s: &CodeSuggestion, sm: &SourceMap) -> &'static str {
         (false, true) => " (notice the digit/letter confusion)",
         (false, false) => "",
     }
-}
-
-/// Behind lines that are inserted before a line, rustc shows that line too.
-fn show_next_line(text: &mut String, s: &CodeSuggestion, sm: &SourceMap) {
-    let [sub] = &s.substitutions[..] else { return };
-    let [part] = &sub.parts[..] else { return };
-    if !part.span.is_empty() || !part.snippet.ends_with('\n') {
-        return;
-    }
-    let Some(loc) = sm.lookup_char_pos(part.span.lo()) else { return };
-    let Some(line) = loc.file.get_line(loc.line - 1) else { return };
-    let added = part.snippet.matches('\n').count();
-    let last = part.snippet.trim_end_matches('\n').rsplit('\n').next().unwrap_or_default();
-    if loc.col.0 > 0 && !line.chars().take(loc.col.0).all(char::is_whitespace) {
-        return;
-    }
-    let shown = format!("{} + {last}", loc.line + added - 1);
-    let lines: Vec<&str> = text.split('\n').collect();
-    let Some(at) = lines.iter().rposition(|l| l.trim_start().starts_with(&shown)) else { return };
-    let width = lines[at].find('+').map_or(1, |i| i - 1);
-    let mut out: Vec<String> = lines.iter().map(ToString::to_string).collect();
-    out.insert(at + 1, format!("{:>width$} | {line}", loc.line + added));
-    *text = out.join("\n");
 }
 
 /// Where there is no source, rustc's notes stand as under a line number of one digit.
@@ -205,91 +179,189 @@ fn inline_suggestion(diag: &DiagInner) -> Option<&CodeSuggestion> {
     (fits && diag.span.primary_span().is_some()).then_some(s)
 }
 
-fn shown_below(s: &CodeSuggestion, inline: Option<&CodeSuggestion>) -> bool {
-    s.style != SuggestionStyle::CompletelyHidden && !inline.is_some_and(|i| std::ptr::eq(i, s))
+/// The lines that spans lie on: their text, the position of its first byte, and the number of the first line.
+fn lines_around(file: &SourceFile, spans: impl Iterator<Item = Span> + Clone) -> (String, BytePos, usize) {
+    let lo = spans.clone().map(Span::lo).min().unwrap_or(file.start_pos);
+    let hi = spans.map(Span::hi).max().unwrap_or(lo);
+    let (first, last) = (file.lookup_line(lo), file.lookup_line(hi));
+    let text = file.text();
+    let start = file.lines().get(first).map_or(0, |&at| at as usize).min(text.len());
+    let end = file.lines().get(last + 1).map_or(text.len(), |&at| at as usize).min(text.len());
+    (text.get(start..end).unwrap_or_default().to_owned(), BytePos(file.start_pos.0 + start as u32), first + 1)
 }
 
-/// Where a span lies in its file.
-fn range_in(file: &SourceFile, span: Span) -> Range<usize> {
-    let start = (span.lo().0.saturating_sub(file.start_pos.0) as usize).min(file.src.len());
-    let end = (span.hi().0.saturating_sub(file.start_pos.0) as usize).min(file.src.len());
-    start..end.max(start)
+/// Where a span lies in a text that begins at `start`.
+fn range_in(text: &str, start: BytePos, span: Span) -> Range<usize> {
+    let lo = (span.lo().0.saturating_sub(start.0) as usize).min(text.len());
+    let hi = (span.hi().0.saturating_sub(start.0) as usize).min(text.len());
+    lo..hi.max(lo)
 }
 
-/// Adds the source of a multi-span: the primary's file first, then the others in order.
-fn add_snippets<'a>(mut group: Group<'a>, span: &MultiSpan, sm: &SourceMap) -> Group<'a> {
-    let mut files: Vec<(Rc<SourceFile>, Vec<Annotation<'a>>)> = Vec::new();
-    let mut add = |s: Span, kind: AnnotationKind, label: Option<String>| {
-        if s.is_dummy() {
-            return;
-        }
-        let Some(file) = sm.lookup_source_file(s.lo()) else { return };
-        let mut annotation = kind.span(range_in(&file, s));
-        if let Some(label) = label.filter(|l| !l.is_empty()) {
-            annotation = annotation.label(label);
-        }
+/// A place that is shown.
+struct Place {
+    kind: AnnotationKind,
+    span: Span,
+    label: Option<String>,
+}
+
+/// The places of a multi-span by file: labels in their order, then the primary spans that have none; the first primary
+/// span's file first.
+fn places_by_file(span: &MultiSpan, sm: &SourceMap) -> Vec<(Rc<SourceFile>, Vec<Place>)> {
+    let mut files: Vec<(Rc<SourceFile>, Vec<Place>)> = Vec::new();
+    let labels = span.span_labels.iter().map(|(s, label)| (*s, Some(label)));
+    let bare = span.primary_spans.iter().filter(|p| !span.span_labels.iter().any(|(s, _)| s == *p));
+    for (s, label) in labels.chain(bare.map(|s| (*s, None))) {
+        let kind = match span.primary_spans.contains(&s) {
+            true => AnnotationKind::Primary,
+            false => AnnotationKind::Context,
+        };
+        let s = if s.is_dummy() { span.primary_span().unwrap_or(s) } else { s };
+        let file = sm.lookup_source_file(s.lo()).filter(|f| !s.is_dummy() && f.contains(s.hi()));
+        let Some(file) = file else { continue };
+        let place = Place { kind, span: s, label: label.cloned() };
         match files.iter_mut().find(|(f, _)| Rc::ptr_eq(f, &file)) {
-            Some((_, list)) => list.push(annotation),
-            None => files.push((file, vec![annotation])),
-        }
-    };
-    for &primary in &span.primary_spans {
-        let labels: Vec<&String> = span.span_labels.iter().filter(|(s, _)| *s == primary).map(|(_, l)| l).collect();
-        if labels.is_empty() {
-            add(primary, AnnotationKind::Primary, None);
-        }
-        for l in labels {
-            add(primary, AnnotationKind::Primary, Some(l.clone()));
+            Some((_, places)) => places.push(place),
+            None => files.push((file, vec![place])),
         }
     }
-    for (s, label) in &span.span_labels {
-        if !span.primary_spans.contains(s) {
-            add(*s, AnnotationKind::Context, Some(label.clone()));
-        }
+    let first = span.primary_span().and_then(|s| sm.lookup_source_file(s.lo()));
+    if let Some(at) = first.and_then(|first| files.iter().position(|(f, _)| Rc::ptr_eq(f, &first))) {
+        files.swap(0, at);
     }
-    for (file, annotations) in files {
-        if file.src.is_empty() && file.len > 0 {
-            let primary = span.primary_span().and_then(|s| sm.lookup_char_pos(s.lo()));
-            let mut origin = Origin::path(file.name.display().to_string());
-            if let Some(loc) = primary.filter(|l| Rc::ptr_eq(&l.file, &file)) {
-                origin = origin.line(loc.line).char_column(loc.col.0 + 1);
-            }
-            group = group.element(origin);
+    files
+}
+
+/// Adds the source of a multi-span. Of files whose text is not at hand it says where the places are; `padded` then
+/// sets apart what follows.
+fn add_snippets<'a>(
+    mut group: Group<'a>,
+    span: &MultiSpan,
+    sm: &SourceMap,
+    groups: &mut Vec<Group<'a>>,
+    of: Level,
+    padded: bool,
+) -> Group<'a> {
+    for (n, (file, places)) in places_by_file(span, sm).into_iter().enumerate() {
+        if file.has_text() {
+            let (text, start, line) = lines_around(&file, places.iter().map(|p| p.span));
+            let annotations: Vec<Annotation<'a>> = places
+                .into_iter()
+                .map(|p| {
+                    let annotation = p.kind.span(range_in(&text, start, p.span));
+                    if let Some(label) = p.label { annotation.label(label) } else { annotation }
+                })
+                .collect();
+            let path = file.name.display().to_string();
+            group = group.element(Snippet::source(text).line_start(line).path(path).annotations(annotations));
             continue;
         }
-        let snippet =
-            Snippet::source(file.src.to_string()).path(file.name.display().to_string()).annotations(annotations);
-        group = group.element(snippet);
+        group = say_places(group, &file, places, n, sm, groups, of);
+        if padded {
+            group = group.element(Padding);
+        }
     }
     group
 }
 
-fn add_suggestion<'a>(groups: &mut Vec<Group<'a>>, s: &'a CodeSuggestion, sm: &SourceMap) {
-    let title = ALevel::HELP.secondary_title(format!("{}{}", s.msg, confusion(s, sm)));
-    if s.style == SuggestionStyle::HideCodeAlways {
-        if let Some(last) = groups.pop() {
-            groups.push(last.element(ALevel::HELP.message(s.msg.as_str())));
+/// The places in a file without text: their positions, the labels as notes.
+fn say_places<'a>(
+    mut group: Group<'a>,
+    file: &SourceFile,
+    places: Vec<Place>,
+    nth_file: usize,
+    sm: &SourceMap,
+    groups: &mut Vec<Group<'a>>,
+    of: Level,
+) -> Group<'a> {
+    let mut lines = Vec::new();
+    for (i, place) in places.into_iter().enumerate() {
+        if i > 0 && place.label.is_none() {
+            continue;
         }
-        return;
+        if i == 0 && nth_file > 0 {
+            groups.push(std::mem::replace(&mut group, Group::with_level(level(of))));
+        }
+        let label = place.label.filter(|l| !l.is_empty());
+        let ends = [Some(place.span.lo()), label.as_ref().map(|_| place.span.hi())];
+        for loc in ends.into_iter().flatten().filter_map(|pos| sm.lookup_char_pos(pos)) {
+            if !lines.contains(&loc.line) {
+                lines.push(loc.line);
+                let origin = Origin::path(file.name.display().to_string()).line(loc.line).char_column(loc.col.0);
+                group = group.element(origin);
+            }
+        }
+        if let Some(label) = label {
+            group = group.element(Padding).element(ALevel::NOTE.message(label));
+        }
     }
-    let mut group = Group::with_title(title);
-    let mut any = false;
-    for sub in s.substitutions.iter().take(4) {
-        let Some(first) = sub.parts.first() else { continue };
-        let Some(file) = sm.lookup_source_file(first.span.lo()) else { continue };
-        let patches = sub.parts.iter().map(|p| Patch::new(range_in(&file, p.span), p.snippet.clone()));
-        let snippet = Snippet::source(file.src.to_string()).path(file.name.display().to_string()).patches(patches);
-        group = group.element(snippet);
-        any = true;
+    group
+}
+
+/// Adds a suggestion as a patch behind `group`, which it returns if there is nothing to show.
+fn add_suggestion<'a>(
+    groups: &mut Vec<Group<'a>>,
+    group: Group<'a>,
+    s: &'a CodeSuggestion,
+    sm: &SourceMap,
+) -> Group<'a> {
+    match s.style {
+        SuggestionStyle::CompletelyHidden => return group,
+        SuggestionStyle::HideCodeAlways => return group.element(ALevel::HELP.message(s.msg.as_str())),
+        _ => {}
     }
-    if s.substitutions.len() > 4 {
-        let rest = s.substitutions.len() - 4;
-        let plural = if rest == 1 { "" } else { "s" };
-        group = group.element(ALevel::NOTE.no_name().message(format!("and {rest} other candidate{plural}")));
+    let subs: Vec<(Rc<SourceFile>, Vec<SubstitutionPart>)> = s
+        .substitutions
+        .iter()
+        .filter_map(|sub| {
+            // What stands there already is not suggested.
+            let different = |p: &&SubstitutionPart| sm.with_snippet(p.span, |found| found != p.snippet).unwrap_or(true);
+            let parts: Vec<SubstitutionPart> = sub.parts.iter().filter(different).cloned().collect();
+            let file = sm.lookup_source_file(parts.first()?.span.lo()).filter(|f| f.has_text())?;
+            parts.iter().all(|p| file.contains(p.span.hi())).then_some((file, parts))
+        })
+        .collect();
+    if subs.is_empty() {
+        return group;
     }
-    if any {
-        groups.push(group);
-    } else {
-        groups.push(Group::with_title(ALevel::HELP.secondary_title(s.msg.as_str())).element(Padding));
+    let mut msg = s.msg.clone();
+    let more = subs.len().saturating_sub(MAX_SUGGESTIONS);
+    let mut snippets = Vec::new();
+    for (file, mut parts) in subs.into_iter().take(MAX_SUGGESTIONS) {
+        msg += confusion(&parts, sm);
+        let fold = !indent_attribute(&file, &mut parts);
+        let (text, start, line) = lines_around(&file, parts.iter().map(|p| p.span));
+        let patches: Vec<Patch<'a>> =
+            parts.into_iter().map(|p| Patch::new(range_in(&text, start, p.span), p.snippet)).collect();
+        let path = file.name.display().to_string();
+        snippets.push(Snippet::source(text).line_start(line).path(path).fold(fold).patches(patches));
     }
+    groups.push(group);
+    let mut group = Group::with_title(ALevel::HELP.secondary_title(msg)).elements(snippets);
+    if more > 0 {
+        let plural = if more == 1 { "" } else { "s" };
+        group = group.element(ALevel::NOTE.no_name().message(format!("and {more} other candidate{plural}")));
+    }
+    group
+}
+
+/// Whether an attribute on a line of its own is suggested. The item below it is then shown too, so what stands before
+/// the item on its line becomes a part of the patch.
+fn indent_attribute(file: &SourceFile, parts: &mut [SubstitutionPart]) -> bool {
+    let [part] = parts else { return false };
+    let attribute = part.snippet.trim();
+    let is_line = attribute.starts_with("#[") && attribute.ends_with(']') && part.snippet.ends_with('\n');
+    if !is_line || !part.span.is_empty() {
+        return false;
+    }
+    let at = (part.span.lo().0 - file.start_pos.0) as usize;
+    let Some(before) = file.text().get(..at).map(|text| text.rsplit('\n').next().unwrap_or(text)) else { return false };
+    if !before.trim().is_empty() {
+        return false;
+    }
+    if !before.is_empty() && !part.snippet.ends_with(before) {
+        part.snippet.insert_str(0, before);
+        let lo = BytePos(part.span.lo().0 - before.len() as u32);
+        part.span = part.span.with_lo(lo).shrink_to_lo();
+    }
+    true
 }
