@@ -65,11 +65,23 @@ impl DefPrinter for TyCtxtPrinter<'_> {
 impl<'tcx> TyCtxt<'tcx> {
     /// The path of a definition as diagnostics show it.
     pub fn def_path_str(self, def_id: impl crate::IntoQueryParam<DefId>) -> String {
-        self.print_def_path(def_id.into_query_param(), &[], false)
+        self.def_path_str_with_args(def_id.into_query_param(), &[])
     }
-    /// The path of a definition with arguments.
+    /// The path of a definition with arguments: that of a value as in an expression.
     pub fn def_path_str_with_args(self, def_id: DefId, args: &[GenericArg<'_>]) -> String {
-        self.print_def_path(def_id, args, false)
+        let value = matches!(
+            self.def_kind(def_id),
+            DefKind::Fn
+                | DefKind::AssocFn
+                | DefKind::Const
+                | DefKind::AssocConst
+                | DefKind::Static { .. }
+                | DefKind::Ctor(..)
+                | DefKind::Closure
+                | DefKind::AnonConst
+                | DefKind::InlineConst
+        );
+        self.print_def_path(def_id, args, value)
     }
     /// The path of a definition in an expression, with arguments after `::`.
     pub fn value_path_str_with_args(self, def_id: DefId, args: &[GenericArg<'_>]) -> String {

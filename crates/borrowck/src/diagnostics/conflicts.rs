@@ -44,7 +44,10 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         let move_spans = self.move_spans(place.as_ref(), location);
         let span = move_spans.args_or_use();
         let mut err = self.struct_err(505, span, format!("cannot move out of {value} because it is borrowed"));
-        self.label_binding(&mut err, borrow.borrowed_place.local);
+        let borrows = self.expr_at(borrow_span).is_some_and(|e| !matches!(e.kind, hir::ExprKind::Closure(_)));
+        if borrows {
+            self.label_binding(&mut err, borrow.borrowed_place.local);
+        }
         err.span_label(borrow_span, format!("borrow of {borrowed} occurs here"));
         err.span_label(span, format!("move out of {value} occurs here"));
         borrow_spans.var_path_only_subdiag(&mut err, InitializationRequiringAction::Borrow);
@@ -52,7 +55,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             err.span_label(path_span, format!("move occurs due to use in {closure_kind}"));
         }
         self.explain_why_borrow_contains_point(location, borrow, None).add_to(self, &mut err, "", Some(borrow_span));
-        self.suggest_cloning_borrowed(&mut err, borrow, borrow_span);
+        self.suggest_cloning_borrowed(&mut err, place.as_ref(), borrow_span, move_spans);
         self.buffer_error(err);
     }
 

@@ -7,7 +7,8 @@ use query::PlaceTyExt;
 use span::Span;
 use ty::{Ty, TyKind};
 
-use super::{CallKind, DescribePlaceOpt, UseSpans};
+use super::use_after_move::Explanation;
+use super::{DescribePlaceOpt, UseSpans};
 use crate::check::MirBorrowckCtxt;
 use crate::place_ext::PrefixSet;
 
@@ -233,45 +234,20 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                 self.struct_err(507, span, msg)
             }
         };
-        if let Some(UseSpans::FnSelf { fn_call_span, fn_span, kind, .. }) = use_spans {
-            self.explain_self_call(&mut err, fn_call_span, fn_span, kind, &place_name);
+        if let Some(use_spans) = use_spans
+            && let UseSpans::FnSelf { .. } = use_spans
+        {
+            let explanation = Explanation {
+                use_span: span,
+                move_span: span,
+                partially: "",
+                in_loop: false,
+                can_reborrow: true,
+                reinitialized: false,
+            };
+            self.explain_captures(&mut err, use_spans, move_place, explanation);
         }
         err
-    }
-
-    fn explain_self_call(
-        &mut self,
-        err: &mut Diag<'a>,
-        fn_call_span: Span,
-        fn_span: Span,
-        kind: CallKind<'tcx>,
-        place_name: &str,
-    ) {
-        match kind {
-            CallKind::FnCall { .. } => {
-                err.span_label(fn_call_span, format!("{place_name} moved due to this call"));
-            }
-            CallKind::Operator { self_arg, .. } => {
-                err.span_label(fn_call_span, format!("{place_name} moved due to usage in operator"));
-                if self.fn_self_span_reported.insert(fn_span)
-                    && let Some(arg) = self_arg
-                {
-                    err.span_note(arg.span, "calling this operator moves the left-hand side");
-                }
-            }
-            CallKind::Normal { self_arg, into_iter, method_did, .. } => {
-                let what = if into_iter { "implicit call to `.into_iter()`" } else { "method call" };
-                err.span_label(fn_call_span, format!("{place_name} moved due to this {what}"));
-                if let Some(arg) = self_arg {
-                    let func = self.tcx.def_path_str(method_did);
-                    err.span_note(
-                        arg.span,
-                        format!("`{func}` takes ownership of the receiver `self`, which moves {place_name}"),
-                    );
-                }
-            }
-            CallKind::DerefCoercion { .. } => {}
-        }
     }
 
     fn add_move_hints(&self, error: GroupedMoveError<'tcx>, err: &mut Diag<'a>, span: Span) {
@@ -282,7 +258,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                     let ty = move_from.ty(self.body, self.tcx).ty;
                     let desc = self.move_desc(move_from);
                     self.no_copy_label(err, other_span, &desc, ty);
-                    self.suggest_clone(err, ty, span);
+                    self.suggest_cloning_at(err, move_from.as_ref(), ty, span, None);
                 } else {
                     binds_to.sort_unstable();
                     binds_to.dedup();
@@ -303,19 +279,28 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                 match use_spans {
                     UseSpans::Other(_) | UseSpans::Pattern(_) => {
                         self.suggest_borrow_of(err, use_span);
-                        self.suggest_clone(err, ty, use_span);
+                        self.suggest_cloning_at(err, original_path.as_ref(), ty, use_span, Some(use_spans));
                     }
                     UseSpans::Closure { closure_kind, path_span, args_span, .. } => {
                         if args_span != path_span {
                             err.span_label(path_span, format!("variable moved due to use in {closure_kind}"));
                         }
                     }
-                    UseSpans::FnSelf { kind: CallKind::Normal { into_iter, .. }, var_span, fn_call_span, .. } => {
-                        self.suggest_for_receiver(err, ty, var_span, fn_call_span, into_iter);
-                    }
                     UseSpans::FnSelf { .. } => {}
                 }
             }
+        }
+    }
+    fn suggest_cloning_at(
+        &self,
+        err: &mut Diag<'_>,
+        place: PlaceRef<'tcx>,
+        ty: Ty<'tcx>,
+        span: Span,
+        use_spans: Option<UseSpans<'tcx>>,
+    ) {
+        if let Some(expr) = self.expr_at(span) {
+            self.suggest_cloning(err, place, ty, expr, use_spans);
         }
     }
     fn move_desc(&self, place: Place<'tcx>) -> String {

@@ -43,7 +43,7 @@ pub(crate) enum UseSpans<'tcx> {
 pub(crate) enum CallKind<'tcx> {
     Normal { self_arg: Option<Ident>, into_iter: bool, method_did: DefId },
     FnCall { fn_trait_id: DefId, self_ty: Ty<'tcx> },
-    Operator { self_arg: Option<Ident> },
+    Operator { self_arg: Option<Ident>, trait_id: DefId },
     DerefCoercion { deref_target_span: Option<Span>, deref_target_ty: Ty<'tcx> },
 }
 
@@ -279,7 +279,7 @@ fn call_kind<'tcx>(
                 return CallKind::DerefCoercion { deref_target_span: None, deref_target_ty: ty.unwrap_or(self_ty) };
             }
             if lang.is_some_and(is_operator) {
-                return CallKind::Operator { self_arg };
+                return CallKind::Operator { self_arg, trait_id: id };
             }
         }
     }

@@ -2,82 +2,16 @@
 
 use diagnostics::{Applicability, Diag};
 use mir::PlaceRef;
-use query::PlaceTyExt;
 use span::Span;
 use ty::{Ty, TyKind};
 
+use super::UseSpans;
 use super::explain_borrow::BorrowExplanation;
-use super::{CallKind, UseSpans};
-use crate::borrow_set::BorrowData;
 use crate::check::MirBorrowckCtxt;
 
 impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
-    fn implements_clone(&self, ty: Ty<'tcx>) -> bool {
-        let ty = self.tcx.erase_regions(ty);
-        self.infcx.type_is_clone_modulo_regions(self.infcx.param_env, ty)
-    }
-    /// "consider cloning the value if the performance cost is acceptable"
-    pub(crate) fn suggest_clone(&self, err: &mut Diag<'_>, ty: Ty<'tcx>, span: Span) {
-        if !self.implements_clone(ty) || span.from_expansion() || span.desugaring_kind().is_some() {
-            return;
-        }
-        let snippet = self.tcx.sess().source_map.span_to_snippet(span).unwrap_or_default();
-        let parts = match snippet.strip_prefix('*') {
-            Some(rest) => {
-                let deleted =
-                    span.with_hi(span::BytePos(span.lo().0 + (snippet.len() - rest.trim_start().len()) as u32));
-                vec![(deleted, String::new()), (span.shrink_to_hi(), ".clone()".to_owned())]
-            }
-            None => vec![(span.shrink_to_hi(), ".clone()".to_owned())],
-        };
-        err.multipart_suggestion(
-            "consider cloning the value if the performance cost is acceptable",
-            parts,
-            Applicability::MachineApplicable,
-        );
-    }
-    /// What could be done about a move; whether something was suggested.
-    pub(crate) fn suggest_for_move(
-        &self,
-        err: &mut Diag<'_>,
-        move_spans: UseSpans<'tcx>,
-        move_span: Span,
-        place: PlaceRef<'tcx>,
-        use_span: Span,
-        in_loop: bool,
-    ) -> bool {
-        let ty = place.ty(self.body, self.tcx).ty;
-        if in_loop {
-            self.label_loops(err, place, move_span);
-        }
-        if move_span.from_expansion() || matches!(ty.kind(), TyKind::Ref(_, _, ty::Mutability::Mut)) {
-            return false;
-        }
-        match move_spans {
-            UseSpans::FnSelf { kind: CallKind::Normal { into_iter: true, .. }, var_span, .. } => {
-                self.suggest_iterating_over_slice(err, ty, var_span);
-                true
-            }
-            UseSpans::FnSelf { kind: CallKind::Normal { .. }, var_span, fn_call_span, .. } => {
-                if !self.implements_clone(ty) || fn_call_span.lo() < var_span.hi() {
-                    return false;
-                }
-                suggest_cloning_receiver(err, var_span);
-                true
-            }
-            UseSpans::Other(span) if span != use_span || in_loop => {
-                self.note_parameter_that_takes(err, span);
-                if self.implements_clone(ty) {
-                    self.suggest_clone(err, ty, span);
-                } else {
-                    self.note_missing_clone(err, ty, span);
-                }
-                true
-            }
-            _ => false,
-        }
-    }
-    fn suggest_iterating_over_slice(&self, err: &mut Diag<'_>, ty: Ty<'tcx>, var_span: Span) {
+    /// `for x in &v`
+    pub(crate) fn suggest_iterating_over_slice(&self, err: &mut Diag<'_>, ty: Ty<'tcx>, var_span: Span) {
         let shown = self.ty_for_message(ty);
         err.span_suggestion_verbose(
             var_span.shrink_to_lo(),
@@ -86,53 +20,24 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             Applicability::MaybeIncorrect,
         );
     }
-    /// As for a move of a receiver out of borrowed content.
-    pub(crate) fn suggest_for_receiver(
+    /// For a borrow that is in the way of a move: a clone of what is borrowed. Whether an expression makes the borrow.
+    pub(crate) fn suggest_cloning_borrowed(
         &self,
         err: &mut Diag<'_>,
-        ty: Ty<'tcx>,
-        var_span: Span,
-        fn_call_span: Span,
-        into_iter: bool,
+        place: PlaceRef<'tcx>,
+        borrow_span: Span,
+        move_spans: UseSpans<'tcx>,
     ) {
-        if var_span.from_expansion() {
-            return;
+        let Some(expr) = self.expr_at(borrow_span) else { return };
+        let typeck = self.tcx.typeck(self.def);
+        let borrowed = match expr.kind {
+            hir::ExprKind::AddrOf(_, _, borrowed) => borrowed,
+            _ if typeck.expr_adjustments(expr).first().is_some_and(is_borrow) => expr,
+            _ => return,
+        };
+        if let Some(ty) = typeck.node_type_opt(borrowed.hir_id) {
+            self.suggest_cloning(err, place, ty, borrowed, Some(move_spans));
         }
-        if into_iter {
-            self.suggest_iterating_over_slice(err, ty, var_span);
-            return;
-        }
-        if let TyKind::Adt(def, _) = ty.kind()
-            && let Some(name) = self.tcx.get_diagnostic_name(def.did())
-            && matches!(name.as_str(), "Option" | "Result")
-            && fn_call_span.lo() >= var_span.hi()
-        {
-            err.span_label(
-                var_span,
-                format!("help: consider calling `.as_ref()` or `.as_mut()` to borrow the type's contents"),
-            );
-        }
-        if self.implements_clone(ty) && fn_call_span.lo() >= var_span.hi() {
-            suggest_cloning_receiver(err, var_span);
-        }
-    }
-    /// For `&x` that is in the way of a move of `x`.
-    pub(crate) fn suggest_cloning_borrowed(&self, err: &mut Diag<'_>, borrow: &BorrowData<'tcx>, span: Span) {
-        let ty = borrow.borrowed_place.ty(self.body, self.tcx).ty;
-        if !self.implements_clone(ty) || span.from_expansion() {
-            return;
-        }
-        let Some(snippet) = self.tcx.sess().source_map.span_to_snippet(span) else { return };
-        let Some(rest) = snippet.strip_prefix('&') else { return };
-        if rest.starts_with("mut ") {
-            return;
-        }
-        let deleted = span.with_hi(span::BytePos(span.lo().0 + (snippet.len() - rest.trim_start().len()) as u32));
-        err.multipart_suggestion(
-            "consider cloning the value if the performance cost is acceptable",
-            vec![(deleted, String::new()), (span.shrink_to_hi(), ".clone()".to_owned())],
-            Applicability::MachineApplicable,
-        );
     }
     /// `T: Copy` would help.
     pub(crate) fn suggest_copy_bound(&self, err: &mut Diag<'_>, ty: Ty<'tcx>) {
@@ -194,11 +99,13 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
     }
 }
 
-fn suggest_cloning_receiver(err: &mut Diag<'_>, var_span: Span) {
-    err.span_suggestion_verbose(
-        var_span.shrink_to_hi(),
-        "you can `clone` the value and consume it, but this might not be your desired behavior",
-        ".clone()",
-        Applicability::MaybeIncorrect,
-    );
+/// Whether an adjustment borrows, not for the receiver of a call that may be a two-phase borrow.
+fn is_borrow(adjustment: &ty::adjustment::Adjustment<'_>) -> bool {
+    use ty::adjustment::{Adjust, AllowTwoPhase, AutoBorrow, AutoBorrowMutability};
+    matches!(
+        adjustment.kind,
+        Adjust::Borrow(AutoBorrow::Ref(
+            AutoBorrowMutability::Not | AutoBorrowMutability::Mut { allow_two_phase_borrow: AllowTwoPhase::No }
+        ))
+    )
 }

@@ -1,9 +1,10 @@
 //! Uses of what was moved (E0382) or never initialised (E0381).
 
-use diagnostics::{Applicability, Diag};
-use mir::{Location, PlaceRef, StatementKind};
+use diagnostics::{Applicability, Diag, MultiSpan};
+use mir::{Location, Operand, Place, PlaceRef, Rvalue, StatementKind, TerminatorKind};
 use mir_dataflow::{InitKind, MoveOutIndex, MovePathIndex};
 use query::PlaceTyExt;
+use span::def_id::DefId;
 use span::{FxHashSet, Span};
 use ty::{Ty, TyKind};
 
@@ -16,6 +17,21 @@ struct MoveSite {
     moi: MoveOutIndex,
     /// Whether the way from it to the use goes round a loop.
     traversed_back_edge: bool,
+}
+
+/// How a move is explained.
+#[derive(Clone, Copy)]
+pub(crate) struct Explanation {
+    /// What the error points at.
+    pub(crate) use_span: Span,
+    pub(crate) move_span: Span,
+    /// `partially ` or nothing.
+    pub(crate) partially: &'static str,
+    pub(crate) in_loop: bool,
+    /// Whether a reborrow of a moved `&mut` was not suggested and would help.
+    pub(crate) can_reborrow: bool,
+    /// Whether the value is set anew on some way to the use.
+    pub(crate) reinitialized: bool,
 }
 
 impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
@@ -63,11 +79,11 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             .take(3)
             .map(|&l| self.move_spans(self.move_data.move_paths[mpi].place.as_ref(), l).args_or_use())
             .collect();
-        if let [first, ..] = reinit_spans[..] {
+        if let [only] = reinit_spans[..] {
+            err.span_label(only, "this reinitialization might get skipped");
+        } else if !reinit_spans.is_empty() {
             let all = reinits.len();
-            let msg = if all == 1 {
-                "this reinitialization might get skipped".to_owned()
-            } else if all <= 3 {
+            let msg = if all <= 3 {
                 format!("these {all} reinitializations might get skipped")
             } else {
                 format!(
@@ -76,36 +92,31 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                     if all == 4 { "" } else { "s" }
                 )
             };
-            let _ = first;
             err.span_note(reinit_spans, msg);
         }
+        let closure_noted = self.note_moved_or_invoked_closure(&mut err, location, used_place);
         let mut is_loop_move = false;
         let mut seen = FxHashSet::default();
-        let mut suggested = false;
         for site in &sites {
             let move_out = self.move_data.moves[site.moi];
             let place = self.move_data.move_paths[move_out.path].place;
             let move_spans = self.move_spans(place.as_ref(), move_out.source);
             let move_span = move_spans.args_or_use();
-            let loop_msg = if location == move_out.source || site.traversed_back_edge {
-                ", in previous iteration of loop"
-            } else {
-                ""
-            };
-            if location == move_out.source {
-                is_loop_move = true;
-            }
+            is_loop_move |= location == move_out.source;
             if !seen.insert(move_span) {
                 continue;
             }
-            let place_name = match self.describe_place(moved_place) {
-                Some(n) => format!("`{n}`"),
-                None => "value".to_owned(),
+            let in_loop = location == move_out.source || site.traversed_back_edge;
+            let reborrowed = self.suggest_ref_or_clone(&mut err, mpi, move_spans, place.as_ref(), closure_noted);
+            let explanation = Explanation {
+                use_span: span,
+                move_span,
+                partially,
+                in_loop,
+                can_reborrow: !is_loop_move && !reborrowed,
+                reinitialized: !reinits.is_empty(),
             };
-            self.explain_captures(&mut err, move_spans, move_span, &place_name, partially, loop_msg);
-            if !suggested {
-                suggested = self.suggest_for_move(&mut err, move_spans, move_span, place.as_ref(), span, is_loop_move);
-            }
+            self.explain_captures(&mut err, move_spans, place, explanation);
         }
         use_spans.var_path_only_subdiag(&mut err, action);
         if !is_loop_move {
@@ -115,10 +126,8 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         let place = self.move_data.move_paths[path].place;
         let ty = place.ty(self.body, self.tcx).ty;
         self.suggest_copy_bound(&mut err, ty);
-        let needs_note = match *ty.kind() {
-            TyKind::Closure(..) => !self.note_closure_kind(&mut err, ty),
-            _ => true,
-        };
+        let used_ty = used_place.ty(self.body, self.tcx).ty;
+        let needs_note = self.closure_kind_origin(used_ty).is_none();
         let name = match self.describe_place_with_options(place.as_ref(), opt) {
             Some(n) => format!("`{n}`"),
             None => "value".to_owned(),
@@ -152,98 +161,165 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         self.tcx.fold_regions(ty, |r, _| if r.is_var() { self.tcx.lifetimes().re_erased } else { r }).to_string()
     }
 
-    /// Says why a closure can be called only once; whether it did.
-    fn note_closure_kind(&self, err: &mut Diag<'_>, ty: Ty<'tcx>) -> bool {
-        let TyKind::Closure(def_id, _) = *ty.kind() else { return false };
-        let Some(local) = def_id.as_local() else { return false };
-        let results = self.tcx.typeck(local);
+    /// What makes a closure callable only once or mutably: the place of the use and the name of what it uses.
+    fn closure_kind_origin(&self, ty: Ty<'tcx>) -> Option<&'tcx (Span, String)> {
+        let TyKind::Closure(def_id, _) = *ty.kind() else { return None };
+        let local = def_id.as_local()?;
         let id = self.tcx.local_def_id_to_hir_id(local);
-        let Some((span, name)) = results.closure_kind_origins.get(&id.local_id) else { return false };
-        err.span_note(
-            *span,
-            format!(
-                "closure cannot be {} because it moves the variable `{name}` out of its environment",
-                "invoked more than once"
-            ),
-        );
+        self.tcx.typeck(local).closure_kind_origins.get(&id.local_id)
+    }
+
+    /// Says why a closure can be called or moved only once; whether it did.
+    fn note_moved_or_invoked_closure(&self, err: &mut Diag<'_>, location: Location, place: PlaceRef<'tcx>) -> bool {
+        let Some(mut target) = place.local_or_deref_local() else { return false };
+        let block = &self.body[location.block];
+        for stmt in block.statements.get(location.statement_index..).unwrap_or_default() {
+            if let StatementKind::Assign(assign) = &stmt.kind
+                && let Rvalue::Use(Operand::Copy(from) | Operand::Move(from)) = assign.1
+                && from.local_or_deref_local() == Some(target)
+                && let Some(into) = assign.0.local_or_deref_local()
+            {
+                target = into;
+            }
+        }
+        let what = match &block.terminator().kind {
+            TerminatorKind::Call { func, args, .. }
+                if let Some((callee, _)) = func.const_fn_def()
+                    && self.tcx.lang_items().fn_once_trait() == self.tcx.opt_parent(callee) =>
+            {
+                let receiver = args.first().and_then(|a| a.node.place()).and_then(|p| p.local_or_deref_local());
+                if receiver != Some(target) {
+                    return false;
+                }
+                "invoked more than once because it moves"
+            }
+            _ => "moved more than once as it is not `Copy` due to moving",
+        };
+        let Some((span, name)) = self.closure_kind_origin(self.body.local_decls[target].ty) else { return false };
+        err.span_note(*span, format!("closure cannot be {what} the variable `{name}` out of its environment"));
         true
     }
 
-    fn explain_captures(
+    /// Labels a move and says what makes it one.
+    pub(crate) fn explain_captures(
         &mut self,
         err: &mut Diag<'a>,
         move_spans: UseSpans<'tcx>,
-        move_span: Span,
-        place_name: &str,
-        partially: &str,
-        loop_msg: &str,
+        moved_place: Place<'tcx>,
+        how: Explanation,
     ) {
-        match move_spans {
-            UseSpans::FnSelf { fn_call_span, fn_span, kind, var_span } => {
-                let place_name = if place_name == "value" { "value" } else { place_name };
-                match kind {
-                    CallKind::FnCall { fn_trait_id, self_ty } => {
-                        err.span_label(
-                            fn_call_span,
-                            format!("{place_name} {partially}moved due to this call{loop_msg}"),
-                        );
-                        let is_once = self.tcx.lang_items().fn_once_trait() == Some(fn_trait_id);
-                        if is_once && !matches!(self_ty.kind(), TyKind::Closure(..)) {
-                            err.span_note(
-                                var_span,
-                                "this value implements `FnOnce`, which causes it to be moved when called",
-                            );
-                        }
-                    }
-                    CallKind::Operator { self_arg, .. } => {
-                        err.span_label(
-                            fn_call_span,
-                            format!("{place_name} {partially}moved due to usage in operator{loop_msg}"),
-                        );
-                        if self.fn_self_span_reported.insert(fn_span)
-                            && let Some(arg) = self_arg
-                        {
-                            err.span_note(arg.span, "calling this operator moves the left-hand side");
-                        }
-                    }
-                    CallKind::Normal { self_arg, into_iter, method_did, .. } => {
-                        if into_iter {
-                            err.span_label(
-                                fn_call_span,
-                                format!(
-                                    "{place_name} {partially}moved due to this implicit call to `.into_iter()`{loop_msg}"
-                                ),
-                            );
-                        } else {
-                            err.span_label(
-                                fn_call_span,
-                                format!("{place_name} {partially}moved due to this method call{loop_msg}"),
-                            );
-                        }
-                        if self.fn_self_span_reported.insert(fn_span)
-                            && let Some(arg) = self_arg
-                        {
-                            let func = self.tcx.def_path_str(method_did);
-                            err.span_note(
-                                arg.span,
-                                format!("`{func}` takes ownership of the receiver `self`, which moves {place_name}"),
-                            );
-                        }
-                    }
-                    CallKind::DerefCoercion { .. } => {}
+        let Explanation { use_span, move_span, partially, in_loop, .. } = how;
+        let loop_msg = if in_loop { ", in previous iteration of loop" } else { "" };
+        let UseSpans::FnSelf { fn_call_span, fn_span, kind, var_span } = move_spans else {
+            if move_span != use_span || in_loop {
+                let into = if move_spans.for_closure() { " into closure" } else { "" };
+                err.span_label(move_span, format!("value {partially}moved{into} here{loop_msg}"));
+            }
+            if let UseSpans::Closure { closure_kind, capture_kind_span, .. } = move_spans
+                && !in_loop
+            {
+                err.span_label(capture_kind_span, format!("variable {partially}moved due to use in {closure_kind}"));
+            }
+            return;
+        };
+        let place_name = self.describe_any_place(moved_place.as_ref());
+        let ty = moved_place.ty(self.body, self.tcx).ty;
+        match kind {
+            CallKind::FnCall { fn_trait_id, self_ty } if self.tcx.lang_items().fn_once_trait() == Some(fn_trait_id) => {
+                err.span_label(fn_call_span, format!("{place_name} {partially}moved due to this call{loop_msg}"));
+                self.note_fn_once(err, fn_trait_id, self_ty, fn_call_span, var_span);
+            }
+            CallKind::Operator { self_arg, trait_id } => {
+                err.span_label(
+                    fn_call_span,
+                    format!("{place_name} {partially}moved due to usage in operator{loop_msg}"),
+                );
+                if self.fn_self_span_reported.insert(fn_span)
+                    && let Some(arg) = self_arg
+                {
+                    use hir::LangItem as L;
+                    let unary = matches!(self.tcx.as_lang_item(trait_id), Some(L::Not | L::Neg | L::Deref));
+                    let what = if unary { "value" } else { "left-hand side" };
+                    err.span_note(arg.span, format!("calling this operator moves the {what}"));
                 }
             }
-            _ => {
-                let into = match move_spans {
-                    UseSpans::Closure { closure_kind, .. } => format!(" into {closure_kind}"),
-                    _ => String::new(),
-                };
-                err.span_label(move_span, format!("value {partially}moved{into} here{loop_msg}"));
-                if let UseSpans::Closure { closure_kind, path_span, .. } = move_spans {
-                    err.span_label(path_span, format!("variable moved due to use in {closure_kind}"));
+            CallKind::Normal { self_arg, into_iter, method_did } => {
+                if let Some(arg) = self_arg
+                    && !use_span.is_dummy()
+                    && self.fn_self_span_reported.insert(arg.span)
+                {
+                    let func = self.tcx.def_path_str(method_did);
+                    err.span_note(
+                        arg.span,
+                        format!("`{func}` takes ownership of the receiver `self`, which moves {place_name}"),
+                    );
                 }
+                if self.is_method_of_option_or_result(method_did) && !how.reinitialized {
+                    err.span_label(
+                        var_span,
+                        "help: consider calling `.as_ref()` or `.as_mut()` to borrow the type's contents",
+                    );
+                }
+                if into_iter {
+                    self.suggest_iterating_over_slice(err, ty, move_span);
+                    err.span_label(
+                        fn_call_span,
+                        format!("{place_name} {partially}moved due to this implicit call to `.into_iter()`{loop_msg}"),
+                    );
+                    if matches!(ty.kind(), TyKind::Ref(_, _, ty::Mutability::Mut)) && how.can_reborrow {
+                        self.suggest_reborrow(err, move_span.shrink_to_lo(), moved_place.as_ref());
+                    }
+                    return;
+                }
+                err.span_label(
+                    fn_call_span,
+                    format!("{place_name} {partially}moved due to this method call{loop_msg}"),
+                );
+                self.suggest_cloning_receiver(err, moved_place.as_ref(), ty, move_span);
+            }
+            CallKind::FnCall { .. } | CallKind::DerefCoercion { .. } => {}
+        }
+    }
+
+    fn is_method_of_option_or_result(&self, method: DefId) -> bool {
+        let parent = self.tcx.parent(method);
+        if !matches!(self.tcx.def_kind(parent), hir::def::DefKind::Impl { .. }) {
+            return false;
+        }
+        let adt = self.tcx.type_of(parent).skip_binder().ty_adt_def();
+        let name = adt.and_then(|adt| self.tcx.get_diagnostic_name(adt.did()));
+        name.is_some_and(|n| matches!(n.as_str(), "Option" | "Result"))
+    }
+
+    /// What makes a value callable once only: the bound of a type parameter, or its type.
+    fn note_fn_once(&self, err: &mut Diag<'_>, fn_once: DefId, self_ty: Ty<'tcx>, call: Span, var_span: Span) {
+        let tcx = self.tcx;
+        let mut bounds: Vec<Span> = Vec::new();
+        let root = tcx.typeck_root_def_id(self.def.to_def_id());
+        if let TyKind::Param(param) = *self_ty.kind()
+            && let Some(generics) = root.as_local().and_then(|root| tcx.hir_get_generics(root))
+        {
+            let param = tcx.type_param_def(tcx.generics_of(root), param).def_id;
+            for predicate in generics.predicates {
+                let hir::WherePredicateKind::BoundPredicate(bound) = predicate.kind else { continue };
+                if bound.bounded_ty.as_generic_param().is_none_or(|(id, _)| id != param) {
+                    continue;
+                }
+                let is_once =
+                    |b: &&hir::GenericBound<'_>| b.trait_ref().and_then(|t| t.trait_def_id()) == Some(fn_once);
+                bounds.extend(bound.bounds.iter().filter(is_once).map(|b| b.span()));
             }
         }
+        if bounds.is_empty() {
+            err.span_note(var_span, "this value implements `FnOnce`, which causes it to be moved when called");
+            return;
+        }
+        let mut span: MultiSpan = bounds.clone().into();
+        for bound in bounds {
+            span.push_span_label(bound, format!("`{self_ty}` is made to be an `FnOnce` closure here"));
+        }
+        span.push_span_label(call, "this value implements `FnOnce`, which causes it to be moved when called");
+        err.span_note(span, "`FnOnce` closures can only be called once");
     }
 
     /// E0381

@@ -95,7 +95,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
     }
 
     /// `#[derive(..)]` where that would do.
-    pub(super) fn suggest_derive(
+    pub fn suggest_derive(
         &self,
         diag: &mut Diag<'_>,
         _obligation: &PredicateObligation<'tcx>,
