@@ -3,7 +3,6 @@
 use diagnostics::Diag;
 use diagnostics::codes::*;
 use hir::HirId;
-use span::Span;
 use trait_solve::infer::DefineOpaqueTypes;
 use trait_solve::traits::{ObligationCause, ObligationCauseCode};
 use ty::adjustment::{Adjust, Adjustment, AllowTwoPhase, AutoBorrow, PointerCoercion};
@@ -194,41 +193,63 @@ impl<'tcx> CoerceMany<'tcx> {
 
         let due_to_block = matches!(fcx.tcx.hir_node(block_or_return_id), hir::Node::Block(..));
         let parent = fcx.tcx.parent_hir_node(block_or_return_id);
-        if let Some(expr) = expression {
-            if let hir::Node::Expr(&hir::Expr { kind: hir::ExprKind::Closure(&hir::Closure { body, .. }), .. }) = parent
-            {
-                let _ = body;
-            }
-            // A block's tail whose statement-ness is to blame: `;` is missing.
-            if due_to_block {
-                let needs_block = !matches!(parent, hir::Node::Expr(hir::Expr { kind: hir::ExprKind::Closure(_), .. }));
-                fcx.suggest_mismatched_types_on_tail(&mut err, expr, expected, found, block_or_return_id);
-                let _ = needs_block;
-            }
+        if let Some(expr) = expression
+            && let hir::Node::Expr(&hir::Expr { kind: hir::ExprKind::Closure(&hir::Closure { body, .. }), .. }) = parent
+        {
+            let needs_block = !matches!(fcx.tcx.hir_body(body).value.kind, hir::ExprKind::Block(..));
+            fcx.suggest_missing_semicolon(&mut err, expr, expected, needs_block, true);
         }
 
-        // The declared return type.
-        let ret_coercion_span = fcx.ret_coercion_span.get();
-        if let Some((fn_id, fn_decl)) = fcx.get_fn_decl_of_body() {
-            let is_return_or_tail_of_body =
-                ret_coercion_span.is_some_and(|_| !due_to_block) || fcx.block_is_fn_tail(block_or_return_id);
-            if is_return_or_tail_of_body && expected == fcx.return_type_of_body(fn_id).unwrap_or(expected) {
-                // Add the label of the return type.
-                if let hir::FnRetTy::Return(ty) = fn_decl.output {
-                    {
-                        err.span_label(
-                            ty.span,
-                            format!("expected `{}` because of return type", fcx.ty_to_string(expected)),
-                        );
-                    }
-                } else {
-                    let ident = fcx.tcx.def_ident_span(fn_id.to_def_id());
-                    let _ = ident;
-                    fcx.suggest_missing_return_type(&mut err, fn_decl, expected, found, fn_id);
+        // Verify that this is a tail expression of a function, otherwise the label pointing out the cause for the
+        // type coercion will be wrong.
+        if let Some(expr) = expression
+            && due_to_block
+        {
+            fcx.suggest_missing_semicolon(&mut err, expr, expected, false, false);
+            let pointing = fcx.suggest_mismatched_types_on_tail(&mut err, expr, expected, found, block_or_return_id);
+            if let Some(cond) = fcx.hir_if_cause(expr.hir_id)
+                && expected.is_unit()
+                && !pointing
+                && cond.span.desugaring_kind().is_none()
+                && !cond.span.in_external_macro()
+                && !matches!(cond.kind, hir::ExprKind::Match(.., hir::MatchSource::TryDesugar(_)))
+            {
+                err.span_label(cond.span, "expected this to be `()`");
+                if crate::fn_ctxt::suggestions::can_have_side_effects(expr) {
+                    fcx.suggest_semicolon_at_end(cond.span, &mut err);
                 }
             }
         }
-        let _: Option<Span> = ret_coercion_span;
+
+        // An explicit `return`: the return type.
+        if let Some((fn_id, fn_decl)) = fcx.get_fn_decl(block_or_return_id)
+            && !due_to_block
+        {
+            fcx.suggest_missing_return_type(&mut err, fn_decl, expected, found, fn_id);
+        }
+
+        // A block: maybe a `return` or `break` was forgotten.
+        if due_to_block
+            && let Some(expr) = expression
+            && let Some(fn_decl) = fcx.tcx.hir_fn_decl_by_hir_id(fcx.tcx.local_def_id_to_hir_id(fcx.body_id))
+        {
+            fcx.suggest_missing_break_or_return_expr(
+                &mut err,
+                expr,
+                fn_decl,
+                expected,
+                found,
+                block_or_return_id,
+                fcx.body_id,
+            );
+        }
+
+        if let Some(sp) = fcx.ret_coercion_span.get()
+            && let Some(sig) = fcx.body_fn_sig()
+            && sig.output().is_ty_var()
+        {
+            err.span_note(sp, format!("return type inferred to be `{expected}` here"));
+        }
         err
     }
 

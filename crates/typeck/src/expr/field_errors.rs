@@ -71,7 +71,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 err.span_label(ident.span, "unknown field");
             }
         }
-        self.suggest_fn_call(&mut err, base, base_ty);
+        self.suggest_fn_call(&mut err, base, base_ty, |output| {
+            matches!(output.peel_refs().kind(), TyKind::Adt(def, _) if !def.is_enum() && def.non_enum_variant().fields.iter().any(|f| f.name == ident.name))
+        });
         if ident.name == span::kw::Await {
             // We know by construction that `<expr>.await` is either on Rust 2015 or results in `ExprKind::Await`.
             err.note("to `.await` a `Future`, switch to Rust 2018 or later");

@@ -82,7 +82,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         err.span_label(primary, format!("expected due to this{what}"));
     }
 
-    /// `"a"` for `'a'` and the other way round.
+    /// `"a"` for `'a'` and the other way round, `b'a'`, `(x,)`, `let`.
     pub(super) fn suggest_other_quotes(
         &self,
         err: &mut Diag<'_>,
@@ -91,11 +91,44 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         expected: Ty<'tcx>,
     ) {
         let is_str = |t: Ty<'tcx>| matches!(t.kind(), TyKind::Ref(_, t, _) if t.is_str());
-        let hir::ExprKind::Lit(_) = expr.kind else { return };
         let Some(text) = self.tcx.sess().source_map().span_to_snippet(expr.span) else { return };
-        if expected.is_char() && is_str(found) {
-            let inner = text.strip_prefix('"').and_then(|t| t.strip_suffix('"'));
-            if let Some(inner) = inner.filter(|t| t.chars().count() == 1) {
+        let within = |q: char| text.strip_prefix(q).and_then(|t| t.strip_suffix(q)).filter(|_| text.len() > 1);
+        if let TyKind::Tuple(fields) = expected.kind()
+            && !matches!(found.kind(), TyKind::Tuple(_))
+        {
+            // `(x)` where `(x,)` is meant.
+            if let [field] = fields[..]
+                && self.root_ctxt.infcx.can_eq(self.param_env, field, found)
+            {
+                let msg = "use a trailing comma to create a tuple with one element";
+                let inner = text.strip_prefix('(').and_then(|t| t.strip_suffix(')'));
+                if inner.is_some() {
+                    let end = self.tcx.sess().source_map().end_point(expr.span);
+                    err.span_suggestion_verbose(end.shrink_to_lo(), msg, ",", Applicability::MachineApplicable);
+                } else {
+                    err.multipart_suggestion(
+                        msg,
+                        vec![(expr.span.shrink_to_lo(), "(".to_owned()), (expr.span.shrink_to_hi(), ",)".to_owned())],
+                        Applicability::MachineApplicable,
+                    );
+                }
+            }
+        } else if expected.kind() == &TyKind::Uint(ty::UintTy::U8) && found.is_char() {
+            if let Some(inner) = within('\'')
+                && !inner.starts_with("\\u")
+                && inner.chars().next().is_some_and(|c| c.is_ascii())
+            {
+                err.span_suggestion_verbose(
+                    expr.span,
+                    "if you meant to write a byte literal, prefix with `b`",
+                    format!("b'{inner}'"),
+                    Applicability::MachineApplicable,
+                );
+            }
+        } else if expected.is_char() && is_str(found) {
+            if let Some(inner) = within('"')
+                && inner.chars().count() == 1
+            {
                 let char = if inner == "'" { "\\'" } else { inner };
                 err.span_suggestion_verbose(
                     expr.span,
@@ -104,17 +137,14 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     Applicability::MachineApplicable,
                 );
             }
-        } else if found.is_char() && is_str(expected) {
-            let inner = text.strip_prefix('\'').and_then(|t| t.strip_suffix('\''));
-            if let Some(inner) = inner {
-                let string = if inner == "\"" { "\\\"" } else { inner };
-                err.span_suggestion_verbose(
-                    expr.span,
-                    "if you meant to write a string literal, use double quotes",
-                    format!("\"{string}\""),
-                    Applicability::MachineApplicable,
-                );
-            }
+        } else if found.is_char() && is_str(expected) && within('\'').is_some() {
+            let end = self.tcx.sess().source_map().end_point(expr.span);
+            let start = expr.span.with_hi(expr.span.lo() + span::BytePos(1));
+            err.multipart_suggestion(
+                "if you meant to write a string literal, use double quotes",
+                vec![(start, "\"".to_owned()), (end, "\"".to_owned())],
+                Applicability::MachineApplicable,
+            );
         }
     }
 }

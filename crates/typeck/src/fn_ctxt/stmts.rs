@@ -197,7 +197,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                         |err| {
                             if let Some(expected_ty) = expected.only_has_type(self) {
                                 if blk.stmts.is_empty() && blk.expr.is_none() {
-                                    self.suggest_boxing_empty_body(err, expected_ty);
+                                    self.suggest_boxing_empty_body(err, blk, expected_ty);
                                 }
                                 if !self.consider_removing_semicolon(blk, expected_ty, err) {
                                     self.err_ctxt_consider_returning_binding(blk, expected_ty, err);
