@@ -5,6 +5,8 @@
 
 mod ambiguity;
 mod cause_notes;
+mod cmp;
+mod explain;
 mod fulfillment;
 mod mismatch;
 mod need_type_info;

@@ -2,6 +2,7 @@
 
 mod adjust;
 mod arg_errors;
+mod arg_matrix;
 pub(crate) mod args;
 mod expected_due_to;
 mod lowering;
