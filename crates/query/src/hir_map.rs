@@ -384,6 +384,10 @@ impl<'tcx> TyCtxt<'tcx> {
         let mut child = id;
         for (parent_id, parent) in self.hir_parent_iter(id) {
             match parent {
+                // A `return` leaves the function wherever it stands.
+                Node::Expr(Expr { kind: ExprKind::Ret(_), .. }) => {
+                    return Some(self.parent_hir_id(enclosing_body.id().hir_id));
+                }
                 // Not the value of the block.
                 Node::Block(Block { expr, .. }) if expr.is_none_or(|expr| expr.hir_id != child) => return None,
                 Node::Expr(Expr { kind: ExprKind::Loop(..), .. }) | Node::Stmt(_) | Node::LetStmt(_) => return None,

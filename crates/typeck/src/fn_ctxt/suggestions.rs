@@ -123,7 +123,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         can_satisfy: impl FnOnce(Ty<'tcx>) -> bool,
     ) -> bool {
         let Some(callable) = self.extract_callable_info(found) else { return false };
-        if !can_satisfy(callable.output) {
+        if callable.output.references_error() || !can_satisfy(callable.output) {
             return false;
         }
         let (args, mut applicability) = match callable.inputs.len() {
