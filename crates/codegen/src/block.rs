@@ -12,6 +12,7 @@ use ty::{Instance, TyKind};
 
 use crate::call::Arg;
 use crate::function::FunctionCx;
+use crate::inline_asm::AsmBlock;
 use crate::leaf::PTR;
 use crate::place::{CPlace, PlaceKind};
 use crate::pointer::Pointer;
@@ -121,9 +122,15 @@ impl<'tcx> FunctionCx<'_, 'tcx> {
                 self.cx.unsupported(source_info.span, "a coroutine");
                 self.unreachable();
             }
-            TerminatorKind::InlineAsm { .. } => {
-                self.cx.unsupported(source_info.span, "inline assembly");
-                self.unreachable();
+            TerminatorKind::InlineAsm { template, operands, options, line_spans, targets, .. } => {
+                self.codegen_inline_asm(&AsmBlock {
+                    template: &template.0,
+                    operands,
+                    options: options.0,
+                    line_spans,
+                    targets,
+                    span: source_info.span,
+                });
             }
         }
     }

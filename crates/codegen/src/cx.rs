@@ -46,6 +46,8 @@ pub(crate) struct CodegenCx<'tcx> {
     pub(crate) asm: CodeText,
     /// What Cranelift's source locations stand for.
     pub(crate) text_spans: span::FxIndexSet<Span>,
+    /// How many blocks of inline assembly there are so far.
+    pub(crate) asm_blocks: usize,
     /// The first error; there is no object then.
     pub(crate) error: Option<ErrorGuaranteed>,
 }
@@ -75,6 +77,7 @@ impl<'tcx> CodegenCx<'tcx> {
             clif: CodeText::default(),
             asm: CodeText::default(),
             text_spans: span::FxIndexSet::default(),
+            asm_blocks: 0,
             error: None,
         })
     }

@@ -55,7 +55,8 @@ pub(crate) fn codegen_fn<'tcx>(cx: &mut CodegenCx<'tcx>, instance: Instance<'tcx
     }
     let is_naked = |d| tcx.codegen_fn_attrs(d).naked;
     if matches!(instance.def, InstanceKind::Item(d) if is_naked(d)) {
-        cx.unsupported(body.span, "a naked function");
+        let id = cx.fn_id(instance);
+        cx.define_naked_fn(id, body);
         return;
     }
     let fn_abi = cx.fn_abi_of_instance(instance, &[]);

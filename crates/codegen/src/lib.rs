@@ -20,6 +20,7 @@ mod data;
 mod discriminant;
 mod entry;
 mod function;
+mod inline_asm;
 mod intrinsics;
 mod isa;
 mod leaf;

@@ -1,7 +1,8 @@
 //! `cargo xtask programs [FILTER]`: compiles the programs of `tests/run` and `examples` with `rcc`, runs them, and compares with
 //! what they print under rustc (`NAME.stdout`), for both targets, at opt-levels 0 and 3.
 //!
-//! A program may begin with `// args: ARGUMENTS`, `// stdin: TEXT` (with `\n`) and `// exit: CODE`. `--bless` makes the
+//! A program may begin with `// args: ARGUMENTS`, `// stdin: TEXT` (with `\n`), `// exit: CODE` and, if it has inline
+//! assembly, `// arch: x86_64`, the only one that it runs on. `--bless` makes the
 //! `.stdout` files anew, with rustc. aarch64 runs under `qemu-aarch64`.
 
 use std::fs;
@@ -38,7 +39,8 @@ pub fn run(root: &Path, args: &[&str]) -> bool {
             println!("FAILED {}: {why}", source.display());
             failed += 1;
         }
-        for triple in TARGETS {
+        let arch = expectation(source).ok().and_then(|e| e.arch).unwrap_or_default();
+        for triple in TARGETS.into_iter().filter(|triple| triple.starts_with(&arch)) {
             for level in ["0", "3"] {
                 match check(&rcc, source, &dir, triple, level) {
                     Ok(()) => passed += 1,
@@ -59,6 +61,8 @@ struct Expectation {
     args: Vec<String>,
     stdin: String,
     code: i32,
+    /// The only architecture it runs on.
+    arch: Option<String>,
 }
 
 fn expectation(source: &Path) -> Result<Expectation, String> {
@@ -68,6 +72,7 @@ fn expectation(source: &Path) -> Result<Expectation, String> {
         args: find("// args:").unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
         stdin: find("// stdin:").unwrap_or_default().replace("\\n", "\n"),
         code: find("// exit:").and_then(|c| c.parse().ok()).unwrap_or(0),
+        arch: find("// arch:"),
     })
 }
 

@@ -12,7 +12,7 @@ use crate::{FnCtxt, Needs};
 
 impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     pub(crate) fn check_expr_asm(&self, asm: &'tcx InlineAsm<'tcx>, span: Span) -> Ty<'tcx> {
-        let mut diverge = asm.options.contains(ast::InlineAsmOptions::NORETURN);
+        let mut diverge = asm.asm_macro.diverges(asm.options);
         for (op, _op_sp) in asm.operands {
             match *op {
                 InlineAsmOperand::In { expr, .. } => self.check_expr_asm_operand(expr, true),
