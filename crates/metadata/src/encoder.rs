@@ -36,7 +36,7 @@ pub fn encode_metadata(tcx: TyCtxt<'_>) -> Vec<u8> {
         tcx.dcx().note(e.stats.table(e.out.len()));
     }
     let mut out = e.out;
-    let hash = crate::codec::hash_bytes(&out[HEADER_LEN..]);
+    let hash = span::source_map::hash_bytes(&out[HEADER_LEN..]);
     out[..8].copy_from_slice(MAGIC);
     for (i, word) in [out.len() as u64, hash, root_pos as u64].into_iter().enumerate() {
         out[8 * (i + 1)..8 * (i + 2)].copy_from_slice(&word.to_le_bytes());

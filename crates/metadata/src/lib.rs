@@ -8,7 +8,6 @@
 //! Invariant: loading a crate reads its root and nothing else; the cost of a dependency is what is used of it.
 
 pub mod archive;
-mod codec;
 mod decoder;
 mod diagnostics;
 mod encoder;
