@@ -1,6 +1,7 @@
 //! Errors of borrow checking: how places are named, which use an error is about, and what is emitted in the end.
 
 mod cloning;
+mod conditions;
 mod conflicts;
 mod explain_borrow;
 mod find_use;

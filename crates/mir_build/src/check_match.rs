@@ -38,7 +38,8 @@ pub fn check_match(tcx: TyCtxt<'_>, def: LocalDefId) -> Result<(), ErrorGuarante
     v.visit_expr(&thir[expr]);
     for param in &thir.params {
         if let Some(pat) = &param.pat {
-            v.check_irrefutable(pat, "function argument", None, None);
+            let what = if tcx.is_closure_like(def.to_def_id()) { "closure argument" } else { "function argument" };
+            v.check_irrefutable(pat, what, None, None);
         }
     }
     v.error
@@ -108,7 +109,7 @@ impl<'p, 'tcx> Visitor<'p, 'tcx> for MatchVisitor<'p, 'tcx> {
                     for arm in arms {
                         this.visit_arm(&thir[*arm]);
                     }
-                    this.check_match(scrutinee, arms, match_source);
+                    this.check_match(scrutinee, arms, match_source, expr.span);
                 });
             }
             ExprKind::Let { expr: init, ref pat } => {
@@ -293,7 +294,7 @@ impl<'p, 'tcx> MatchVisitor<'p, 'tcx> {
         }
     }
 
-    fn check_match(&mut self, scrut: ExprId, arms: &'p [ArmId], source: MatchSource) {
+    fn check_match(&mut self, scrut: ExprId, arms: &'p [ArmId], source: MatchSource, whole: Span) {
         let thir = self.thir;
         let cx = self.new_cx(true);
         let scrut_expr = &thir[scrut];
@@ -339,7 +340,8 @@ impl<'p, 'tcx> MatchVisitor<'p, 'tcx> {
                 }
             }
         }
-        let guar = report::report_non_exhaustive_match(&cx, thir, scrut_expr.ty, scrut_expr.span, witnesses, arms);
+        let guar =
+            report::report_non_exhaustive_match(&cx, thir, scrut_expr.ty, (scrut_expr.span, whole), witnesses, arms);
         self.set_error(guar);
     }
 

@@ -140,6 +140,12 @@ impl<'tcx> TyCtxt<'tcx> {
             }
             DefKind::Impl { .. } => self.print_impl_path(parent, parent_args, value),
             DefKind::Mod if self.is_trimmed_parent(parent) => String::new(),
+            // What is declared in a body is named alone.
+            DefKind::Fn | DefKind::AssocFn | DefKind::Const | DefKind::AssocConst | DefKind::Static { .. }
+                if crate::visible_paths::is_trimming() && is_item_of_body(kind) =>
+            {
+                String::new()
+            }
             DefKind::ForeignMod => {
                 let grand = self.def_key(parent).parent.map(|index| DefId { krate: def_id.krate, index });
                 match grand {
@@ -313,4 +319,18 @@ impl<'tcx> TyCtxt<'tcx> {
     pub fn def_path_data_name(self, def_id: DefId) -> DefPathData {
         self.def_key(def_id).disambiguated_data.data
     }
+}
+
+/// Whether an item of a body is named without the body's path.
+fn is_item_of_body(kind: DefKind) -> bool {
+    matches!(
+        kind,
+        DefKind::Struct
+            | DefKind::Enum
+            | DefKind::Union
+            | DefKind::Trait
+            | DefKind::TraitAlias
+            | DefKind::TyAlias
+            | DefKind::Fn
+    )
 }

@@ -24,6 +24,11 @@ pub fn with_no_trimmed_paths<R>(f: impl FnOnce() -> R) -> R {
     result
 }
 
+/// Whether paths are shortened.
+pub(crate) fn is_trimming() -> bool {
+    !NO_TRIMMING.with(Cell::get)
+}
+
 struct Trimmed;
 struct Parents;
 

@@ -5,6 +5,7 @@ use mir::{BindingForm, Local, LocalInfo, Location, Operand, Place, PlaceRef, Rva
 use mir_dataflow::{IllegalMoveOriginKind, LookupResult, MoveError, MovePathIndex};
 use query::PlaceTyExt;
 use span::Span;
+use span::def_id::DefId;
 use ty::{Ty, TyKind};
 
 use super::use_after_move::Explanation;
@@ -192,8 +193,6 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                 return self.struct_err(507, span, format!("cannot move out of static item `{name}`"));
             }
         }
-        let place_name = self.describe_any_place(move_place.as_ref());
-        let place_desc = self.describe_place(deref_target.as_ref());
         let closure_args = match *self.body.local_decls[deref_target.local].ty.peel_refs().kind() {
             TyKind::Closure(def_id, args) if deref_target.local.as_u32() == 1 => Some((def_id, args)),
             _ => None,
@@ -220,14 +219,25 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                 err.span_label(root, "captured outer variable");
                 let head = self.tcx.def_span(def_id);
                 err.span_label(head, format!("captured by this `{kind}` closure", kind = kind.as_str()));
+                if let Some(bound) = self.closure_bound_span(def_id) {
+                    err.span_help(
+                        bound,
+                        "`Fn` and `FnMut` closures require captured values to be able to be consumed multiple times, \
+                         but `FnOnce` closures may consume them only once",
+                    );
+                }
                 err
             }
             _ => {
                 let source = self.borrowed_content_source(deref_base);
-                let msg = match (&place_desc, source.describe_for_named_place()) {
-                    (Some(desc), Some(source)) if place_name != "value" => {
-                        let _ = desc;
-                        format!("cannot move out of {place_name} which is behind a {source}")
+                let opt = DescribePlaceOpt { including_downcast: false, including_tuple_field: false };
+                let desc = self.describe_place_with_options(move_place.as_ref(), opt);
+                let msg = match (desc, self.downcast_variant(move_place), source.describe_for_named_place()) {
+                    (Some(desc), Some(variant), Some(source)) => {
+                        format!("cannot move out of `{desc}` as enum variant `{variant}` which is behind a {source}")
+                    }
+                    (Some(desc), None, Some(source)) => {
+                        format!("cannot move out of `{desc}` which is behind a {source}")
                     }
                     _ => format!("cannot move out of {}", source.describe_for_unnamed_place(self)),
                 };
@@ -248,6 +258,40 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             self.explain_captures(&mut err, use_spans, move_place, explanation);
         }
         err
+    }
+
+    /// The variant that a place is a part of.
+    fn downcast_variant(&self, place: Place<'tcx>) -> Option<span::Symbol> {
+        place.projection.iter().find_map(|elem| match elem {
+            mir::ProjectionElem::Downcast(name, _) => name,
+            _ => None,
+        })
+    }
+
+    /// The bound of the function that a closure is an argument of, by which it must be `Fn` or `FnMut`.
+    fn closure_bound_span(&self, closure: DefId) -> Option<Span> {
+        let tcx = self.tcx;
+        let typeck = tcx.typeck(self.def);
+        let id = tcx.local_def_id_to_hir_id(closure.as_local()?);
+        let hir::Node::Expr(parent) = tcx.parent_hir_node(id) else { return None };
+        let (callee, args) = match parent.kind {
+            hir::ExprKind::Call(callee, _) => match *typeck.node_type_opt(callee.hir_id)?.kind() {
+                TyKind::FnDef(callee, args) => (callee, args),
+                _ => return None,
+            },
+            hir::ExprKind::MethodCall(..) => {
+                (typeck.type_dependent_def_id(parent.hir_id)?, typeck.node_args_opt(parent.hir_id)?)
+            }
+            _ => return None,
+        };
+        let lang = tcx.lang_items();
+        tcx.all_predicates_of(callee).iter().find_map(|&(clause, span)| {
+            let clause = ty::EarlyBinder::bind(clause).instantiate(*tcx, args).as_trait_clause()?;
+            let self_ty = clause.self_ty().skip_binder();
+            let of_closure = matches!(*self_ty.kind(), TyKind::Closure(def, _) if def == closure);
+            let repeats = [lang.fn_trait(), lang.fn_mut_trait()].contains(&Some(clause.def_id()));
+            (of_closure && repeats).then_some(span)
+        })
     }
 
     fn add_move_hints(&self, error: GroupedMoveError<'tcx>, err: &mut Diag<'a>, span: Span) {
@@ -272,23 +316,36 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                 self.label_bindings(err, &binds_to);
             }
             GroupedMoveError::OtherIllegalMove { original_path, use_spans, .. } => {
-                let use_span = use_spans.var_or_use();
+                let mut use_span = use_spans.var_or_use();
                 let ty = original_path.ty(self.body, self.tcx).ty;
-                let desc = self.move_desc(original_path);
+                let desc = self.describe_any_place(original_path.as_ref());
+                self.suggest_cloning_at(err, original_path.as_ref(), ty, use_span, Some(use_spans));
+                let mut prefixes = crate::place_ext::prefixes(original_path.as_ref(), PrefixSet::All);
+                if let Some(field) = prefixes.find_map(|p| self.is_upvar_field_projection(p)) {
+                    use_span = self.upvar_origin(self.upvars[field.as_usize()]).unwrap_or(use_span);
+                }
                 self.no_copy_label(err, use_span, &desc, ty);
-                match use_spans {
-                    UseSpans::Other(_) | UseSpans::Pattern(_) => {
-                        self.suggest_borrow_of(err, use_span);
-                        self.suggest_cloning_at(err, original_path.as_ref(), ty, use_span, Some(use_spans));
-                    }
-                    UseSpans::Closure { closure_kind, path_span, args_span, .. } => {
-                        if args_span != path_span {
-                            err.span_label(path_span, format!("variable moved due to use in {closure_kind}"));
-                        }
-                    }
-                    UseSpans::FnSelf { .. } => {}
+                let mut pointed_at = false;
+                if let UseSpans::Closure { args_span, .. } = use_spans {
+                    pointed_at = args_span == span || args_span == use_span;
+                    err.span_label(args_span, format!("{desc} is moved here"));
+                }
+                if !pointed_at && use_span != span {
+                    err.span_label(span, format!("{desc} is moved here"));
                 }
             }
+        }
+    }
+    /// Where the type of a captured variable comes from: a parameter, a written type, a short initialiser.
+    fn upvar_origin(&self, upvar: &ty::CapturedPlace<'tcx>) -> Option<Span> {
+        match self.tcx.parent_hir_node(upvar.get_root_variable()) {
+            hir::Node::Param(param) => Some(param.span),
+            hir::Node::LetStmt(stmt) => match (stmt.ty, stmt.init) {
+                (Some(ty), _) => Some(ty.span),
+                (None, Some(init)) if !self.tcx.sess().source_map.is_multiline(init.span) => Some(init.span),
+                _ => None,
+            },
+            _ => None,
         }
     }
     fn suggest_cloning_at(
@@ -329,7 +386,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
             if binds_to.len() == 1 {
                 let name = self.local_name(local).map_or_else(|| "value".to_owned(), |n| format!("`{n}`"));
                 let ty = self.ty_for_message(decl.ty);
-                err.span_note(
+                err.span_label(
                     span,
                     format!("move occurs because {name} has type `{ty}`, which does not implement the `Copy` trait"),
                 );
@@ -342,15 +399,20 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
     /// "consider borrowing here"
     fn suggest_borrow_of(&self, err: &mut Diag<'_>, span: Span) {
         let Some(snippet) = self.tcx.sess().source_map.span_to_snippet(span) else { return };
-        if let Some(rest) = snippet.strip_prefix('*') {
-            let deleted = span.with_hi(span::BytePos(span.lo().0 + (snippet.len() - rest.trim_start().len()) as u32));
+        if snippet.starts_with('*') {
+            let star = span.with_hi(span::BytePos(span.lo().0 + 1));
+            let inner = self.expr_at(span.with_lo(star.hi()));
+            let ty = inner.and_then(|e| self.tcx.typeck(self.def).node_type_opt(e.hir_id));
+            if ty.is_some_and(|t| t.is_raw_ptr()) {
+                return;
+            }
             err.span_suggestion_verbose(
-                deleted,
+                star,
                 "consider removing the dereference here",
                 "",
                 Applicability::MaybeIncorrect,
             );
-        } else if span.desugaring_kind().is_none() && !span.from_expansion() {
+        } else {
             err.span_suggestion_verbose(
                 span.shrink_to_lo(),
                 "consider borrowing here",

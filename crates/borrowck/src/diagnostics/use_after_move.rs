@@ -9,7 +9,7 @@ use span::{FxHashSet, Span};
 use ty::{Ty, TyKind};
 
 use super::lives_long_enough::is_prefix_of;
-use super::{CallKind, DescribePlaceOpt, UseSpans};
+use super::{CallKind, DescribePlaceOpt, UseSpans, conditions};
 use crate::check::{InitializationRequiringAction, MirBorrowckCtxt, State};
 
 /// A move that leads to a use.
@@ -153,7 +153,10 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                 err.span_note(span, "deref defined here");
             }
         }
-        self.buffered_move_errors.insert(indices, (used_place, err));
+        // An error about a longer place says more.
+        if let Some((_, old)) = self.buffered_move_errors.insert(indices, (used_place, err)) {
+            old.cancel();
+        }
     }
 
     /// A type for messages, without region variables.
@@ -334,60 +337,57 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
     ) -> Diag<'a> {
         // Where it is initialised on some other path.
         let mut inits: Vec<Span> = Vec::new();
-        let mut paths = vec![mpi];
-        paths.extend(self.move_data.move_paths[mpi].parents(&self.move_data.move_paths).map(|(p, _)| p));
-        for p in &paths {
-            for &i in &self.move_data.init_path_map[*p] {
-                let s = self.move_data.inits[i].span(self.body);
-                if !s.is_dummy() && !inits.contains(&s) {
-                    inits.push(s);
-                }
+        for &i in &self.move_data.init_path_map[mpi] {
+            let s = self.move_data.inits[i].span(self.body);
+            if !s.is_dummy() && !inits.contains(&s) {
+                inits.push(s);
             }
         }
+        let decl_span = self.body.local_decls[self.move_data.move_paths[mpi].place.local].source_info.span;
         let opt = DescribePlaceOpt { including_downcast: true, including_tuple_field: true };
-        let (name, desc) = match self.describe_place_with_options(moved_place, opt) {
-            Some(n) => (format!("`{n}`"), format!("`{n}` ")),
-            None => ("the variable".to_owned(), String::new()),
-        };
+        let name = self.describe_place_with_options(moved_place, opt);
         let path = match self.describe_place_with_options(used_place, opt) {
             Some(n) => format!("`{n}`"),
             None => "value".to_owned(),
         };
-        let isnt = if action == InitializationRequiringAction::PartialAssignment {
+        let body = self.tcx.hir_maybe_body_owned_by(self.def);
+        let shown = name.as_ref().map_or_else(|| "the variable".to_owned(), |n| format!("`{n}`"));
+        let conditions = body.map_or_else(Vec::new, |body| conditions::skipping(body, &inits, &shown));
+        let is_assignment = matches!(
+            action,
+            InitializationRequiringAction::PartialAssignment | InitializationRequiringAction::Assignment
+        );
+        let later = conditions.iter().any(|(s, _)| span < *s && !s.contains(span));
+        let isnt = if is_assignment {
             "isn't fully initialized"
-        } else if inits.is_empty() {
+        } else if inits.iter().all(|i| i.contains(span) || later) {
             "isn't initialized"
         } else {
             "is possibly-uninitialized"
         };
         let used = action.as_general_verb_in_past_tense();
-        let binding = if used_place == moved_place || used_place.projection.is_empty() { "binding " } else { "" };
-        let msg = if action == InitializationRequiringAction::PartialAssignment
-            || action == InitializationRequiringAction::Assignment
-        {
-            format!("{used} binding {desc}{isnt}")
-        } else {
-            format!("used {binding}{desc}{isnt}")
-        };
-        let mut err = self.struct_err(381, span, msg);
+        let desc = name.map_or_else(String::new, |n| format!("`{n}` "));
+        let mut err = self.struct_err(381, span, format!("{used} binding {desc}{isnt}"));
         use_spans.var_path_only_subdiag(&mut err, action);
-        match action {
-            InitializationRequiringAction::PartialAssignment | InitializationRequiringAction::Assignment => {
-                err.help("partial initialization isn't supported, fully initialize the binding with a default value and mutate it, or use `std::mem::MaybeUninit`");
-            }
-            _ => {}
+        if is_assignment {
+            err.help("partial initialization isn't supported, fully initialize the binding with a default value and mutate it, or use `std::mem::MaybeUninit`");
         }
-        err.span_label(span, format!("{path} {} here but it {isnt}", action.as_verb_in_past_tense()));
-        let decl_span = self.body.local_decls[moved_place.local].source_info.span;
-        for s in inits.iter().take(3) {
-            if *s != span && *s != decl_span {
+        err.span_label(span, format!("{path} {used} here but it {isnt}"));
+        let earlier = |s: Span| s < span && !s.overlaps(span);
+        let before = conditions.iter().filter(|(s, _)| earlier(*s));
+        for (s, label) in before.clone() {
+            err.span_label(*s, label.clone());
+        }
+        if before.count() == 0 {
+            for s in inits.iter().filter(|s| earlier(**s)) {
                 err.span_label(*s, "binding initialized here in some conditions");
             }
         }
         err.span_label(decl_span, "binding declared here but left uninitialized");
-        let _ = name;
-        if inits.is_empty() && action != InitializationRequiringAction::PartialAssignment {
-            self.suggest_assign_value(&mut err, moved_place, decl_span);
+        if isnt == "isn't initialized"
+            && let Some(body) = body
+        {
+            self.suggest_assign_value(&mut err, moved_place, body, decl_span);
         }
         err
     }
@@ -468,42 +468,29 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
         (result, reinits)
     }
 
-    fn suggest_assign_value(&self, err: &mut Diag<'_>, moved: PlaceRef<'tcx>, decl_span: Span) {
-        if !moved.projection.is_empty() {
-            return;
-        }
-        let decl = &self.body.local_decls[moved.local];
-        let Some(value) = self.default_value_text(decl.ty) else { return };
-        // After the type annotation, if there is one.
-        let end = match decl.local_info() {
-            mir::LocalInfo::User(mir::BindingForm::Var(v)) => v.opt_ty_info.unwrap_or(decl_span),
-            _ => return,
+    fn suggest_assign_value(
+        &self,
+        err: &mut Diag<'_>,
+        moved: PlaceRef<'tcx>,
+        body: &'tcx hir::Body<'tcx>,
+        decl_span: Span,
+    ) {
+        // Behind the type, or behind the pattern if there is none.
+        let Some((end, is_ref)) = conditions::end_of_let(self.tcx, body, decl_span) else { return };
+        let ty = moved.ty(self.body, self.tcx).ty;
+        let ty = match *ty.kind() {
+            TyKind::Ref(_, inner, _) if is_ref => inner,
+            _ => ty,
         };
-        err.span_suggestion_verbose(
-            end.shrink_to_hi(),
-            "consider assigning a value",
-            format!(" = {value}"),
-            Applicability::MaybeIncorrect,
-        );
-    }
-    fn default_value_text(&self, ty: Ty<'tcx>) -> Option<String> {
-        Some(match ty.kind() {
-            TyKind::Int(_) | TyKind::Uint(_) => "42".to_owned(),
-            TyKind::Float(_) => "3.14159".to_owned(),
-            TyKind::Bool => "false".to_owned(),
-            TyKind::Char => "'a'".to_owned(),
-            TyKind::Never | TyKind::Error(_) => return None,
-            TyKind::Ref(_, t, ty::Mutability::Not) if t.is_str() => "\"\"".to_owned(),
-            TyKind::Ref(_, t, m) => {
-                let inner = self.default_value_text(*t)?;
-                format!("&{}{inner}", if m.is_mut() { "mut " } else { "" })
-            }
-            TyKind::Adt(def, _) => match self.tcx.get_diagnostic_name(def.did()).map(|s| s.to_string()).as_deref() {
-                Some("Vec") => "vec![]".to_owned(),
-                _ => "/* value */".to_owned(),
-            },
-            _ => "/* value */".to_owned(),
-        })
+        let ty = self.tcx.erase_regions(ty);
+        if let Some(value) = self.infcx.err_ctxt().ty_kind_suggestion(self.infcx.param_env, ty) {
+            err.span_suggestion_verbose(
+                end.shrink_to_hi(),
+                "consider assigning a value",
+                format!(" = {value}"),
+                Applicability::MaybeIncorrect,
+            );
+        }
     }
 }
 

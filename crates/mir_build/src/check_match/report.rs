@@ -42,7 +42,7 @@ fn adt_defined_here<'tcx>(
 ) -> Option<(MultiSpan, Ty<'tcx>)> {
     let ty = ty.peel_refs();
     let TyKind::Adt(def, _) = *ty.kind() else { return None };
-    let adt_span = cx.tcx.def_ident_span(def.did()).unwrap_or_else(|| cx.tcx.def_span(def.did()));
+    let adt_span = definition_span(cx, def.did());
     let mut spans = Vec::new();
     if witnesses.len() < 5 {
         for w in witnesses {
@@ -55,6 +55,12 @@ fn adt_defined_here<'tcx>(
         multi.push_span_label(span, "not covered");
     }
     Some((multi, ty))
+}
+
+/// The name of a type of this crate, the header of another's.
+fn definition_span(cx: &Cx<'_>, def: span::def_id::DefId) -> Span {
+    let name = if def.is_local() { cx.tcx.def_ident_span(def) } else { None };
+    name.unwrap_or_else(|| cx.tcx.def_span(def))
 }
 
 fn collect_variants<'tcx>(cx: &Cx<'tcx>, pat: &WitnessPat<'tcx>, def: ty::AdtDef<'tcx>, out: &mut Vec<Span>) {
@@ -103,7 +109,7 @@ pub(super) fn report_non_exhaustive_match<'tcx>(
     cx: &Cx<'tcx>,
     thir: &Thir<'tcx>,
     ty: Ty<'tcx>,
-    sp: Span,
+    (sp, whole): (Span, Span),
     witnesses: Vec<WitnessPat<'tcx>>,
     arms: &[ArmId],
 ) -> ErrorGuaranteed {
@@ -111,7 +117,7 @@ pub(super) fn report_non_exhaustive_match<'tcx>(
     let is_empty_match = arms.is_empty();
     let non_empty_enum = matches!(*ty.kind(), TyKind::Adt(def, _) if def.is_enum() && !def.variants().is_empty());
     if is_empty_match && !non_empty_enum {
-        return report_type_not_empty(cx, ty, sp);
+        return report_type_not_empty(cx, ty, sp, whole);
     }
     let patterns = joined(cx, &witnesses);
     let mut err =
@@ -148,7 +154,7 @@ pub(super) fn report_non_exhaustive_match<'tcx>(
             err.note("references are always considered inhabited");
         }
     }
-    let suggestion = suggest_arm(cx, thir, &witnesses, arms);
+    let suggestion = suggest_arm(cx, thir, (sp, whole), &witnesses, arms);
     let suggest_witnesses = witnesses.len() < 4;
     let has = suggestion.is_some();
     let msg = format!(
@@ -177,6 +183,7 @@ pub(super) fn report_non_exhaustive_match<'tcx>(
 fn suggest_arm<'tcx>(
     cx: &Cx<'tcx>,
     thir: &Thir<'tcx>,
+    (scrutinee, whole): (Span, Span),
     witnesses: &[WitnessPat<'tcx>],
     arms: &[ArmId],
 ) -> Option<(Span, String)> {
@@ -188,7 +195,7 @@ fn suggest_arm<'tcx>(
         "_ => todo!()".to_string()
     };
     match *arms {
-        [] => None,
+        [] => empty_body(cx, scrutinee, whole, &suggested),
         [only] => {
             let span = thir[only].span;
             let multiline =
@@ -209,8 +216,18 @@ fn suggest_arm<'tcx>(
     }
 }
 
+/// The body of `match x {}` with an arm.
+fn empty_body(cx: &Cx<'_>, scrutinee: Span, whole: Span, arm: &str) -> Option<(Span, String)> {
+    if scrutinee.ctxt() != whole.ctxt() {
+        return None;
+    }
+    let indent = cx.tcx.sess().source_map.indentation_before(whole);
+    let (indent, more) = indent.map_or((" ".to_owned(), ""), |indent| (format!("\n{indent}"), "    "));
+    Some((scrutinee.shrink_to_hi().with_hi(whole.hi()), format!(" {{{indent}{more}{arm},{indent}}}")))
+}
+
 /// E0004 of `match x {}`.
-fn report_type_not_empty<'tcx>(cx: &Cx<'tcx>, ty: Ty<'tcx>, sp: Span) -> ErrorGuaranteed {
+fn report_type_not_empty<'tcx>(cx: &Cx<'tcx>, ty: Ty<'tcx>, sp: Span, whole: Span) -> ErrorGuaranteed {
     let mut err = cx
         .tcx
         .dcx()
@@ -218,7 +235,7 @@ fn report_type_not_empty<'tcx>(cx: &Cx<'tcx>, ty: Ty<'tcx>, sp: Span) -> ErrorGu
         .with_code(ErrCode(4));
     let peeled = ty.peel_refs();
     if let TyKind::Adt(def, _) = *peeled.kind() {
-        let span = cx.tcx.def_ident_span(def.did()).unwrap_or_else(|| cx.tcx.def_span(def.did()));
+        let span = definition_span(cx, def.did());
         let mut multi = MultiSpan::from(span);
         multi.push_span_label(span, "");
         err.span_note(multi, format!("`{peeled}` defined here"));
@@ -235,7 +252,13 @@ fn report_type_not_empty<'tcx>(cx: &Cx<'tcx>, ty: Ty<'tcx>, sp: Span) -> ErrorGu
             err.note("references are always considered inhabited");
         }
     }
-    err.help("ensure that all possible cases are being handled by adding a match arm with a wildcard pattern");
+    let msg = "ensure that all possible cases are being handled by adding a match arm with a wildcard pattern";
+    match empty_body(cx, sp, whole, "_ => todo!()") {
+        Some((span, body)) => {
+            err.span_suggestion_verbose(span, format!("{msg} as shown"), body, Applicability::HasPlaceholders)
+        }
+        None => err.help(msg),
+    };
     err.emit()
 }
 
@@ -278,18 +301,29 @@ pub(super) fn report_refutable_pattern<'tcx>(
                     Applicability::HasPlaceholders,
                 );
             } else {
-                err.span_suggestion_verbose(
-                    span.shrink_to_lo(),
+                err.multipart_suggestion(
                     format!(
                         "you might want to use `if let` to ignore the variant{} that {} matched",
                         plural(count),
                         if count == 1 { "isn't" } else { "aren't" }
                     ),
-                    "if ",
+                    vec![(span.shrink_to_lo(), "if ".to_owned()), (span.shrink_to_hi(), " { todo!() }".to_owned())],
                     Applicability::HasPlaceholders,
                 );
             }
         }
+    }
+    let is_number = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    if let PatKind::Constant { .. } = pat.kind
+        && cx.tcx.sess().source_map.with_snippet(pat.span, is_number) == Some(true)
+    {
+        err.span_suggestion_verbose(
+            pat.span.shrink_to_lo(),
+            "alternatively, you could prepend the pattern with an underscore to define a new named variable; \
+             identifiers cannot begin with digits",
+            "_",
+            Applicability::MaybeIncorrect,
+        );
     }
     err.emit()
 }

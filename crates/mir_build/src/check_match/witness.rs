@@ -68,7 +68,14 @@ impl<'tcx> Cx<'tcx> {
             Constructor::Slice(slice) => {
                 let mut parts = sub();
                 if let SliceKind::VarLen(prefix, _) = slice.kind() {
-                    parts.insert(prefix.min(parts.len()), "..".into());
+                    let mut end = parts.split_off(prefix.min(parts.len()));
+                    // The length of an array is known: `..` stands for what is beside it as well.
+                    if matches!(pat.ty().kind(), TyKind::Array(..)) {
+                        parts.truncate(parts.iter().rposition(|p| p != "_").map_or(0, |at| at + 1));
+                        end.drain(..end.iter().position(|p| p != "_").unwrap_or(end.len()));
+                    }
+                    parts.push("..".into());
+                    parts.append(&mut end);
                 }
                 format!("[{}]", parts.join(", "))
             }

@@ -126,7 +126,7 @@ impl<'tcx> PatCtxt<'tcx> {
                 _ => PatKind::Error(self.unexpected_ty(span, ty, "tuple")),
             },
             hir::PatKind::Binding(explicit, id, ident, sub) => {
-                if ident.span.ctxt() == span.ctxt() && sub.is_none() {
+                if ident.span.ctxt() == span.ctxt() {
                     span = span.with_hi(ident.span.hi());
                 }
                 let mode = self.typeck_results.binding_mode(pat.hir_id).unwrap_or(explicit);

@@ -94,6 +94,46 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         true
     }
 
+    /// A value of a type, for the reader to replace.
+    pub fn ty_kind_suggestion(&self, param_env: ty::ParamEnv<'tcx>, ty: ty::Ty<'tcx>) -> Option<String> {
+        let tcx = self.tcx;
+        let of = |ty| self.ty_kind_suggestion(param_env, ty);
+        Some(match *ty.kind() {
+            TyKind::Never | TyKind::Error(_) => return None,
+            TyKind::Bool => "false".to_owned(),
+            TyKind::Char => "'x'".to_owned(),
+            TyKind::Int(_) | TyKind::Uint(_) => "42".to_owned(),
+            TyKind::Float(_) => "3.14159".to_owned(),
+            TyKind::Slice(_) => "[]".to_owned(),
+            TyKind::Adt(def, args) => match tcx.get_diagnostic_name(def.did()).as_ref().map(span::Symbol::as_str) {
+                Some("Vec") => "vec![]".to_owned(),
+                Some("String") => "String::new()".to_owned(),
+                Some("Option") => "None".to_owned(),
+                Some("Result") => format!("Ok({})", of(args.type_at(0))?),
+                _ if def.is_box() => format!("Box::new({})", of(args.type_at(0))?),
+                _ => {
+                    let default = tcx.get_diagnostic_item(span::Symbol::intern("Default"));
+                    let has = |t| self.infcx.type_implements_trait(t, [ty], param_env).must_apply_modulo_regions();
+                    if default.is_some_and(has) { "Default::default()" } else { "/* value */" }.to_owned()
+                }
+            },
+            TyKind::Ref(_, inner, ty::Mutability::Not) if inner.is_str() => "\"\"".to_owned(),
+            TyKind::Ref(_, inner, m) => format!("&{}{}", if m.is_mut() { "mut " } else { "" }, of(inner)?),
+            TyKind::Array(inner, len) => match len.try_to_target_usize() {
+                Some(0) => "[]".to_owned(),
+                Some(len) if len == 1 || self.infcx.type_is_copy_modulo_regions(param_env, inner) => {
+                    format!("[{}; {len}]", of(inner)?)
+                }
+                _ => "/* value */".to_owned(),
+            },
+            TyKind::Tuple(tys) => {
+                let parts = tys.iter().map(of).collect::<Option<Vec<String>>>()?;
+                format!("({}{})", parts.join(", "), if parts.len() == 1 { "," } else { "" })
+            }
+            _ => "/* value */".to_owned(),
+        })
+    }
+
     /// `#[derive(..)]` where that would do.
     pub fn suggest_derive(
         &self,
