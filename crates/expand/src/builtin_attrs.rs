@@ -25,6 +25,7 @@ pub(crate) fn apply_to_extension(_sess: &Session, ext: &mut SyntaxExtension, nam
         }
         Some(sym::rustc_builtin_macro) => {
             let list = attr.meta_item_list().unwrap_or_default();
+            ext.hide_backtrace = true;
             ext.builtin_name = Some(list.first().and_then(MetaItemInner::name).unwrap_or(name));
             for item in list.iter().skip(1).filter(|item| item.has_name(sym::attributes)) {
                 ext.helper_attrs

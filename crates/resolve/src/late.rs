@@ -17,6 +17,7 @@ mod ty;
 
 mod lifetime_errors;
 mod path_errors;
+mod path_help;
 
 use ast::visit::{self, FnKind, Visitor};
 use ast::{Arm, AttrVec, Block, Expr, ExprField, Item, Local, NodeId, Stmt, StmtKind, Ty};
@@ -55,6 +56,7 @@ struct DiagMetadata<'ast> {
     /// The trait and self type of the impl.
     current_impl: Option<(&'ast ast::TraitRef, &'ast Ty)>,
     current_impl_items: Option<&'ast [Box<ast::AssocItem>]>,
+    current_trait_items: Option<&'ast [Box<ast::AssocItem>]>,
 }
 
 struct LateResolver<'a, 'ast, 'ra, 'tcx> {
@@ -254,7 +256,12 @@ impl<'ast> Visitor<'ast> for LateResolver<'_, 'ast, '_, '_> {
     }
     fn visit_item(&mut self, item: &'ast Item) {
         let prev = self.diag.current_item.replace(item);
+        // Conditions around have nothing to do with what is inside an item.
+        let in_if_condition = self.diag.in_if_condition.take();
+        let in_assignment = self.diag.in_assignment.take();
         self.with_lifetime_rib(LifetimeRibKind::Item, |this| this.resolve_item(item));
+        self.diag.in_if_condition = in_if_condition;
+        self.diag.in_assignment = in_assignment;
         self.diag.current_item = prev;
     }
     fn visit_assoc_item(&mut self, _: &'ast ast::AssocItem, _: visit::AssocCtxt) {

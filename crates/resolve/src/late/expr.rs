@@ -132,8 +132,8 @@ impl<'ast> LateResolver<'_, 'ast, '_, '_> {
             ExprKind::Assign(lhs, rhs, _) => {
                 let orig = self.diag.in_assignment.replace(expr);
                 self.visit_expr(lhs);
-                self.diag.in_assignment = orig;
                 self.visit_expr(rhs);
+                self.diag.in_assignment = orig;
             }
             ExprKind::AddrOf(_, _, inner) | ExprKind::Paren(inner) => self.resolve_expr(inner, None),
             _ => visit::walk_expr(self, expr),

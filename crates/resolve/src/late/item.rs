@@ -54,9 +54,11 @@ impl<'ast, 'ra> LateResolver<'_, 'ast, 'ra, '_> {
                         for bound in &tr.bounds {
                             this.visit_param_bound(bound, BoundKind::SuperTraits);
                         }
+                        let orig = this.diag.current_trait_items.replace(&tr.items);
                         for trait_item in &tr.items {
                             this.resolve_trait_item(trait_item);
                         }
+                        this.diag.current_trait_items = orig;
                     });
                 });
                 self.diag.current_self_item = orig;

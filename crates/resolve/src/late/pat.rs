@@ -85,7 +85,7 @@ impl<'ast, 'ra> LateResolver<'_, 'ast, 'ra, '_> {
                 }
             }
             PatKind::TupleStruct(qself, path, subs) => {
-                self.smart_resolve_path(pat.id, qself, path, PathSource::TupleStruct(pat.span));
+                self.smart_resolve_path(pat.id, qself, path, PathSource::TupleStruct(pat.span, subs));
                 for sub in subs {
                     self.resolve_pattern_inner(sub, source, bindings);
                 }

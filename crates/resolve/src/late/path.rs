@@ -215,13 +215,14 @@ impl<'ast, 'ra> LateResolver<'_, 'ast, 'ra, '_> {
             return PartialRes::new(HirRes::Err);
         }
         let (diag, candidates) = self.smart_resolve_report_errors(path, None, path_span, source, res);
+        let suggestion = if res.is_none() { self.suggest_generic_parameter(path, source) } else { None };
         let def_id = self.parent_scope.module.nearest_parent_mod_def_id();
         self.r.use_errors.push(UseError {
             diag: diag.into_inner(),
             candidates,
             def_id,
             instead: res.is_some(),
-            suggestion: None,
+            suggestion,
             path: path.to_vec(),
             is_call: source.is_call(),
             _marker: std::marker::PhantomData,

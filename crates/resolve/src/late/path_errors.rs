@@ -6,7 +6,7 @@ use ast::{Expr, ExprKind};
 use diagnostics::codes::*;
 use diagnostics::{Applicability, Diag, ErrCode};
 use hir::PrimTy;
-use hir::def::{CtorKind, DefKind, MacroKinds, Namespace, Namespace::*, Res as HirRes};
+use hir::def::{DefKind, Namespace, Namespace::*, Res as HirRes};
 use span::{Ident, Span, Symbol, kw};
 
 use super::LateResolver;
@@ -22,7 +22,9 @@ struct BaseError {
     fallback_label: String,
     span: Span,
     span_label: Option<(Span, &'static str)>,
-    suggestion: Option<(Span, &'static str, String)>,
+    suggestion: Option<(Span, String, String)>,
+    /// What was found could be the value that a `let` is given where its type stands.
+    could_be_expr: bool,
     module: Option<span::def_id::DefId>,
 }
 
@@ -52,21 +54,25 @@ impl<'ast, 'ra, 'tcx> LateResolver<'_, 'ast, 'ra, 'tcx> {
             diag.span_label(span, label);
         }
         if let Some((span, msg, text)) = &base.suggestion {
-            diag.span_suggestion_verbose(*span, *msg, text.clone(), Applicability::MaybeIncorrect);
+            diag.span_suggestion_verbose(*span, msg.clone(), text.clone(), Applicability::MaybeIncorrect);
         }
+        if self.suggest_pattern_match_with_let(&mut diag, source, span) {
+            diag.span_label(base.span, base.fallback_label.clone());
+            return (diag, Vec::new());
+        }
+        self.suggest_self_for_this(&mut diag, path, span);
         if self.explain_self_ty(&mut diag, source, path, span) || self.explain_self_value(&mut diag, source, path, span)
         {
             return (diag, Vec::new());
         }
-        let (found, candidates) =
-            self.try_lookup_name_relaxed(&mut diag, source, path, following_seg, span, res, &base);
+        let typo = self.lookup_typo_candidate(path, following_seg, source);
+        let (found, candidates) = self.try_lookup_name_relaxed(&mut diag, source, path, span, res, &base, typo.clone());
         if found {
             return (diag, candidates);
         }
-        if self.suggest_typo(&mut diag, source, path, following_seg) {
+        if self.suggest_typo(&mut diag, path, typo, &base) {
             diag.span_label(base.span, base.fallback_label.clone());
         }
-        self.special_cases(&mut diag, source, path);
         if let Some(module) = base.module {
             let name = path.last().expect("paths have segments").ident.name;
             self.r.find_cfg_stripped(&mut diag, name, module);
@@ -89,6 +95,7 @@ impl<'ast, 'ra, 'tcx> LateResolver<'_, 'ast, 'ra, 'tcx> {
                 span,
                 span_label,
                 suggestion: None,
+                could_be_expr: self.could_be_expr(res, span),
                 module: None,
             };
         }
@@ -117,12 +124,14 @@ impl<'ast, 'ra, 'tcx> LateResolver<'_, 'ast, 'ra, 'tcx> {
             (prefix, format!("`{}`", Segment::names_to_string(mod_path)))
         };
         let lower = ident.as_str().to_lowercase();
-        let suggestion = if lower == "true" || lower == "false" {
-            Some((ident.span, "you may want to use a bool value instead", lower))
+        let (span_label, suggestion) = if lower == "true" || lower == "false" {
+            (None, Some((ident.span, "you may want to use a bool value instead".to_string(), lower)))
         } else if ident.as_str() == "printf" {
-            Some((ident.span, "you may have meant to use the `print` macro", "print!".to_string()))
+            (None, Some((ident.span, "you may have meant to use the `print` macro".to_string(), "print!".to_string())))
+        } else if path.len() == 1 {
+            self.item_of_impl(ident, source)
         } else {
-            None
+            (None, None)
         };
         let fallback_label = if path_str == "async" && expected.starts_with("struct") {
             "`async` blocks are only allowed in Rust 2018 or later".to_string()
@@ -134,9 +143,141 @@ impl<'ast, 'ra, 'tcx> LateResolver<'_, 'ast, 'ra, 'tcx> {
             msg: format!("cannot find {expected} `{ident}` in {mod_prefix}{mod_str}"),
             fallback_label,
             span: ident.span,
-            span_label: None,
+            span_label,
             suggestion,
+            could_be_expr: false,
             module,
+        }
+    }
+
+    fn could_be_expr(&self, res: Res, span: Span) -> bool {
+        match res {
+            HirRes::Def(DefKind::Fn, _) => {
+                self.r.session().source_map().span_to_snippet(span).is_some_and(|text| text.ends_with(')'))
+            }
+            HirRes::Def(
+                DefKind::Ctor(..)
+                | DefKind::AssocFn
+                | DefKind::Const
+                | DefKind::Static { .. }
+                | DefKind::AssocConst
+                | DefKind::ConstParam,
+                _,
+            )
+            | HirRes::SelfCtor(_)
+            | HirRes::PrimTy(_)
+            | HirRes::Local(_) => true,
+            _ => false,
+        }
+    }
+
+    /// An item of the inherent impl around that has the name: a label for it, or how to name it.
+    fn item_of_impl(
+        &self,
+        ident: Ident,
+        source: PathSource<'_>,
+    ) -> (Option<(Span, &'static str)>, Option<(Span, String, String)>) {
+        if self.current_trait_ref.is_some() {
+            return (None, None);
+        }
+        let Some((FnKind::Fn(ast::visit::FnCtxt::Assoc(_), _, func), _)) = self.diag.current_function else {
+            return (None, None);
+        };
+        let Some(item) = self
+            .diag
+            .current_impl_items
+            .and_then(|items| items.iter().find(|item| item.kind.ident().is_some_and(|name| name.name == ident.name)))
+        else {
+            return (None, None);
+        };
+        let field = match source {
+            PathSource::Expr(Some(Expr { kind: ExprKind::Struct(se), .. })) => {
+                se.fields.iter().find(|field| field.ident.name == ident.name)
+            }
+            _ => None,
+        };
+        let pre = match field {
+            Some(field) if field.is_shorthand => format!("{ident}: "),
+            _ => String::new(),
+        };
+        let is_call = match field {
+            Some(field) => matches!(field.expr.kind, ExprKind::Call(..)),
+            None => source.is_call(),
+        };
+        let item_span = item.kind.ident().map_or(item.span, |name| name.span);
+        let at = ident.span.shrink_to_lo();
+        let suggest = |what: &str, prefix: &str| {
+            (None, Some((at, format!("consider using the {what} on `Self`"), format!("{pre}{prefix}"))))
+        };
+        match &item.kind {
+            ast::AssocItemKind::Fn(other) if other.sig.decl.has_self() => {
+                if !func.sig.decl.has_self() || !is_call {
+                    return (Some((item_span, "a method by that name is available on `Self` here")), None);
+                }
+                suggest("method", "self.")
+            }
+            ast::AssocItemKind::Fn(_) if !is_call => {
+                (Some((item_span, "an associated function by that name is available on `Self` here")), None)
+            }
+            ast::AssocItemKind::Fn(_) => suggest("associated function", "Self::"),
+            ast::AssocItemKind::Const(_) => suggest("associated constant", "Self::"),
+            _ => (None, None),
+        }
+    }
+
+    /// `if Some(x) = y`
+    fn suggest_pattern_match_with_let(&mut self, diag: &mut Diag<'_>, source: PathSource<'_>, span: Span) -> bool {
+        if let PathSource::Expr(_) = source
+            && let Some(Expr { span: whole, kind: ExprKind::Assign(lhs, ..), .. }) = self.diag.in_if_condition
+            && lhs.is_approximately_pattern()
+            && lhs.span.contains(span)
+        {
+            diag.span_suggestion_verbose(
+                whole.shrink_to_lo(),
+                "you might have meant to use pattern matching",
+                "let ",
+                Applicability::MaybeIncorrect,
+            );
+            return true;
+        }
+        false
+    }
+
+    /// `this` of other languages.
+    fn suggest_self_for_this(&mut self, diag: &mut Diag<'_>, path: &[Segment], span: Span) {
+        let [.., last] = path else { return };
+        if !matches!(last.ident.as_str(), "this" | "my") || !self.self_type_is_available() {
+            return;
+        }
+        diag.span_suggestion_verbose(
+            span,
+            "you might have meant to use `self` here instead",
+            "self",
+            Applicability::MaybeIncorrect,
+        );
+        if self.self_value_is_available(path[0].ident.span) {
+            return;
+        }
+        if let Some((kind @ FnKind::Fn(..), fn_span)) = self.diag.current_function {
+            let (at, text) = self.receiver_place(kind, fn_span);
+            diag.span_suggestion_verbose(
+                at,
+                "if you meant to use `self`, you are also missing a `self` receiver argument",
+                text,
+                Applicability::MaybeIncorrect,
+            );
+        }
+    }
+
+    /// Where a `self` parameter can be put in.
+    fn receiver_place(&self, kind: FnKind<'_>, fn_span: Span) -> (Span, &'static str) {
+        match (kind.decl().inputs.first(), kind.ident()) {
+            (Some(param), _) => (param.span.shrink_to_lo(), "&self, "),
+            (None, Some(ident)) => {
+                let from = fn_span.with_lo(ident.span.hi());
+                (self.r.session().source_map().span_through_char(from, '(').shrink_to_hi(), "&self")
+            }
+            (None, None) => (fn_span, "&self"),
         }
     }
 
@@ -183,16 +324,7 @@ impl<'ast, 'ra, 'tcx> LateResolver<'_, 'ast, 'ra, 'tcx> {
                 );
             } else {
                 let doesnt = if is_assoc_fn {
-                    let first = kind.decl().inputs.first();
-                    let (at, text) = match (first, kind.ident()) {
-                        (Some(param), _) => (param.span.shrink_to_lo(), "&self, "),
-                        (None, Some(ident)) => {
-                            let after =
-                                self.r.session().source_map().span_through_char(fn_span.with_lo(ident.span.hi()), '(');
-                            (after.shrink_to_hi(), "&self")
-                        }
-                        (None, None) => (fn_span, "&self"),
-                    };
+                    let (at, text) = self.receiver_place(kind, fn_span);
                     diag.span_suggestion_verbose(
                         at,
                         "add a `self` receiver parameter to make the associated `fn` a method",
@@ -217,12 +349,13 @@ impl<'ast, 'ra, 'tcx> LateResolver<'_, 'ast, 'ra, 'tcx> {
     }
 
     fn self_type_is_available(&mut self) -> bool {
-        self.resolve_ident(Ident::with_dummy_span(kw::SelfUpper), TypeNS, None).is_some()
+        let found = self.resolve_ident(Ident::with_dummy_span(kw::SelfUpper), TypeNS, None);
+        found.is_some_and(|binding| binding.res() != HirRes::Err)
     }
 
     fn self_value_is_available(&mut self, span: Span) -> bool {
         let ident = Ident::new(kw::SelfLower, span);
-        self.resolve_ident(ident, ValueNS, None).is_some()
+        self.resolve_ident(ident, ValueNS, None).is_some_and(|binding| binding.res() != HirRes::Err)
     }
 
     /// Looks for the name elsewhere: in other modules, in `Self`, among similar names. Whether that explains enough.
@@ -231,10 +364,10 @@ impl<'ast, 'ra, 'tcx> LateResolver<'_, 'ast, 'ra, 'tcx> {
         diag: &mut Diag<'_>,
         source: PathSource<'_>,
         path: &[Segment],
-        following_seg: Option<&Segment>,
         span: Span,
         res: Option<Res>,
         base: &BaseError,
+        typo: Option<TypoSuggestion>,
     ) -> (bool, Vec<ImportSuggestion>) {
         let ident = path.last().expect("paths have segments").ident;
         let ns = source.namespace();
@@ -301,14 +434,28 @@ impl<'ast, 'ra, 'tcx> LateResolver<'_, 'ast, 'ra, 'tcx> {
                     diag.span_suggestion_verbose(at, msg, "Self::", Applicability::MaybeIncorrect);
                 }
             }
-            if let Some(typo) = self.lookup_typo_candidate(path, following_seg, source) {
+            if let Some(typo) = typo {
                 self.r.add_typo_suggestion(diag, typo, ident.span);
             }
+            return (true, candidates);
+        }
+        if let Some((call, args)) = call_with_self(source) {
+            let source_map = self.r.session().source_map();
+            let args = args.and_then(|args| source_map.span_to_snippet(args)).unwrap_or_default();
+            diag.span_suggestion(
+                call,
+                format!("try calling `{ident}` as a method"),
+                format!("self.{path_str}({args})"),
+                Applicability::MachineApplicable,
+            );
             return (true, candidates);
         }
         if let Some(res) = res
             && self.context_dependent_help(diag, span, source, res, &path_str, &base.fallback_label)
         {
+            if let Some(typo) = typo {
+                self.r.add_typo_suggestion(diag, typo, ident.span);
+            }
             return (true, candidates);
         }
         if let Some(rib) = &self.last_block_rib
@@ -376,7 +523,6 @@ impl<'ast, 'ra, 'tcx> LateResolver<'_, 'ast, 'ra, 'tcx> {
     ) -> Option<AssocSuggestion> {
         // A field of the type, for names of values.
         if ns == ValueNS
-            && !source.is_call()
             && matches!(source, PathSource::Expr(_))
             && let Some(self_ty) = self.diag.current_self_type
             && let Some(HirRes::Def(DefKind::Struct | DefKind::Union, did)) =
@@ -386,7 +532,7 @@ impl<'ast, 'ra, 'tcx> LateResolver<'_, 'ast, 'ra, 'tcx> {
         {
             return Some(AssocSuggestion::Field(field.span));
         }
-        if let Some(items) = self.diag.current_impl_items {
+        if let Some(items) = self.diag.current_trait_items {
             for item in items {
                 let Some(name) = item.kind.ident() else { continue };
                 if name.name != ident.name {
@@ -522,25 +668,44 @@ impl<'ast, 'ra, 'tcx> LateResolver<'_, 'ast, 'ra, 'tcx> {
     fn suggest_typo(
         &mut self,
         diag: &mut Diag<'_>,
-        source: PathSource<'_>,
         path: &[Segment],
-        following_seg: Option<&Segment>,
+        typo: Option<TypoSuggestion>,
+        base: &BaseError,
     ) -> bool {
         let ident = path.last().expect("paths have segments").ident;
-        let mut fallback = match self.lookup_typo_candidate(path, following_seg, source) {
-            Some(typo) => !self.r.add_typo_suggestion(diag, typo, ident.span),
-            None => true,
-        };
-        // `x = 1;` for `let x = 1;`
-        if let Some(Expr { kind: ExprKind::Assign(lhs, ..), .. }) = self.diag.in_assignment
-            && let ExprKind::Path(None, _) = lhs.kind
-            && !ident.span.from_expansion()
-            && lhs.span.contains(ident.span)
+        let mut fallback = !typo.is_some_and(|typo| self.r.add_typo_suggestion(diag, typo, ident.span));
+        if fallback
+            && base.could_be_expr
+            && let Some((pat, Some(ty), None)) = self.diag.current_let_binding
+            && ty.contains(base.span)
         {
             diag.span_suggestion_verbose(
-                ident.span.shrink_to_lo(),
+                pat.between(ty),
+                "use `=` if you meant to assign",
+                " = ",
+                Applicability::MaybeIncorrect,
+            );
+        }
+        // `x = 1;` for `let x = 1;`
+        if let Some(Expr { kind: ExprKind::Assign(lhs, ..), .. }) = self.diag.in_assignment
+            && let ExprKind::Path(None, left) = &lhs.kind
+            && !ident.span.from_expansion()
+            && self.r.session().source_map().indentation_before(ident.span).is_some_and(|before| {
+                self.r
+                    .session()
+                    .source_map()
+                    .lookup_char_pos(ident.span.lo())
+                    .is_some_and(|loc| loc.col.0 == before.chars().count())
+            })
+        {
+            let (at, text) = match left.segments.first().and_then(|s| s.ident.as_str().strip_prefix("let")) {
+                Some(name) => (ident.span, format!("let {}", name.strip_prefix('_').unwrap_or(name))),
+                None => (ident.span.shrink_to_lo(), "let ".to_string()),
+            };
+            diag.span_suggestion_verbose(
+                at,
                 "you might have meant to introduce a new binding",
-                "let ",
+                text,
                 Applicability::MaybeIncorrect,
             );
             fallback = false;
@@ -548,197 +713,78 @@ impl<'ast, 'ra, 'tcx> LateResolver<'_, 'ast, 'ra, 'tcx> {
         fallback
     }
 
-    fn special_cases(&mut self, diag: &mut Diag<'_>, source: PathSource<'_>, path: &[Segment]) {
-        if let PathSource::Type = source
-            && let [segment] = path
-        {
-            let name = segment.ident.as_str();
-            // A type that looks like a parameter.
-            let looks_generic = name.len() == 1 && name.starts_with(|c: char| c.is_ascii_uppercase());
-            if looks_generic {
-                self.suggest_type_parameter(diag, segment.ident);
+    /// The parameter that a name may have been meant to be, where there are no other ideas.
+    pub(super) fn suggest_generic_parameter(
+        &self,
+        path: &[Segment],
+        source: PathSource<'_>,
+    ) -> Option<(Span, &'static str, String, Applicability)> {
+        let [segment] = path else { return None };
+        let (ident, span) = (segment.ident.to_string(), segment.ident.span);
+        if segment.has_generic_args || matches!(segment.ident.name, kw::SelfUpper | kw::Dyn) {
+            return None;
+        }
+        let mut chars = ident.chars();
+        let short = chars.next().is_some_and(char::is_uppercase) && chars.next().is_none();
+        let in_args = self.diag.currently_processing_generic_args;
+        if !short && !in_args {
+            return None;
+        }
+        let item = self.diag.current_item?;
+        let fits = match &item.kind {
+            ast::ItemKind::Fn(func) if func.ident.name == span::sym::main => false,
+            ast::ItemKind::Fn(_) | ast::ItemKind::Enum(..) | ast::ItemKind::Struct(..) | ast::ItemKind::Union(..) => {
+                true
             }
-        }
-    }
-
-    fn suggest_type_parameter(&self, diag: &mut Diag<'_>, ident: Ident) {
-        let generics = match self.diag.current_function {
-            Some((FnKind::Fn(_, _, func), _)) => Some(&func.generics),
-            _ => self.diag.current_item.and_then(|item| item.kind.generics()),
+            ast::ItemKind::Impl(_) => in_args,
+            _ => !short,
         };
-        let Some(generics) = generics else { return };
-        if generics.span.from_expansion() {
-            return;
+        let generics = item.kind.generics().filter(|_| fits)?;
+        if span.overlaps(generics.span) {
+            return None;
         }
+        let (msg, new) = match source {
+            PathSource::Type | PathSource::PreciseCapturingArg(TypeNS) => {
+                ("you might be missing a type parameter", ident)
+            }
+            PathSource::Expr(_) | PathSource::PreciseCapturingArg(ValueNS) => {
+                ("you might be missing a const parameter", format!("const {ident}: /* Type */"))
+            }
+            _ => return None,
+        };
         let (at, text) = match generics.params.last() {
-            Some(last) => (last.span().shrink_to_hi(), format!(", {ident}")),
-            None => (generics.span, format!("<{ident}>")),
-        };
-        diag.span_suggestion_verbose(at, "you might be missing a type parameter", text, Applicability::MaybeIncorrect);
-    }
-
-    /// Something of this name exists, but is something else.
-    fn context_dependent_help(
-        &mut self,
-        diag: &mut Diag<'_>,
-        span: Span,
-        source: PathSource<'_>,
-        res: Res,
-        path_str: &str,
-        fallback_label: &str,
-    ) -> bool {
-        let ns = source.namespace();
-        match (res, source) {
-            (HirRes::Def(DefKind::Macro(kinds), _), _) if kinds.contains(MacroKinds::BANG) => {
-                if let PathSource::Expr(_) = source {
-                    diag.span_suggestion_verbose(
-                        span.shrink_to_hi(),
-                        "use `!` to invoke the macro",
-                        "!",
-                        Applicability::MaybeIncorrect,
-                    );
-                    if path_str == "try" && span.edition().is_rust_2015() {
-                        diag.note("if you want the `try` keyword, you need Rust 2018 or later");
+            Some(last) => {
+                let end = match (last.bounds.last(), &last.kind) {
+                    (Some(bound), _) => bound.span(),
+                    (None, ast::GenericParamKind::Const { ty, default, .. }) => {
+                        default.as_ref().map_or(ty.span, |default| default.value.span)
                     }
-                }
-                diag.span_label(span, fallback_label.to_string());
+                    (None, _) => last.ident.span,
+                };
+                (end, format!(", {new}"))
             }
-            (HirRes::Def(DefKind::TyAlias, _), PathSource::Trait(_)) => {
-                diag.span_label(span, "type aliases cannot be used as traits");
-            }
-            (HirRes::Def(DefKind::Mod, _), PathSource::Expr(Some(parent))) => match &parent.kind {
-                ExprKind::Field(_, ident) => {
-                    diag.span_suggestion_verbose(
-                        span.between(ident.span),
-                        "use the path separator to refer to an item",
-                        "::",
-                        Applicability::MaybeIncorrect,
-                    );
-                }
-                ExprKind::MethodCall(call) => {
-                    diag.span_suggestion_verbose(
-                        span.between(call.seg.ident.span),
-                        "use the path separator to refer to an item",
-                        "::",
-                        Applicability::MaybeIncorrect,
-                    );
-                }
-                _ => return false,
-            },
-            (HirRes::Def(DefKind::Struct, def_id), _) if ns == ValueNS => {
-                self.explain_struct_as_value(diag, span, source, def_id, path_str, fallback_label);
-            }
-            (HirRes::Def(DefKind::Union | DefKind::Variant, def_id), _) if ns == ValueNS => {
-                self.bad_struct_syntax(diag, span, source, def_id, path_str, fallback_label);
-            }
-            (HirRes::Def(DefKind::Enum, _), _) if ns == ValueNS => {
-                diag.span_label(span, fallback_label.to_string());
-            }
-            (HirRes::Def(DefKind::Ctor(_, CtorKind::Const), def_id), PathSource::TupleStruct(..)) if ns == ValueNS => {
-                let def = self.r.def_span(def_id);
-                diag.span_label(def, format!("`{path_str}` defined here"));
-                let PathSource::TupleStruct(whole) = source else { return false };
-                diag.span_suggestion(
-                    whole,
-                    "use this syntax instead",
-                    path_str.to_string(),
-                    Applicability::HasPlaceholders,
-                );
-            }
-            (HirRes::Def(DefKind::Ctor(_, CtorKind::Fn), def_id), PathSource::Pat | PathSource::Struct)
-                if ns == ValueNS =>
-            {
-                let def = self.r.def_span(def_id);
-                diag.span_label(def, format!("`{path_str}` defined here"));
-                let fields = self.ctor_fields(def_id);
-                let holes = vec!["_"; fields].join(", ");
-                diag.span_suggestion(
-                    span,
-                    "use the tuple variant pattern syntax instead",
-                    format!("{path_str}({holes})"),
-                    Applicability::HasPlaceholders,
-                );
-            }
-            (HirRes::SelfTyParam { .. } | HirRes::SelfTyAlias { .. }, _) if ns == ValueNS => {
-                diag.span_label(span, fallback_label.to_string());
-                diag.note("can't use `Self` as a constructor, you must use the implemented struct");
-            }
-            (HirRes::Def(DefKind::TyAlias | DefKind::AssocTy, _), _) if ns == ValueNS => {
-                diag.note("can't use a type alias as a constructor");
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    fn ctor_fields(&self, ctor: span::def_id::DefId) -> usize {
-        let parent = self.r.parent(ctor);
-        self.r.field_names.get(&parent).map_or(1, |fields| fields.len())
-    }
-
-    fn explain_struct_as_value(
-        &mut self,
-        diag: &mut Diag<'_>,
-        span: Span,
-        source: PathSource<'_>,
-        def_id: span::def_id::DefId,
-        path_str: &str,
-        fallback_label: &str,
-    ) {
-        let ctor = self.r.struct_constructors.get(&def_id).cloned();
-        let Some((ctor_res, ctor_vis, _)) = ctor else {
-            return self.bad_struct_syntax(diag, span, source, def_id, path_str, fallback_label);
+            None => (generics.span, format!("<{new}>")),
         };
-        let accessible = self.r.is_accessible_from(ctor_vis, self.parent_scope.module);
-        if !source.is_expected(ctor_res) || accessible {
-            return self.bad_struct_syntax(diag, span, source, def_id, path_str, fallback_label);
-        }
-        let label = match source {
-            PathSource::TupleStruct(..) => "cannot match against a tuple struct which contains private fields",
-            _ => "cannot initialize a tuple struct which contains private fields",
-        };
-        diag.span_label(span, label);
+        (!at.from_expansion()).then(|| (at.shrink_to_hi(), msg, text, Applicability::MaybeIncorrect))
     }
+}
 
-    /// A struct or variant with named fields used as a value.
-    fn bad_struct_syntax(
-        &mut self,
-        diag: &mut Diag<'_>,
-        span: Span,
-        source: PathSource<'_>,
-        def_id: span::def_id::DefId,
-        path_str: &str,
-        fallback_label: &str,
-    ) {
-        let def_span = self.r.def_span(def_id);
-        if !def_span.is_dummy() {
-            diag.span_label(def_span, format!("`{path_str}` defined here"));
-        }
-        let fields: Vec<String> = self
-            .r
-            .field_names
-            .get(&def_id)
-            .map(|fields| fields.iter().map(|f| f.to_string()).collect())
-            .unwrap_or_default();
-        let (span, descr, holder) = match source {
-            PathSource::Expr(Some(parent)) if matches!(parent.kind, ExprKind::Call(..)) => {
-                (parent.span, "struct literal", "val")
-            }
-            PathSource::TupleStruct(whole) => (whole, "struct pattern", ""),
-            PathSource::Pat => (span, "struct pattern", ""),
-            _ => (span, "struct literal", "val"),
-        };
-        if fields.is_empty() {
-            diag.span_label(span, fallback_label.to_string());
-            return;
-        }
-        let shown: Vec<String> =
-            fields.iter().map(|f| if holder.is_empty() { f.clone() } else { format!("{f}: {holder}") }).collect();
-        diag.span_suggestion(
-            span,
-            format!("use struct {} syntax instead", &descr["struct ".len()..]),
-            format!("{path_str} {{ {} }}", shown.join(", ")),
-            Applicability::HasPlaceholders,
-        );
+/// A call whose first argument is `self`, and its other arguments.
+fn call_with_self(source: PathSource<'_>) -> Option<(Span, Option<Span>)> {
+    let PathSource::Expr(Some(call)) = source else { return None };
+    let ExprKind::Call(_, args) = &call.kind else { return None };
+    let mut first = args.first()?;
+    while let ExprKind::AddrOf(_, _, inner) = &first.kind {
+        first = inner;
     }
+    let ExprKind::Path(None, path) = &first.kind else { return None };
+    if path.segments.len() != 1 || path.segments[0].ident.name != kw::SelfLower {
+        return None;
+    }
+    let rest = match &args[1..] {
+        [] => None,
+        [one] => Some(one.span),
+        [first, .., last] => Some(first.span.to(last.span)),
+    };
+    Some((call.span, rest))
 }

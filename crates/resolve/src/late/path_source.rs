@@ -27,8 +27,8 @@ pub(crate) enum PathSource<'a> {
     Pat,
     /// `S { .. }`
     Struct,
-    /// `S(..)` in a pattern, with the span of the pattern.
-    TupleStruct(Span),
+    /// `S(..)` in a pattern, with the span of the pattern and what is inside.
+    TupleStruct(Span, &'a [Box<ast::Pat>]),
     /// `B` of `<T as A>::B`, in the namespace of the whole path.
     TraitItem(Namespace),
     /// In `use<..>`.

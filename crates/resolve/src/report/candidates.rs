@@ -46,6 +46,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
         }
         let descr = suggestion.res.descr();
         let candidate = suggestion.candidate;
+        let shown = Ident::with_dummy_span(candidate);
         if let Some(def_id) = suggestion.res.opt_def_id() {
             let def_span = self.def_span(def_id);
             if span.overlaps(def_span) {
@@ -54,9 +55,9 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             if !def_span.is_dummy() && def_id != CRATE_DEF_ID.to_def_id() {
                 let head = self.session().source_map().guess_head_span(def_span);
                 let label = if suggestion.single_item {
-                    format!("{descr} `{candidate}` defined here")
+                    format!("{descr} `{shown}` defined here")
                 } else {
-                    format!("similarly named {descr} `{candidate}` defined here")
+                    format!("similarly named {descr} `{shown}` defined here")
                 };
                 diag.span_label(head, label);
             }
@@ -67,6 +68,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             && snippet == stripped
             && !suggestion.single_item
         {
+            diag.span_label(def, format!("`{candidate}` defined here"));
             let msg = format!(
                 "the leading underscore in `{candidate}` marks it as unused, consider renaming it to `{snippet}`"
             );
@@ -78,8 +80,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
         } else {
             format!("{} {descr} with a similar name exists", suggestion.res.article())
         };
-        let text = Ident::with_dummy_span(candidate).to_string();
-        diag.span_suggestion_verbose(span, msg, text, Applicability::MaybeIncorrect);
+        diag.span_suggestion_verbose(span, msg, shown.to_string(), Applicability::MaybeIncorrect);
         true
     }
 
@@ -168,11 +169,8 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
                     && ident.span.ctxt().normalize_to_macros_2_0().is_root()
                     && filter(res)
                 {
-                    let mut segments = if lookup_ident.span.at_least_rust_2018() || is_extern {
-                        crate_path.clone()
-                    } else {
-                        ThinVec::new()
-                    };
+                    let mut segments =
+                        if lookup_ident.span.at_least_rust_2018() { crate_path.clone() } else { ThinVec::new() };
                     segments.extend(path.iter().map(|ident| PathSegment::from_ident(*ident)));
                     segments.push(PathSegment::from_ident(ident));
                     if child_accessible

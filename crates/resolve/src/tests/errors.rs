@@ -336,10 +336,13 @@ use S::self as T;",
               1:1: similarly named function `f` defined here
               help: a function with a similar name exists: "f"
             error[E0425] 3:40: cannot find function `helper` in this scope
-              help: you might have meant to call the method: "Self::"
+              3:57: a method by that name is available on `Self` here
+              3:40: not found in this scope
             error[E0423] 3:50: expected value, found struct `S`
               2:1: `S` defined here
+              1:1: similarly named function `f` defined here
               help: use struct literal syntax instead: "S { x: val }"
+              help: a function with a similar name exists: "f"
         "#]],
     );
 }

@@ -201,6 +201,7 @@ impl<Ptr: fmt::Pointer> fmt::Pointer for Pin<Ptr> {
 /// Pins a value to the stack frame.
 #[rustc_macro_transparency = "semiopaque"]
 #[allow_internal_unstable(super_let)]
+#[rustc_diagnostic_item = "pin_macro"]
 pub macro pin($value:expr $(,)?) {
     {
         super let mut pinned = $value;
