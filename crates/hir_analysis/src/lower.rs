@@ -4,6 +4,7 @@
 //! inside the binder that introduces it, as a free late-bound region inside the function, or as an early-bound parameter.
 //! [`LoweringBinders`] is the stack of binders that are being lowered.
 
+mod arg_count;
 mod args;
 mod assoc;
 mod bounds;

@@ -199,6 +199,58 @@ impl<'tcx> CastCheck<'tcx> {
         )
     }
 
+    /// A reference or function where a cast cannot give one: `&` before the operand, or nothing to say but that it
+    /// is wrong. Whether it was labelled.
+    fn suggest_borrow(&self, fcx: &FnCtxt<'_, 'tcx>, err: &mut diagnostics::Diag<'_>) -> bool {
+        let tcx = fcx.tcx;
+        let erased = tcx.lifetimes().re_erased;
+        let mut sugg: Option<(String, bool)> = None;
+        match *self.cast_ty.kind() {
+            TyKind::Ref(reg, cast_ty, mutbl) => {
+                match *self.expr_ty.kind() {
+                    TyKind::RawPtr(expr_ty, _) if fcx.may_coerce(tcx.mk_ref(erased, expr_ty, mutbl), self.cast_ty) => {
+                        sugg = Some((format!("&{}*", mutbl.prefix_str()), cast_ty == expr_ty));
+                    }
+                    TyKind::Ref(expr_reg, expr_ty, hir::Mutability::Not)
+                        if mutbl.is_mut()
+                            && fcx.may_coerce(tcx.mk_ref(expr_reg, expr_ty, hir::Mutability::Mut), self.cast_ty) =>
+                    {
+                        err.span_label(self.span, "invalid cast");
+                        err.span_note(self.expr_span, "this reference is immutable");
+                        err.span_note(self.cast_span, "trying to cast to a mutable reference type");
+                        return true;
+                    }
+                    _ => {}
+                }
+                if sugg.is_none() && fcx.may_coerce(tcx.mk_ref(reg, self.expr_ty, mutbl), self.cast_ty) {
+                    sugg = Some((format!("&{}", mutbl.prefix_str()), false));
+                }
+            }
+            TyKind::RawPtr(_, mutbl) if fcx.may_coerce(tcx.mk_ref(erased, self.expr_ty, mutbl), self.cast_ty) => {
+                sugg = Some((format!("&{}", mutbl.prefix_str()), false));
+            }
+            TyKind::FnDef(..) | TyKind::FnPtr(..) | TyKind::Closure(..) => {
+                err.span_label(self.span, "invalid cast");
+                return true;
+            }
+            _ => {}
+        }
+        let Some((text, remove_cast)) = sugg else { return false };
+        err.span_label(self.span, "invalid cast");
+        let in_parens = tcx.sess().source_map().span_to_snippet(self.expr_span).is_some_and(|s| s.starts_with('('));
+        let needs_parens = !in_parens && matches!(self.expr.kind, hir::ExprKind::Cast(..));
+        let mut parts = vec![(self.expr_span.shrink_to_lo(), text)];
+        if needs_parens {
+            parts[0].1.push('(');
+            parts.push((self.expr_span.shrink_to_hi(), ")".to_owned()));
+        }
+        if remove_cast {
+            parts.push((self.expr_span.shrink_to_hi().to(self.cast_span), String::new()));
+        }
+        err.multipart_suggestion("consider borrowing the value", parts, Applicability::MachineApplicable);
+        true
+    }
+
     fn report_cast_error(&self, fcx: &FnCtxt<'_, 'tcx>, e: CastError) {
         let from = fcx.ty_to_string(self.expr_ty);
         let to = fcx.ty_to_string(self.cast_ty);
@@ -282,56 +334,52 @@ impl<'tcx> CastCheck<'tcx> {
             }
             CastError::NonScalar => {
                 let mut err = fcx.err(self.span, E0605, format!("non-primitive cast: `{from}` as `{to}`"));
-                if let TyKind::Ref(_, ty, mutbl) = *self.cast_ty.kind() {
-                    if self.expr_ty == ty {
-                        err.span_suggestion_verbose(
-                            self.expr_span.shrink_to_lo(),
-                            "consider borrowing the value",
-                            if mutbl.is_mut() { "&mut " } else { "&" },
-                            Applicability::MachineApplicable,
-                        );
+                if !self.suggest_borrow(fcx, &mut err) {
+                    // Check `impl From<self.expr_ty> for self.cast_ty {}` for accurate suggestion:
+                    if let Some(from_trait) = fcx.tcx.get_diagnostic_item(span::sym::From) {
+                        let ty = fcx.resolve_vars_if_possible(self.cast_ty);
+                        let expr_ty = fcx.resolve_vars_if_possible(self.expr_ty);
+                        let pred = ty::TraitRef::new(*fcx.tcx, from_trait, [ty, expr_ty]);
+                        let o = trait_solve::traits::Obligation::new(fcx.tcx, fcx.misc(self.span), fcx.param_env, pred);
+                        if fcx.root_ctxt.infcx.predicate_must_hold_modulo_regions(&o) {
+                            let path = match *ty.kind() {
+                                TyKind::Adt(def, args) => fcx.tcx.value_path_str_with_args(def.did(), args),
+                                _ => to.clone(),
+                            };
+                            err.multipart_suggestion(
+                                "consider using the `From` trait instead",
+                                vec![
+                                    (self.expr_span.shrink_to_lo(), format!("{path}::from(")),
+                                    (self.expr_span.shrink_to_hi().to(self.cast_span), ")".to_string()),
+                                ],
+                                Applicability::MaybeIncorrect,
+                            );
+                        }
                     }
-                }
-                // Check `impl From<self.expr_ty> for self.cast_ty {}` for accurate suggestion:
-                if let Some(from_trait) = fcx.tcx.get_diagnostic_item(span::sym::From) {
-                    let ty = fcx.resolve_vars_if_possible(self.cast_ty);
-                    let expr_ty = fcx.resolve_vars_if_possible(self.expr_ty);
-                    let pred = ty::TraitRef::new(*fcx.tcx, from_trait, [ty, expr_ty]);
-                    let o = trait_solve::traits::Obligation::new(fcx.tcx, fcx.misc(self.span), fcx.param_env, pred);
-                    if fcx.root_ctxt.infcx.predicate_must_hold_modulo_regions(&o) {
-                        err.multipart_suggestion(
-                            "consider using the `From` trait instead",
-                            vec![
-                                (self.expr_span.shrink_to_lo(), format!("{to}::from(")),
-                                (self.expr_span.shrink_to_hi().to(self.cast_span), ")".to_string()),
-                            ],
-                            Applicability::MaybeIncorrect,
-                        );
-                    }
-                }
-                let (msg, note) = if let TyKind::Adt(adt, _) = self.expr_ty.kind() {
-                    if adt.is_enum() && self.cast_ty.is_numeric() {
-                        (
-                            "an `as` expression can be used to convert enum types to numeric types only if the enum type is unit-only or field-less",
-                            Some(
-                                "see https://doc.rust-lang.org/reference/items/enumerations.html#casting for more information",
-                            ),
-                        )
+                    let (msg, note) = if let TyKind::Adt(adt, _) = self.expr_ty.kind() {
+                        if adt.is_enum() && self.cast_ty.is_numeric() {
+                            (
+                                "an `as` expression can be used to convert enum types to numeric types only if the enum type is unit-only or field-less",
+                                Some(
+                                    "see https://doc.rust-lang.org/reference/items/enumerations.html#casting for more information",
+                                ),
+                            )
+                        } else {
+                            (
+                                "an `as` expression can only be used to convert between primitive types or to coerce to a specific trait object",
+                                None,
+                            )
+                        }
                     } else {
                         (
                             "an `as` expression can only be used to convert between primitive types or to coerce to a specific trait object",
                             None,
                         )
+                    };
+                    err.span_label(self.span, msg);
+                    if let Some(note) = note {
+                        err.note(note);
                     }
-                } else {
-                    (
-                        "an `as` expression can only be used to convert between primitive types or to coerce to a specific trait object",
-                        None,
-                    )
-                };
-                err.span_label(self.span, msg);
-                if let Some(note) = note {
-                    err.note(note);
                 }
                 err
             }

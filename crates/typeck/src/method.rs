@@ -4,6 +4,7 @@ pub(crate) mod confirm;
 pub(crate) mod probe;
 mod probe_candidates;
 pub(crate) mod suggest;
+mod unsatisfied;
 
 use hir::HirId;
 use hir::def::{CtorOf, DefKind, Namespace};

@@ -412,6 +412,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 format!("an implementation of `{path}` might be missing for `{}`", self.tcx.def_path_str(adt)),
             );
         }
+        let unsatisfied: Vec<_> = errors.iter().map(|e| (e.obligation.predicate, None, None)).collect();
+        self.suggest_derives(err, &unsatisfied);
     }
 
     fn suggest_param_bound(&self, err: &mut Diag<'_>, p: ty::ParamTy, t: TraitRef<'tcx>) {

@@ -7,6 +7,7 @@ use ty::{
     Const, GenericArg, GenericArgsRef, GenericParamDef, GenericParamDefKind, Generics, ParamTy, RegionKind, Ty, TyKind,
 };
 
+use super::arg_count::{Counted, WrongCount};
 use super::{HirTyLowerer, RegionInferReason, diagnostics};
 
 /// That the arguments of a segment do not fit; it was reported.
@@ -211,7 +212,7 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
     /// Whether the numbers of arguments fit; reports E0107 if not.
     fn check_arg_counts(
         &self,
-        span: Span,
+        _span: Span,
         def_id: DefId,
         generics: &'tcx Generics,
         segment: &PathSegment<'tcx>,
@@ -220,19 +221,18 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         let tcx = self.tcx();
         let Some(hir_args) = segment.args else {
             let hir_args = hir::GenericArgs::NONE;
-            return self.count_problem(span, def_id, generics, segment, hir_args, has_self_ty);
+            return self.count_problem(def_id, generics, segment, hir_args, has_self_ty);
         };
         if hir_args.parenthesized == GenericArgsParentheses::ParenSugar
             && tcx.def_kind(def_id) != hir::def::DefKind::Trait
         {
             return Some(diagnostics::parenthesized_args_on_type(tcx, hir_args.span_ext));
         }
-        self.count_problem(span, def_id, generics, segment, hir_args, has_self_ty)
+        self.count_problem(def_id, generics, segment, hir_args, has_self_ty)
     }
 
     fn count_problem(
         &self,
-        span: Span,
         def_id: DefId,
         generics: &'tcx Generics,
         segment: &PathSegment<'tcx>,
@@ -278,21 +278,25 @@ impl<'tcx> dyn HirTyLowerer<'tcx> + '_ {
         } else if given_lifetimes > counts.lifetimes
             || (given_lifetimes < counts.lifetimes && !lifetimes_may_be_missing)
         {
-            error = Some(diagnostics::wrong_number_of_lifetimes(
+            let wrong = WrongCount {
                 tcx,
-                span,
                 def_id,
                 segment,
-                counts.lifetimes,
-                given_lifetimes,
-            ));
+                counted: Counted::Lifetimes,
+                min: counts.lifetimes,
+                max: counts.lifetimes,
+                given: given_lifetimes,
+            };
+            error = Some(wrong.report());
         }
         // Too few are fine where they are inferred: only if none is given, or the rest has defaults.
         let too_few = given < min && !(segment.infer_args && given == 0);
         let too_few = too_few || (segment.infer_args && given > 0 && given < max - defaults.types - defaults.consts);
         if given > max || too_few {
             let required = max - defaults.types - defaults.consts;
-            error = Some(diagnostics::wrong_number_of_args(tcx, span, def_id, segment, (required, max), given));
+            let wrong =
+                WrongCount { tcx, def_id, segment, counted: Counted::TypesAndConsts, min: required, max, given };
+            error = Some(wrong.report());
         }
         error
     }

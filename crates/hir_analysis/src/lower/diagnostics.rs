@@ -1,12 +1,12 @@
 //! The errors of lowering types, in rustc's words.
 
 use diagnostics::codes::*;
-use diagnostics::{Applicability, ErrorGuaranteed, listify};
+use diagnostics::{Applicability, ErrorGuaranteed};
 use hir::{AssocItemConstraint, GenericArg as HirArg, PathSegment};
 use query::{DynCompatibilityViolation, MethodViolation, TyCtxt};
 use span::def_id::{DefId, LocalDefId};
 use span::{Ident, Span};
-use ty::{AssocTag, GenericParamDef, GenericParamDefKind, Generics, PolyTraitRef, Ty};
+use ty::{AssocTag, GenericParamDef, Generics, PolyTraitRef, Ty};
 
 pub(super) fn placeholder_not_allowed(tcx: TyCtxt<'_>, item: LocalDefId, span: Span) -> ErrorGuaranteed {
     let descr = match tcx.def_kind(item) {
@@ -305,111 +305,6 @@ pub(super) fn late_bound_lifetime_args(
         tcx.emit_node_span_lint(&session::lint::LATE_BOUND_LIFETIME_ARGUMENTS, hir_id, at, msg, |_| {});
         None
     }
-}
-
-fn plural(n: usize, what: &str) -> String {
-    format!("{n} {what} argument{}", if n == 1 { "" } else { "s" })
-}
-
-fn was(n: usize) -> String {
-    match n {
-        0 => "0 were".to_owned(),
-        1 => "1 was".to_owned(),
-        n => format!("{n} were"),
-    }
-}
-
-pub(super) fn wrong_number_of_lifetimes(
-    tcx: TyCtxt<'_>,
-    span: Span,
-    def_id: DefId,
-    segment: &PathSegment<'_>,
-    expected: usize,
-    given: usize,
-) -> ErrorGuaranteed {
-    arg_count_error(tcx, span, def_id, segment, "lifetime", (expected, expected), given)
-}
-
-pub(super) fn wrong_number_of_args(
-    tcx: TyCtxt<'_>,
-    span: Span,
-    def_id: DefId,
-    segment: &PathSegment<'_>,
-    bounds: (usize, usize),
-    given: usize,
-) -> ErrorGuaranteed {
-    arg_count_error(tcx, span, def_id, segment, "generic", bounds, given)
-}
-
-fn arg_count_error(
-    tcx: TyCtxt<'_>,
-    span: Span,
-    def_id: DefId,
-    segment: &PathSegment<'_>,
-    what: &str,
-    (min, max): (usize, usize),
-    given: usize,
-) -> ErrorGuaranteed {
-    let _ = span;
-    let kind = tcx.def_descr(def_id);
-    let name = tcx.item_name(def_id);
-    let sp = segment.ident.span;
-    if given == 0 && min > 0 {
-        let mut err = tcx
-            .dcx()
-            .struct_span_err(sp, format!("missing generics for {kind} `{}`", tcx.def_path_str(def_id)))
-            .with_code(E0107);
-        let least = if min < max { "at least " } else { "" };
-        err.span_label(sp, format!("expected {least}{}", plural(min, what)));
-        note_definition(&mut err, tcx, def_id, what);
-        return err.emit();
-    }
-    let supplied = plural(given, what);
-    let (quantity, bound) = if given < min {
-        (if min < max { "at least " } else { "" }, min)
-    } else {
-        (if min < max { "at most " } else { "" }, max)
-    };
-    let mut err = tcx
-        .dcx()
-        .struct_span_err(
-            sp,
-            format!(
-                "{kind} takes {quantity}{} but {supplied} {} supplied",
-                plural(bound, what),
-                was(given).split_once(' ').map_or("were", |(_, w)| w)
-            ),
-        )
-        .with_code(E0107);
-    let _ = name;
-    err.span_label(sp, format!("expected {quantity}{}", plural(bound, what)));
-    note_definition(&mut err, tcx, def_id, what);
-    err.emit()
-}
-
-fn note_definition(err: &mut diagnostics::Diag<'_>, tcx: TyCtxt<'_>, def_id: DefId, what: &str) {
-    let generics = tcx.generics_of(def_id);
-    let kind = tcx.def_descr(def_id);
-    let names: Vec<span::Symbol> = generics
-        .own_params
-        .iter()
-        .filter(|p| match p.kind {
-            GenericParamDefKind::Lifetime => what == "lifetime",
-            k => what == "generic" && !k.is_synthetic() && !(p.index == 0 && generics.has_self),
-        })
-        .map(|p| p.name)
-        .collect();
-    let n = names.len();
-    let span = tcx.def_ident_span(def_id).unwrap_or_else(|| tcx.def_span(def_id));
-    let list = if n == 0 { String::new() } else { format!(": {}", listify(&names)) };
-    let params = format!("{n} {what} parameter{}", if n == 1 { "" } else { "s" });
-    let mut at = diagnostics::MultiSpan::from(span);
-    for p in generics.own_params.iter().filter(|p| names.contains(&p.name)) {
-        if def_id.is_local() {
-            at.push_span_label(tcx.def_span(p.def_id), "");
-        }
-    }
-    err.span_note(at, format!("{kind} defined here, with {params}{list}"));
 }
 
 pub(super) fn prohibit_generic_args<'a, 'hir: 'a>(

@@ -6,10 +6,10 @@ use hir::def::DefKind;
 use hir::{ExprKind, HirId, Node};
 use query::TyCtxt;
 use span::def_id::DefId;
-use span::{FxIndexSet, Ident, Span, Symbol};
+use span::{Ident, Span, Symbol};
 use ty::{Ty, TyKind, TypeVisitableExt};
 
-use super::{CandidateSource, MethodError, Mode, NoMatchData, UnsatisfiedPredicate};
+use super::{CandidateSource, MethodError, Mode, NoMatchData};
 use crate::FnCtxt;
 use crate::expectation::Expectation;
 
@@ -172,7 +172,6 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         rcvr: Option<&'tcx hir::Expr<'tcx>>,
         no_match_data: NoMatchData<'tcx>,
     ) -> span::ErrorGuaranteed {
-        let tcx = self.tcx;
         let mode = no_match_data.mode;
         let rcvr_ty = self.resolve_vars_if_possible(rcvr_ty);
         let is_method = mode == Mode::MethodCall;
@@ -221,20 +220,15 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
         let mut custom_span_label = false;
         // Where bounds are not met: say which.
-        let mut unsatisfied_bounds = false;
-        if !unsatisfied_predicates.is_empty() {
-            unsatisfied_bounds = self.note_unsatisfied_predicates(
+        let unsatisfied_bounds = !unsatisfied_predicates.is_empty()
+            && self.note_unsatisfied_predicates(
                 &mut err,
                 rcvr_ty,
                 item_kind,
                 item_name,
                 &ty_str,
-                span,
                 unsatisfied_predicates,
-                is_method,
-                &mut custom_span_label,
             );
-        }
 
         let static_candidates = dedup(no_match_data.static_candidates.clone());
         if rcvr.is_some() && !static_candidates.is_empty() && is_method {
@@ -263,10 +257,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
 
         // Similar names.
         let mut similar = similar_candidate;
-        if similar.is_none() && !is_method {
-            similar = None;
-        }
-        if !unsatisfied_bounds || similar.is_some() {
+        if !unsatisfied_bounds {
             if let TyKind::Adt(adt_def, _) = rcvr_ty.kind() {
                 if adt_def.is_enum() && !is_method {
                     let names: Vec<Symbol> = adt_def.variants().iter().map(|v| v.name).collect();
@@ -283,22 +274,20 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                     }
                 }
             }
-            if let Some(similar) = similar {
-                if let Some(name) = similar.opt_name() {
-                    let descr = similar.descr();
-                    let article = if descr.starts_with('a') { "an" } else { "a" };
-                    err.span_suggestion_verbose(
-                        span,
-                        format!("there is {article} {descr} `{name}` with a similar name"),
-                        name.to_string(),
-                        Applicability::MaybeIncorrect,
-                    );
-                }
+            if let Some(similar) = similar
+                && !span.from_expansion()
+            {
+                self.suggest_similar_item(&mut err, similar, span, call_id, is_method);
             }
+        }
+        // A method of a similar name says enough.
+        if is_method && similar.is_some() {
+            custom_span_label = true;
         }
         if !custom_span_label {
             let label = if unsatisfied_bounds {
-                format!("{item_kind} cannot be called on `{ty_str}` due to unsatisfied trait bounds")
+                let on = if ty_str.len() > 50 { String::new() } else { format!("on `{ty_str}` ") };
+                format!("{item_kind} cannot be called {on}due to unsatisfied trait bounds")
             } else {
                 if let TyKind::Adt(def, _) = rcvr_ty.kind() {
                     if def.is_enum() && !is_method {
@@ -318,16 +307,54 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         }
 
         // The type's definition.
-        if let TyKind::Adt(def, _) = rcvr_ty.kind() {
-            if def.did().is_local() {
-                let sp = tcx.def_span(def.did());
-                let what = format!("{item_kind} `{item_name}` not found for this {}", tcx.def_descr(def.did()));
-                if !unsatisfied_bounds {
-                    err.span_label(sp, what);
-                }
-            }
+        if !unsatisfied_bounds && let Some(sp) = self.receiver_span(rcvr_ty) {
+            err.span_label(sp, format!("{item_kind} `{item_name}` not found for this {}", self.prefix_string(rcvr_ty)));
         }
         self.emit(err)
+    }
+
+    /// An item whose name is almost the one written.
+    fn suggest_similar_item(
+        &self,
+        err: &mut Diag<'_>,
+        similar: ty::AssocItem,
+        span: Span,
+        call_id: HirId,
+        is_method: bool,
+    ) {
+        let Some(name) = similar.opt_name() else { return };
+        let descr = similar.descr();
+        let article = if descr.starts_with('a') { "an" } else { "a" };
+        let msg = format!("there is {article} {descr} `{name}` with a similar name");
+        let args = match self.tcx.hir_node(call_id) {
+            Node::Expr(hir::Expr { kind: ExprKind::MethodCall(_, _, args, _), .. }) => Some(args.len()),
+            _ => match self.tcx.parent_hir_node(call_id) {
+                Node::Expr(hir::Expr { kind: ExprKind::Call(callee, args), .. }) if callee.hir_id == call_id => {
+                    Some(args.len())
+                }
+                _ => None,
+            },
+        };
+        let place = self.tcx.def_span(similar.def_id);
+        if similar.is_fn() {
+            let inputs = self.tcx.fn_sig(similar.def_id).skip_binder().skip_binder().inputs().len();
+            if similar.is_method() {
+                if args.is_some_and(|n| n + 1 == inputs) {
+                    err.span_suggestion_verbose(span, msg, name.to_string(), Applicability::MaybeIncorrect);
+                } else {
+                    let but = if args.is_none() { "" } else { ", but with different arguments" };
+                    err.span_help(place, format!("{msg}{but}"));
+                }
+            } else if args == Some(inputs) {
+                err.span_suggestion_verbose(span, msg, name.to_string(), Applicability::MaybeIncorrect);
+            } else {
+                err.span_help(place, msg);
+            }
+        } else if !is_method && args.unwrap_or(0) == 0 {
+            err.span_suggestion_verbose(span, msg, name.to_string(), Applicability::MaybeIncorrect);
+        } else {
+            err.span_help(place, msg);
+        }
     }
 
     /// What stands before the type in E0599.
@@ -443,83 +470,6 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             _ => {}
         }
         Some(self.emit(err))
-    }
-
-    /// Lists the bounds that are not met; whether there were any to list.
-    fn note_unsatisfied_predicates(
-        &self,
-        err: &mut Diag<'_>,
-        rcvr_ty: Ty<'tcx>,
-        item_kind: &str,
-        item_name: Ident,
-        ty_str: &str,
-        span: Span,
-        unsatisfied_predicates: &[UnsatisfiedPredicate<'tcx>],
-        _is_method: bool,
-        custom_span_label: &mut bool,
-    ) -> bool {
-        let mut bounds: FxIndexSet<String> = FxIndexSet::default();
-        for (p, parent, _) in unsatisfied_predicates {
-            if self.has_lost_vars(*p) || parent.is_some_and(|p| self.has_lost_vars(p)) {
-                continue;
-            }
-            let p = self.resolve_vars_if_possible(*p);
-            // `Sized` bounds of type variables say nothing.
-            let self_is_infer = match p.kind().skip_binder() {
-                ty::PredicateKind::Clause(ty::ClauseKind::Trait(t)) => t.self_ty().is_ty_var(),
-                ty::PredicateKind::Clause(ty::ClauseKind::Projection(p)) => p.projection_term.self_ty().is_ty_var(),
-                _ => true,
-            };
-            if self_is_infer {
-                continue;
-            }
-            let shown = match p.kind().skip_binder() {
-                ty::PredicateKind::Clause(ty::ClauseKind::Projection(proj)) => {
-                    let trait_ref = self.tcx.projection_trait_ref(proj.projection_term);
-                    let name = self.tcx.item_name(proj.projection_term.def_id);
-                    let trait_name = self.tcx.def_path_str(trait_ref.def_id);
-                    let _ = parent;
-                    format!("`<{} as {trait_name}>::{name} = {}`", trait_ref.self_ty(), proj.term)
-                }
-                _ => format!("`{p}`"),
-            };
-            if let Some(Some(parent)) = Some(parent) {
-                let parent = self.resolve_vars_if_possible(*parent);
-                bounds.insert(format!("{shown}\nwhich is required by `{parent}`"));
-            } else {
-                bounds.insert(shown);
-            }
-        }
-        if bounds.is_empty() {
-            return false;
-        }
-        let mut list: Vec<String> = bounds.into_iter().collect();
-        list.sort();
-        let actual_prefix = self.prefix_string(rcvr_ty);
-        err.primary_message(format!(
-            "the {item_kind} `{item_name}` exists for {actual_prefix} `{ty_str}`, but its trait bounds were not satisfied"
-        ));
-        err.span_label(span, format!("{item_kind} cannot be called on `{ty_str}` due to unsatisfied trait bounds"));
-        *custom_span_label = true;
-        err.note(format!("the following trait bounds were not satisfied:\n{}", list.join("\n")));
-        if let TyKind::Adt(def, _) = rcvr_ty.kind() {
-            if def.did().is_local() {
-                let sp = self.tcx.def_span(def.did());
-                err.span_label(
-                    sp,
-                    format!(
-                        "{item_kind} `{item_name}` not found for this {} because {}",
-                        self.tcx.def_descr(def.did()),
-                        if list.len() == 1 {
-                            format!("it doesn't satisfy {}", list[0].lines().next().unwrap_or(""))
-                        } else {
-                            "it doesn't satisfy some trait bounds".to_string()
-                        }
-                    ),
-                );
-            }
-        }
-        true
     }
 
     /// A field with this name: called as `(a.f)(..)`.
@@ -813,21 +763,21 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             return;
         }
         err.help("items from traits can only be used if the trait is implemented and in scope");
-        if let [one] = candidates[..] {
+        if let [one] = candidates[..]
+            && one.is_local()
+        {
             let msg = format!(
                 "`{}` defines an item `{item_name}`, perhaps you need to implement it",
                 self.tcx.def_path_str(one)
             );
-            if one.is_local() {
-                err.span_note(self.tcx.def_span(one), msg);
-            } else {
-                err.note(msg);
-            }
+            err.span_note(self.tcx.def_span(one), msg);
         } else {
-            let mut msg = format!(
-                "the following traits define an item `{item_name}`, perhaps you need to implement one of them:"
-            );
-            for (i, t) in candidates.iter().take(5).enumerate() {
+            let mut msg = if candidates.len() == 1 {
+                format!("the following trait defines an item `{item_name}`, perhaps you need to implement it:")
+            } else {
+                format!("the following traits define an item `{item_name}`, perhaps you need to implement one of them:")
+            };
+            for (i, t) in candidates.iter().enumerate() {
                 msg.push_str(&format!("\ncandidate #{}: `{}`", i + 1, self.tcx.def_path_str(*t)));
             }
             err.note(msg);

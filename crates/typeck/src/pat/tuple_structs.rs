@@ -268,7 +268,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             };
             err.span_suggestion_verbose(
                 after_fields_span,
-                format!("use `_` to explicitly ignore {} field", if missing == 1 { "the" } else { "each" }),
+                "use `_` to explicitly ignore each field",
                 wildcard_sugg,
                 Applicability::MaybeIncorrect,
             );

@@ -78,20 +78,8 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             self.suggest_clone_bound(err, owner, param.name);
             return;
         }
-        if let TyKind::Adt(adt, _) = *expected.kind()
-            && adt.did().is_local()
-        {
-            let span = self.tcx.def_span(adt.did()).shrink_to_lo();
-            let def_id = adt.did().expect_local();
-            let item = self.tcx.hir_span_with_body(self.tcx.local_def_id_to_hir_id(def_id));
-            let _ = span;
-            err.span_suggestion_verbose(
-                item.shrink_to_lo(),
-                format!("consider annotating `{expected}` with `#[derive(Clone)]`"),
-                "#[derive(Clone)]\n",
-                Applicability::MaybeIncorrect,
-            );
-        }
+        let pred = trait_solve::traits::Upcast::upcast(ty::TraitRef::new(*self.tcx, clone, [expected]), self.tcx);
+        self.suggest_derives(err, &[(pred, None, None)]);
     }
 
     /// `T: Clone`, where the parameter is declared.
