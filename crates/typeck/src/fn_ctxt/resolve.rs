@@ -9,7 +9,15 @@ use super::FnCtxt;
 impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
     /// A type for a message.
     pub(crate) fn ty_to_string(&self, t: Ty<'tcx>) -> String {
-        self.resolve_vars_if_possible(t).to_string()
+        let t = self.resolve_vars_if_possible(t);
+        // A function item with its signature, if no regions are to be named there.
+        if let TyKind::FnDef(def_id, args) = *t.kind()
+            && let Some(sig) = self.tcx.fn_sig_of_ty(t)
+            && sig.no_bound_vars().is_some()
+        {
+            return format!("{} {{{}}}", self.tcx.mk_fn_ptr(sig), self.tcx.value_path_str_with_args(def_id, args));
+        }
+        t.to_string()
     }
 
     /// A path as written.

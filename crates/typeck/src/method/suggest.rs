@@ -203,19 +203,29 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         span = item_name.span;
 
         let ty_str = self.ty_to_string(rcvr_ty);
+        let reported = if unsatisfied_predicates.is_empty() && self.no_instance_has(rcvr_ty, item_name, span) {
+            match *rcvr_ty.kind() {
+                TyKind::Adt(def, _) => self.tcx.type_of(def.did()).instantiate_identity().to_string(),
+                _ => ty_str.clone(),
+            }
+        } else {
+            ty_str.clone()
+        };
 
         // A call on a value that is not a method's: a field with a function?
         let mut err = self.err(
             span,
             E0599,
             format!(
-                "no {item_kind} named `{item_name}` found for {} `{ty_str}` in the current scope",
+                "no {item_kind} named `{item_name}` found for {} `{reported}` in the current scope",
                 self.prefix_string(rcvr_ty),
             ),
         );
-        if let Some(guar) = self.tainted_by_errors() {
-            // Arguments of an earlier wrong call are perhaps the reason.
-            let _ = guar;
+        // `f.x()` where `f().x()` is meant.
+        if is_method && let Some(rcvr) = rcvr {
+            self.suggest_fn_call(&mut err, rcvr, rcvr_ty, |output| {
+                self.method_exists_for_diagnostic(item_name, output, call_id, None)
+            });
         }
 
         let mut custom_span_label = false;
@@ -304,6 +314,9 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 }
             };
             err.span_label(span, label);
+            if !unsatisfied_bounds {
+                self.note_other_instances(&mut err, rcvr_ty, item_kind, item_name, is_method);
+            }
         }
 
         // The type's definition.
@@ -311,6 +324,87 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             err.span_label(sp, format!("{item_kind} `{item_name}` not found for this {}", self.prefix_string(rcvr_ty)));
         }
         self.emit(err)
+    }
+
+    /// Whether a generic type's name says enough: whatever its arguments, it has no such item.
+    fn no_instance_has(&self, rcvr_ty: Ty<'tcx>, item_name: Ident, span: Span) -> bool {
+        let TyKind::Adt(_, args) = *rcvr_ty.kind() else { return false };
+        if args.is_empty() {
+            return false;
+        }
+        let steps: Vec<(Ty<'tcx>, usize)> = self.autoderef(span, rcvr_ty).silence_errors().collect();
+        steps.len() == 1
+            && !steps.iter().any(|(t, _)| match *t.kind() {
+                TyKind::Adt(def, _) => {
+                    self.tcx.inherent_impls(def.did()).iter().any(|i| self.associated_value(*i, item_name).is_some())
+                }
+                _ => false,
+            })
+    }
+
+    /// The other instances of a generic type that have the item.
+    fn note_other_instances(
+        &self,
+        err: &mut Diag<'_>,
+        rcvr_ty: Ty<'tcx>,
+        item_kind: &str,
+        item_name: Ident,
+        is_method: bool,
+    ) {
+        let TyKind::Adt(def, _) = *rcvr_ty.kind() else { return };
+        let mut found: Vec<String> = self
+            .tcx
+            .inherent_impls(def.did())
+            .iter()
+            .filter(|i| {
+                self.associated_value(**i, item_name).is_some_and(|item| {
+                    item.is_method() == is_method
+                        && (!is_method || self.tcx.type_of(**i).instantiate_identity() != rcvr_ty)
+                })
+            })
+            .map(|i| format!("- `{}`", self.tcx.type_of(*i).instantiate_identity()))
+            .collect();
+        found.dedup();
+        if found.is_empty() {
+            return;
+        }
+        let limit = if found.len() == 5 { 5 } else { 4 };
+        let more = match found.len().checked_sub(limit) {
+            Some(n) if n > 0 => format!("\nand {n} more types"),
+            _ => String::new(),
+        };
+        found.truncate(limit);
+        err.note(format!("the {item_kind} was found for\n{}{more}", found.join("\n")));
+    }
+
+    /// Where a method is that is there for the receiver's type, but of a trait that is not in scope.
+    fn label_available(&self, err: &mut Diag<'_>, rcvr: &hir::Expr<'tcx>, rcvr_ty: Ty<'tcx>, item_name: Ident) {
+        let r = self.tcx.lifetimes().re_erased;
+        for m in [None, Some(hir::Mutability::Mut), Some(hir::Mutability::Not)] {
+            let ty = match m {
+                None => rcvr_ty,
+                Some(m) => self.tcx.mk_ref(r, rcvr_ty, m),
+            };
+            let pick = self.probe(|_| {
+                self.probe_for_name(
+                    Mode::MethodCall,
+                    item_name,
+                    None,
+                    true,
+                    ty,
+                    rcvr.hir_id,
+                    super::probe::ProbeScope::AllTraits,
+                )
+                .ok()
+                .map(|p| p.item.def_id)
+            });
+            if let Some(def_id) = pick {
+                if let Some(span) = self.tcx.def_ident_span(def_id) {
+                    err.span_label(span, format!("the method is available for `{ty}` here"));
+                }
+                return;
+            }
+        }
     }
 
     /// An item whose name is almost the one written.
@@ -645,47 +739,34 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         if traits.is_empty() {
             return false;
         }
-        let mut paths: Vec<String> = traits
+        let edition_2018 = item_name.span.at_least_rust_2018();
+        let mut paths: Vec<(String, DefId)> = traits
             .iter()
             .filter(|t| self.tcx.visibility(**t).is_public() || t.is_local())
-            .map(|t| self.tcx.def_path_str(*t))
+            .map(|t| {
+                let path = query::with_no_trimmed_paths(|| self.tcx.def_path_str(*t));
+                (if t.is_local() && edition_2018 { format!("crate::{path}") } else { path }, *t)
+            })
             .collect();
         paths.sort();
         paths.dedup();
-        if paths.is_empty() {
-            return false;
-        }
+        let [first, ..] = &paths[..] else { return false };
         err.help("items from traits can only be used if the trait is in scope");
         let span = self.tcx.hir_get_module(self.tcx.parent_module_from_def_id(self.body_id)).0.spans.inject_use_span;
-        let (these, is_or_are) = if paths.len() == 1 {
-            (
-                format!(
-                    "trait `{}` which provides `{item_name}` is implemented but not in scope; perhaps you want to import it",
-                    last_segment(&paths[0])
-                ),
-                "",
+        let msg = if paths.len() == 1 {
+            format!(
+                "trait `{}` which provides `{item_name}` is implemented but not in scope; perhaps you want to import it",
+                self.tcx.item_name(first.1)
             )
         } else {
-            (
-                "the following traits which provide ".to_string()
-                    + &format!(
-                        "`{item_name}` are implemented but not in scope; perhaps you want to import one of them"
-                    ),
-                "",
+            format!(
+                "the following traits which provide `{item_name}` are implemented but not in scope; perhaps you want to import one of them"
             )
         };
-        let _ = is_or_are;
         err.span_suggestions(
-            span,
-            these,
-            paths.iter().map(|p| {
-                let p = if p.contains("::") || !traits.iter().any(|t| t.is_local()) {
-                    p.clone()
-                } else {
-                    format!("crate::{p}")
-                };
-                format!("use {p};\n")
-            }),
+            span.shrink_to_lo(),
+            msg,
+            paths.iter().map(|(p, _)| format!("use {p};\n")).collect::<Vec<_>>(),
             Applicability::MaybeIncorrect,
         );
         true
@@ -700,8 +781,13 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         data: &NoMatchData<'tcx>,
         rcvr: Option<&'tcx hir::Expr<'tcx>>,
     ) {
-        let _ = (span, rcvr);
+        let _ = span;
         if self.suggest_valid_traits(err, item_name, data.out_of_scope_traits.clone()) {
+            if data.mode == Mode::MethodCall
+                && let Some(rcvr) = rcvr
+            {
+                self.label_available(err, rcvr, rcvr_ty, item_name);
+            }
             return;
         }
         if item_name.name.is_empty() {
@@ -741,6 +827,14 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             let def = self.tcx.type_param_def(self.tcx.generics_of(root), param);
             let sp = self.tcx.def_span(def.def_id);
             err.help("items from traits can only be used if the type parameter is bounded by the trait");
+            let last = def.def_id.as_local().and_then(|local| {
+                let generics = self.tcx.hir_get_generics(self.tcx.local_parent(local))?;
+                generics.bounds_for_param(local).flat_map(|p| p.bounds.last()).next()
+            });
+            let (sp, before) = match last {
+                Some(last) => (last.span(), " +"),
+                None => (sp, ":"),
+            };
             err.span_suggestions(
                 sp.shrink_to_hi(),
                 if candidates.len() == 1 {
@@ -756,7 +850,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
                 },
                 candidates
                     .iter()
-                    .map(|t| format!(": {}", self.tcx.def_path_str(*t)))
+                    .map(|t| format!("{before} {}", self.tcx.def_path_str(*t)))
                     .collect::<Vec<_>>(),
                 Applicability::MaybeIncorrect,
             );
@@ -783,10 +877,6 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             err.note(msg);
         }
     }
-}
-
-fn last_segment(p: &str) -> &str {
-    p.rsplit("::").next().unwrap_or(p)
 }
 
 fn dedup(sources: Vec<CandidateSource>) -> Vec<CandidateSource> {
