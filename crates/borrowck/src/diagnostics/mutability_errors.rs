@@ -188,7 +188,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                         Applicability::MachineApplicable,
                     );
                 }
-                // `let x = &mut y; x` of a temporary: nothing to suggest.
+                self.label_mutated_capture(err, the_place_err);
             }
             Some((base, ProjectionElem::Deref)) => {
                 if base.as_local() == Some(Local::from_u32(1)) && !self.upvars.is_empty() {
@@ -267,6 +267,23 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
                 err.span_label(span, format!("cannot {act}"));
             }
         }
+    }
+
+    /// Why a closure must be called through a mutable binding.
+    fn label_mutated_capture(&self, err: &mut Diag<'_>, place: PlaceRef<'tcx>) {
+        let ty = place.ty(self.body, self.tcx).ty;
+        let TyKind::Closure(def_id, _) = *ty.kind() else { return };
+        let (Some((span, name)), Some(local)) = (self.closure_kind_origin(ty), def_id.as_local()) else { return };
+        let root = name.trim_start_matches('*').split('.').next().unwrap_or_default();
+        let results = self.tcx.typeck(local);
+        let mut captures = results.closure_min_captures_flattened(local);
+        let Some(capture) = captures.find(|c| c.var_ident.name.as_str() == root) else { return };
+        let reason = match capture.info.capture_kind {
+            ty::UpvarCapture::ByRef(_) => "mutable borrow",
+            _ => "possible mutation",
+        };
+        let Some(closure) = self.describe_place(place) else { return };
+        err.span_label(*span, format!("calling `{closure}` requires mutable binding due to {reason} of `{name}`"));
     }
 
     fn is_trait_impl_item(&self) -> bool {

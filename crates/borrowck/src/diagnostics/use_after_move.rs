@@ -165,7 +165,7 @@ impl<'a, 'tcx> MirBorrowckCtxt<'a, 'tcx> {
     }
 
     /// What makes a closure callable only once or mutably: the place of the use and the name of what it uses.
-    fn closure_kind_origin(&self, ty: Ty<'tcx>) -> Option<&'tcx (Span, String)> {
+    pub(crate) fn closure_kind_origin(&self, ty: Ty<'tcx>) -> Option<&'tcx (Span, String)> {
         let TyKind::Closure(def_id, _) = *ty.kind() else { return None };
         let local = def_id.as_local()?;
         let id = self.tcx.local_def_id_to_hir_id(local);
