@@ -13,9 +13,14 @@ mod need_type_info;
 mod on_unimplemented;
 mod overflow;
 mod region;
+mod restrict;
+mod similar_impls;
+mod sized_notes;
 mod suggestions;
+mod unimplemented;
 
 pub use need_type_info::TypeAnnotationNeeded;
+pub use restrict::suggest_constraining_type_params;
 
 use std::cell::RefCell;
 

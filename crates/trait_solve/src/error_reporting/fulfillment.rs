@@ -6,7 +6,7 @@ use hir::LangItem;
 use span::Span;
 use ty::error::TypeError;
 use ty::visit::TypeVisitableExt;
-use ty::{ClauseKind, ErrorGuaranteed, PolyTraitPredicate, Predicate, PredicateKind, PredicatePolarity, Term, TyKind};
+use ty::{ClauseKind, ErrorGuaranteed, Predicate, PredicateKind, Term, TyKind};
 
 use super::TypeErrCtxt;
 use crate::traits::{
@@ -203,7 +203,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
     }
 
     /// E0741: a type that may not be that of a const parameter.
-    fn report_const_param_not_wf(&self, ty: ty::Ty<'tcx>, span: Span) -> ErrorGuaranteed {
+    pub(super) fn report_const_param_not_wf(&self, ty: ty::Ty<'tcx>, span: Span) -> ErrorGuaranteed {
         let err = |msg: String| self.dcx().struct_span_err(span, msg).with_code(E0741);
         match *ty.kind() {
             TyKind::Float(_) => err(format!("`{ty}` is forbidden as the type of a const generic parameter")).emit(),
@@ -227,186 +227,6 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
                 diag.emit()
             }
             _ => err(format!("`{ty}` can't be used as a const parameter type")).emit(),
-        }
-    }
-
-    /// What is said of a future or coroutine that keeps what cannot be sent or shared.
-    fn message_for_future(
-        &self,
-        trait_def_id: span::def_id::DefId,
-        obligation: &PredicateObligation<'tcx>,
-    ) -> Option<String> {
-        let tcx = self.tcx;
-        let verb = if tcx.is_diagnostic_item(span::Symbol::intern("Send"), trait_def_id) {
-            "sent"
-        } else if tcx.is_lang_item(trait_def_id, LangItem::Sync) {
-            "shared"
-        } else {
-            return None;
-        };
-        let mut code = obligation.cause.code();
-        let mut coroutine = None;
-        while let Some((parent, pred)) = code.parent() {
-            if let Some(pred) = pred
-                && let TyKind::Coroutine(def_id, _) = *pred.self_ty().skip_binder().kind()
-            {
-                coroutine.get_or_insert(def_id);
-            }
-            code = parent;
-        }
-        let what = match tcx.coroutine_kind(coroutine?) {
-            Some(hir::CoroutineKind::Desugared(hir::CoroutineDesugaring::Async, _)) => "future",
-            _ => "coroutine",
-        };
-        Some(format!("{what} cannot be {verb} between threads safely"))
-    }
-
-    fn report_trait_unimplemented(
-        &self,
-        obligation: &PredicateObligation<'tcx>,
-        root: &PredicateObligation<'tcx>,
-        leaf: PolyTraitPredicate<'tcx>,
-    ) -> ErrorGuaranteed {
-        let tcx = self.tcx;
-        let span = obligation.cause.span;
-        let leaf_pred = self.resolve_vars_if_possible(leaf.skip_binder());
-        let self_ty = leaf_pred.self_ty();
-        let trait_ref = leaf_pred.trait_ref;
-        if leaf_pred.polarity == PredicatePolarity::Negative {
-            let mut diag = self.dcx().struct_span_err(span, format!("the trait bound `{leaf_pred}` is not satisfied"));
-            diag.code(E0277);
-            diag.span_label(span, format!("the trait bound `{leaf_pred}` is not satisfied"));
-            self.note_obligation_cause(&mut diag, obligation);
-            return diag.emit();
-        }
-        // A closure that is called in a way its body does not allow is reported as such.
-        if let Some(kind) = tcx.fn_trait_kind_from_def_id(trait_ref.def_id)
-            && let TyKind::Closure(closure_def, args) = *self_ty.kind()
-            && let Some(found) = self.shallow_resolve(args.as_closure().kind_ty()).to_opt_closure_kind()
-            && !found.extends(kind)
-        {
-            return self.report_closure_kind_error(obligation, closure_def, found, kind).emit();
-        }
-        if let ObligationCauseCode::ConstParam(ty) = *obligation.cause.code().peel_derives() {
-            return self.report_const_param_not_wf(ty, span);
-        }
-        let note = self.on_unimplemented_note(trait_ref, obligation);
-        let is_sized = tcx.is_lang_item(trait_ref.def_id, LangItem::Sized);
-        let question_mark = span.is_desugaring(span::DesugaringKind::QuestionMark);
-        let default = if leaf.bound_vars().is_empty() {
-            format!("the trait bound `{leaf_pred}` is not satisfied")
-        } else {
-            format!("the trait bound `{}` is not satisfied", display_poly(leaf))
-        };
-        let message = match (&note.message, is_sized) {
-            (Some(m), _) => m.clone(),
-            (None, true) => format!("the size for values of type `{self_ty}` cannot be known at compilation time"),
-            _ => default,
-        };
-        // `?` converts the error.
-        let conversion = question_mark && tcx.is_diagnostic_item(span::sym::From, trait_ref.def_id);
-        let message = match conversion {
-            true => format!("`?` couldn't convert the error to `{self_ty}`"),
-            false => message,
-        };
-        let unboxed_object = is_sized
-            && matches!(self_ty.kind(), TyKind::Dynamic(..))
-            && matches!(obligation.cause.code(), ObligationCauseCode::SizedReturnType);
-        let message = if unboxed_object {
-            "return type cannot be a trait object without pointer indirection".to_owned()
-        } else {
-            message
-        };
-        let of_future = self.message_for_future(trait_ref.def_id, obligation);
-        let mut diag = self.dcx().struct_span_err(span, of_future.clone().unwrap_or(message));
-        if of_future.is_none() {
-            diag.code(if unboxed_object { E0746 } else { E0277 });
-        }
-        let unimplemented = format!("the trait `{trait_ref}` is not implemented for `{self_ty}`");
-        let label = match (&note.label, is_sized) {
-            (Some(l), _) => Some(l.clone()),
-            (None, true) => Some("doesn't have a size known at compile-time".to_owned()),
-            _ => None,
-        };
-        // Where the type could derive the trait, a suggestion shows the type.
-        let point_at_type = matches!(*self_ty.kind(), TyKind::Adt(def, _) if def.did().is_local())
-            && self.derivable(leaf_pred).is_none();
-        let _ = root;
-        match label {
-            Some(l) => {
-                diag.span_label(span, l);
-                // A parameter gets a suggestion to restrict it; `?` says what it wants.
-                let says_all = question_mark && note.parent_label.is_some();
-                if !matches!(self_ty.kind(), TyKind::Param(_)) && !says_all {
-                    self.help_unimplemented(&mut diag, &unimplemented, self_ty, point_at_type);
-                }
-            }
-            None if point_at_type => {
-                diag.span_label(span, "unsatisfied trait bound");
-                self.help_unimplemented(&mut diag, &unimplemented, self_ty, true);
-            }
-            None => {
-                diag.span_label(span, unimplemented);
-            }
-        }
-        for n in &note.notes {
-            diag.note(n.clone());
-        }
-        if conversion {
-            self.note_conversion(&mut diag, obligation, leaf_pred);
-            self.suggest_similar_impls(&mut diag, obligation, leaf);
-            return diag.emit();
-        }
-        if question_mark && let Some(l) = &note.parent_label {
-            diag.span_label(tcx.def_span(obligation.cause.body_id), l.clone());
-        }
-        if question_mark && note.parent_label.is_some() {
-            return diag.emit();
-        }
-        if !self.suggest_similar_impls(&mut diag, obligation, leaf) {
-            self.suggest_for_unimplemented(&mut diag, obligation, leaf_pred);
-        }
-        self.note_obligation_cause(&mut diag, obligation);
-        self.suggest_derive(&mut diag, obligation, leaf_pred);
-        diag.emit()
-    }
-
-    /// What `?` converts, from what to what.
-    fn note_conversion(
-        &self,
-        diag: &mut Diag<'_>,
-        obligation: &PredicateObligation<'tcx>,
-        p: ty::TraitPredicate<'tcx>,
-    ) {
-        let tcx = self.tcx;
-        let span = obligation.cause.span;
-        let node = tcx.hir_node_by_def_id(obligation.cause.body_id);
-        if let Some(decl) = node.fn_decl()
-            && let hir::FnRetTy::Return(output) = decl.output
-        {
-            diag.span_label(output.span, format!("expected `{}` because of this", p.self_ty()));
-        }
-        if let Some(body) = tcx.hir_maybe_body_owned_by(obligation.cause.body_id)
-            && let Some(operand) = super::cause_notes::question_mark_operand(body, span)
-            && let Some(error) = p.trait_ref.args.types().nth(1)
-        {
-            let text = format!("this can't be annotated with `?` because it has type `Result<_, {error}>`");
-            diag.span_label(operand, text);
-        }
-        diag.note(
-            "the question mark operation (`?`) implicitly performs a conversion on the error value using the `From` trait",
-        );
-    }
-
-    /// `help: the trait .. is not implemented for ..`, at the type's definition if it is local.
-    fn help_unimplemented(&self, diag: &mut Diag<'_>, text: &str, self_ty: ty::Ty<'tcx>, point_at_type: bool) {
-        match *self_ty.kind() {
-            TyKind::Adt(def, _) if point_at_type => {
-                diag.span_help(self.tcx.def_span(def.did()), text);
-            }
-            _ => {
-                diag.help(text);
-            }
         }
     }
 
@@ -588,7 +408,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         diag.emit()
     }
 
-    fn report_closure_kind_error(
+    pub(super) fn report_closure_kind_error(
         &self,
         obligation: &PredicateObligation<'tcx>,
         closure: span::def_id::DefId,
@@ -705,17 +525,6 @@ pub fn report_dyn_incompatibility<'tcx>(
         }
     }
     diag
-}
-
-fn display_poly(p: PolyTraitPredicate<'_>) -> String {
-    let inner = p.skip_binder();
-    let mut names: Vec<String> = Vec::new();
-    for v in p.bound_vars() {
-        if let ty::BoundVariableKind::Region(ty::BoundRegionKind::Named(d)) = v {
-            names.push(ty::print::def_path_str(d).rsplit("::").next().unwrap_or("'_").to_owned());
-        }
-    }
-    if names.is_empty() { inner.to_string() } else { format!("for<{}> {inner}", names.join(", ")) }
 }
 
 fn closure_name(t: ty::Ty<'_>) -> String {
