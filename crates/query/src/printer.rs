@@ -57,6 +57,13 @@ impl DefPrinter for TyCtxtPrinter<'_> {
         };
         format!("{{{what}@{place}}}")
     }
+    fn fn_def_sig(&self, def_id: DefId, args: &[GenericArg<'_>]) -> Option<String> {
+        let tcx = self.0;
+        Some(tcx.instantiate_for_print(tcx.fn_sig(def_id).skip_binder(), args).to_string())
+    }
+    fn has_paren_sugar(&self, def_id: DefId) -> bool {
+        self.0.trait_def(def_id).paren_sugar
+    }
     fn dyn_trait(&self, def_id: DefId, args: &[GenericArg<'_>], projections: &[(Symbol, String)]) -> String {
         self.0.print_dyn_trait(def_id, args, projections)
     }
@@ -212,13 +219,17 @@ impl<'tcx> TyCtxt<'tcx> {
     fn print_own_args(self, def_id: DefId, own: &[GenericArg<'_>], value: bool) -> String {
         let generics = self.generics_of(def_id);
         let skip_self = usize::from(generics.has_self && generics.parent.is_none());
+        let all = own;
         let mut own: Vec<GenericArg<'_>> = own.iter().copied().skip(skip_self).collect();
         // Arguments equal to their defaults are left out.
         let params: Vec<&ty::GenericParamDef> = generics.own_params.iter().skip(skip_self).collect();
         while let (Some(arg), Some(param)) = (own.last(), params.get(own.len().wrapping_sub(1))) {
             let is_default = match (param.kind, arg) {
                 (ty::GenericParamDefKind::Type { has_default: true, .. }, GenericArg::Type(t)) => {
-                    self.type_of(param.def_id).skip_binder().to_string() == t.to_string()
+                    let default = self.type_of(param.def_id).skip_binder();
+                    // It may mention the parameters before it: `Rhs = Self`.
+                    let all = if generics.parent.is_none() { all } else { &[] };
+                    self.instantiate_for_print(default, all).to_string() == t.to_string()
                 }
                 (ty::GenericParamDefKind::Const { has_default: true }, GenericArg::Const(c)) => {
                     self.const_param_default(param.def_id).skip_binder().to_string() == c.to_string()

@@ -32,6 +32,14 @@ pub trait DefPrinter {
     /// The sugar of `dyn Fn(A) -> B` and the trait's own arguments without defaults, for a trait of a `dyn` type;
     /// `projections` are the associated types.
     fn dyn_trait(&self, def_id: DefId, args: &[GenericArg<'_>], projections: &[(Symbol, String)]) -> String;
+    /// The signature of a function item, as of its pointer.
+    fn fn_def_sig(&self, _def_id: DefId, _args: &[GenericArg<'_>]) -> Option<String> {
+        None
+    }
+    /// Whether the trait is written `Fn(A)`.
+    fn has_paren_sugar(&self, _def_id: DefId) -> bool {
+        false
+    }
     /// Whether regions are printed in full (`-Zverbose-internals`).
     fn verbose(&self) -> bool {
         false
@@ -221,8 +229,11 @@ impl Display for Ty<'_> {
                 fmt_pointee(t, f)
             }
             TyKind::FnDef(d, args) => {
-                let sig = with_printer(|p| p.value_path_with_args(d, args), || format!("{d:?}"));
-                write!(f, "{sig}")
+                let path = value_path_str_with_args(d, args);
+                match with_printer(|p| p.fn_def_sig(d, args), || None) {
+                    Some(sig) => write!(f, "{sig} {{{path}}}"),
+                    None => f.write_str(&path),
+                }
             }
             TyKind::FnPtr(sig) => write!(f, "{sig}"),
             TyKind::UnsafeBinder(b) => {
@@ -501,6 +512,18 @@ impl Display for TraitRef<'_> {
         f.write_str(&def_path_str_with_args(self.def_id, self.args))
     }
 }
+impl TraitRef<'_> {
+    /// The trait with arguments, `Fn(A, B)` where it is written so.
+    pub fn print_trait_sugared(&self) -> String {
+        if let Some(TyKind::Tuple(inputs)) = self.args.get(1).and_then(|a| a.as_type()).map(|t| t.kind())
+            && with_printer(|p| p.has_paren_sugar(self.def_id), || false)
+        {
+            let inputs: Vec<String> = inputs.iter().map(|t| t.to_string()).collect();
+            return format!("{}({})", name(self.def_id), inputs.join(", "));
+        }
+        self.to_string()
+    }
+}
 impl fmt::Debug for TraitRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<{} as {}>", self.args[0], self)
@@ -509,7 +532,7 @@ impl fmt::Debug for TraitRef<'_> {
 impl Display for TraitPredicate<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bang = if self.polarity == PredicatePolarity::Negative { "!" } else { "" };
-        write!(f, "{}: {bang}{}", self.self_ty(), self.trait_ref)
+        write!(f, "{}: {bang}{}", self.self_ty(), self.trait_ref.print_trait_sugared())
     }
 }
 impl fmt::Debug for TraitPredicate<'_> {

@@ -68,8 +68,10 @@ pub(crate) fn check_fn<'a, 'tcx>(
                 param_ty,
                 ty_span.unwrap_or(param.span),
                 ObligationCauseCode::SizedArgumentType(
-                    // A type of `async fn` parameters has no place.
-                    ty.map(|t| t.hir_id),
+                    match ty_span == Some(param.span) && tcx.is_closure_like(fcx.body_id.to_def_id()) {
+                        true => None,
+                        false => ty.map(|t| t.hir_id),
+                    },
                 ),
             );
         }

@@ -82,12 +82,16 @@ impl<'tcx> Visitor<'tcx> for GatherLocalsVisitor<'_, '_, 'tcx> {
     fn visit_pat(&mut self, p: &'tcx hir::Pat<'tcx>) {
         if let PatKind::Binding(_, _, ident, _) = p.kind {
             let var_ty = self.assign(p.span, p.hir_id, None);
-            if let Some((ty_span, _)) = self.outermost_fn_param_pat {
+            if let Some((ty_span, param)) = self.outermost_fn_param_pat {
+                let is_closure = self.fcx.tcx.is_closure_like(self.fcx.body_id.to_def_id());
                 if !self.fcx.feature(span::sym::unsized_fn_params) {
                     self.fcx.require_type_is_sized(
                         var_ty,
                         ty_span,
-                        ObligationCauseCode::SizedArgumentType((ty_span == ident.span).then_some(p.hir_id)),
+                        ObligationCauseCode::SizedArgumentType(match ty_span == ident.span && is_closure {
+                            true => None,
+                            false => Some(param),
+                        }),
                     );
                 }
             } else {

@@ -21,6 +21,12 @@ struct Noted<'tcx> {
 impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
     /// Adds the notes of an obligation's cause.
     pub fn note_obligation_cause(&self, diag: &mut Diag<'_>, obligation: &PredicateObligation<'tcx>) {
+        // The casts of `derive(Debug)` are not what the user wrote.
+        if obligation.cause.span.in_derive_expansion()
+            && matches!(obligation.cause.code().peel_derives(), ObligationCauseCode::Coercion { .. })
+        {
+            return;
+        }
         let predicate = self.resolve_vars_if_possible(obligation.predicate);
         self.note_code(diag, obligation, predicate, obligation.cause.code(), &mut Noted::default());
         self.suggest_unsized_bound(diag, obligation);
@@ -171,7 +177,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             ObligationCauseCode::TrivialBound => {
                 diag.help("see issue #48214");
                 if tcx.sess().is_nightly_build() {
-                    let at = tcx.hir_root_module().spans.inner_span.shrink_to_lo();
+                    let at = tcx.hir_root_module().spans.inject_use_span;
                     diag.span_suggestion_verbose(
                         at,
                         "add `#![feature(trivial_bounds)]` to the crate attributes to enable",
@@ -204,7 +210,13 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
                 let recursive = noted.types.contains(&self_ty);
                 noted.types.push(self_ty);
                 let p = crate::traits::Upcast::upcast(parent, tcx);
-                self.note_code(diag, obligation, p, if recursive { code.peel_derives() } else { &d.parent_code }, noted);
+                self.note_code(
+                    diag,
+                    obligation,
+                    p,
+                    if recursive { code.peel_derives() } else { &d.parent_code },
+                    noted,
+                );
             }
             ObligationCauseCode::WellFormedDerived(d) => {
                 let p = crate::traits::Upcast::upcast(self.resolve_vars_if_possible(d.parent_trait_pred), tcx);
@@ -230,7 +242,11 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
                     let s = if hidden == 1 { "" } else { "s" };
                     diag.note(format!("{hidden} redundant requirement{s} hidden"));
                     let p = parent.skip_binder();
-                    diag.note(format!("required for `{}` to implement `{}`", p.self_ty(), p.trait_ref));
+                    diag.note(format!(
+                        "required for `{}` to implement `{}`",
+                        p.self_ty(),
+                        p.trait_ref.print_trait_sugared()
+                    ));
                 }
                 let p = crate::traits::Upcast::upcast(parent, tcx);
                 self.note_code(diag, obligation, p, code, noted);
@@ -340,9 +356,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
     fn is_visible_trait(&self, def_id: span::def_id::DefId) -> bool {
         let tcx = self.tcx;
         match def_id.as_local() {
-            Some(local) => {
-                tcx.parent(def_id).is_crate_root() || tcx.effective_visibilities(()).is_reachable(local)
-            }
+            Some(local) => tcx.parent(def_id).is_crate_root() || tcx.effective_visibilities(()).is_reachable(local),
             None => tcx.visibility(def_id).is_public(),
         }
     }
@@ -446,7 +460,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
     ) {
         let tcx = self.tcx;
         let p = parent.skip_binder();
-        let msg = format!("required for `{}` to implement `{}`", p.self_ty(), p.trait_ref);
+        let msg = format!("required for `{}` to implement `{}`", p.self_ty(), p.trait_ref.print_trait_sugared());
         if let Some(local) = impl_def_id.as_local()
             && let hir::Node::Item(hir::Item { kind: hir::ItemKind::Impl(i), .. }) =
                 tcx.hir_node(tcx.local_def_id_to_hir_id(local))

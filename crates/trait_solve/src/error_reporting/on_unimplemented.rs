@@ -119,7 +119,7 @@ impl Facts {
             self_ty: self_ty.to_string(),
             params,
             trait_name: tcx.def_path_str(trait_ref.def_id),
-            trait_path: trait_ref.to_string(),
+            trait_path: trait_ref.print_trait_sugared(),
             from_desugaring,
             direct,
             crate_local,
@@ -296,9 +296,6 @@ fn type_names<'tcx>(cx: &TypeErrCtxt<'_, 'tcx>, ty: Ty<'tcx>) -> Vec<String> {
     }
     if ty.is_integral() {
         names.push("{integral}".into());
-    }
-    if ty.is_floating_point() {
-        names.push("{float}".into());
     }
     names
 }

@@ -107,11 +107,7 @@ pub fn suggest_constraining_type_params<'tcx>(
         }
         _ => {
             let parts = edits.into_iter().map(|e| (e.span, e.text)).collect();
-            diag.multipart_suggestion(
-                "consider restricting type parameters",
-                parts,
-                Applicability::MachineApplicable,
-            );
+            diag.multipart_suggestion("consider restricting type parameters", parts, Applicability::MachineApplicable);
             true
         }
     }
@@ -258,7 +254,9 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             let node = tcx.hir_node_by_def_id(item);
             let generics = tcx.hir_get_generics(item);
             match node {
-                Node::Item(hir::Item { kind: hir::ItemKind::Trait(_, _, _, ident, generics, bounds, _), .. }) if is_self => {
+                Node::Item(hir::Item { kind: hir::ItemKind::Trait(_, _, _, ident, generics, bounds, _), .. })
+                    if is_self =>
+                {
                     self.suggest_on_trait(diag, *ident, generics, bounds, pred);
                     return;
                 }
@@ -281,7 +279,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
                     if !pred.skip_binder().trait_ref.args[1..].iter().all(is_suggestable) {
                         return;
                     }
-                    let mut bound = query::with_no_trimmed_paths(|| pred.skip_binder().trait_ref.to_string());
+                    let mut bound = query::with_no_trimmed_paths(|| pred.skip_binder().trait_ref.print_trait_sugared());
                     if let Some((name, term)) = associated_ty {
                         bound = match bound.strip_suffix('>') {
                             Some(start) => format!("{start}, {name} = {term}>"),
@@ -324,7 +322,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         if generics.where_clause_span.from_expansion() || !is_suggestable(&pred) {
             return;
         }
-        let bound = pred.skip_binder().trait_ref.to_string();
+        let bound = pred.skip_binder().trait_ref.print_trait_sugared();
         let (span, text) = match bounds {
             [.., last] => (last.span().shrink_to_hi(), format!(" + {bound}")),
             [] if generics.params.is_empty() => (ident.span.shrink_to_hi(), format!(": {bound}")),

@@ -140,8 +140,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             }
             return self.list_impls(self.alternatives(trait_def_id, body), pred, diag);
         }
-        let mut recommended: Vec<_> =
-            recommended.into_iter().filter(|c| !c.trait_ref.references_error()).collect();
+        let mut recommended: Vec<_> = recommended.into_iter().filter(|c| !c.trait_ref.references_error()).collect();
         recommended.sort_by_cached_key(|c| {
             let len = match *c.trait_ref.self_ty().kind() {
                 TyKind::Array(_, len) => len.try_to_target_usize().unwrap_or(u64::MAX),
@@ -189,16 +188,21 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         let tcx = self.tcx;
         list.retain(|(t, _)| !t.references_error());
         let Some(&(first, first_impl)) = list.first() else { return false };
+        // What `?` is made of cannot be implemented.
+        if tcx.is_diagnostic_item(Symbol::intern("FromResidual"), first.def_id) {
+            return false;
+        }
         if list.len() == 1 {
-            if tcx.is_diagnostic_item(Symbol::intern("FromResidual"), first.def_id) {
-                return false;
-            }
             let (what, castable) = match (first.self_ty().kind(), pred.self_ty().skip_binder().kind()) {
                 (TyKind::FnPtr(..), TyKind::FnDef(..)) => ("fn pointer ", ", cast using `as`"),
                 (TyKind::FnPtr(..), _) => ("fn pointer ", ""),
                 _ => ("", ""),
             };
-            let text = format!("the trait `{first}` is implemented for {what}`{}`{castable}", first.self_ty());
+            let text = format!(
+                "the trait `{}` is implemented for {what}`{}`{castable}",
+                first.print_trait_sugared(),
+                first.self_ty()
+            );
             diag.span_help(tcx.def_span(first_impl), text);
             return true;
         }
@@ -281,7 +285,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         let (ty_w, ty_i) = self.cmp_types(wanted.self_ty(), of_impl.self_ty());
         let same_trait = trait_w == trait_i;
         let same_type = ty_w == ty_i;
-        let trait_name = if same_trait { of_impl.to_string() } else { trait_w };
+        let trait_name = if same_trait { of_impl.print_trait_sugared() } else { trait_w };
         let self_name = if same_type { wanted.self_ty().to_string() } else { ty_w };
         let but = match (same_type, same_trait) {
             (true, _) => format!("but trait `{trait_i}` is implemented for it"),
@@ -302,8 +306,12 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         let path = self.tcx.def_path_str(a.def_id);
         let (mut left, mut right) = (Vec::new(), Vec::new());
         for (x, y) in a.args.iter().skip(1).zip(b.args.iter().skip(1)) {
-            let (Some(x), Some(y)) = (x.as_type(), y.as_type()) else { continue };
-            let (x, y) = if x == y { ("_".to_owned(), "_".to_owned()) } else { self.cmp_types(x, y) };
+            let (x, y) = match (x, y) {
+                (ty::GenericArg::Type(x), ty::GenericArg::Type(y)) if x == y => ("_".to_owned(), "_".to_owned()),
+                (ty::GenericArg::Type(x), ty::GenericArg::Type(y)) => self.cmp_types(x, y),
+                (ty::GenericArg::Lifetime(_), _) => continue,
+                (x, y) => (x.to_string(), y.to_string()),
+            };
             left.push(x);
             right.push(y);
         }

@@ -171,7 +171,7 @@ pub(super) fn suggest_remove_deref(diag: &mut Diag<'_>, expr: &hir::Expr<'_>) {
     if let ExprKind::Unary(hir::UnOp::Deref, inner) = expr.kind {
         diag.span_suggestion_verbose(
             expr.span.until(inner.span),
-            "references to `!Sized` types like `&str` are `Sized`; consider not dereferencing the expression",
+            "references are always `Sized`, even if they point to unsized data; consider not dereferencing the expression",
             "",
             Applicability::MaybeIncorrect,
         );

@@ -71,7 +71,8 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             }
             _ => false,
         };
-        let starts_borrowed = matches!(tcx.hir_node(*arg_hir_id), Node::Expr(e) if matches!(e.kind, ExprKind::AddrOf(..)));
+        let starts_borrowed =
+            matches!(tcx.hir_node(*arg_hir_id), Node::Expr(e) if matches!(e.kind, ExprKind::AddrOf(..)));
         let inner = inner && starts_borrowed;
         if !(shared || unique || inner) || span.from_expansion() {
             return false;
@@ -81,7 +82,10 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             true => diag.note(text),
             false => diag.primary_message(text),
         };
-        diag.span_label(span, format!("the trait `{}` is not implemented for `{old_ty}`", p.trait_ref));
+        diag.span_label(
+            span,
+            format!("the trait `{}` is not implemented for `{old_ty}`", p.trait_ref.print_trait_sugared()),
+        );
         if shared && unique {
             diag.span_suggestions(
                 span.shrink_to_lo(),
@@ -106,6 +110,41 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             );
         }
         true
+    }
+
+    /// `&"bar"` where `&str` is to become `&dyn Trait`.
+    pub(super) fn suggest_borrowing_for_object_cast(
+        &self,
+        diag: &mut Diag<'_>,
+        obligation: &PredicateObligation<'tcx>,
+        trait_def_id: span::def_id::DefId,
+    ) {
+        let tcx = self.tcx;
+        let ObligationCauseCode::Coercion { source, target } = *obligation.cause.code().peel_derives() else { return };
+        if !tcx.is_lang_item(trait_def_id, LangItem::Sized) {
+            return;
+        }
+        let (source, target) = (self.resolve_vars_if_possible(source), self.resolve_vars_if_possible(target));
+        let TyKind::Ref(_, object, Mutability::Not) = *target.kind() else { return };
+        let TyKind::Dynamic(predicates, _) = *object.kind() else { return };
+        let borrowed = tcx.mk_ref(tcx.lifetimes().re_erased, source, Mutability::Not);
+        for p in predicates.iter() {
+            let o = Obligation::new(
+                tcx,
+                ObligationCause::dummy(),
+                obligation.param_env,
+                p.with_self_ty(*tcx, borrowed).as_predicate(),
+            );
+            if !self.predicate_must_hold_modulo_regions(&o) {
+                return;
+            }
+        }
+        diag.span_suggestion_verbose(
+            obligation.cause.span.shrink_to_lo(),
+            format!("consider borrowing the value, since `&{source}` can be coerced into `{target}`"),
+            "&",
+            Applicability::MaybeIncorrect,
+        );
     }
 
     /// Traits that all references have, or none: no reason to borrow.
@@ -513,7 +552,9 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         let Some((elem, is_mut)) = array_ref(leaf.self_ty().skip_binder()) else { return };
         let is_slice_of = |t: Ty<'tcx>| match *t.kind() {
             TyKind::Ref(_, s, m) => match *s.kind() {
-                TyKind::Slice(e) => (e == elem || matches!(e.kind(), TyKind::Param(_))) && (is_mut || m == Mutability::Not),
+                TyKind::Slice(e) => {
+                    (e == elem || matches!(e.kind(), TyKind::Param(_))) && (is_mut || m == Mutability::Not)
+                }
                 _ => false,
             },
             _ => false,
@@ -522,7 +563,8 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             return;
         }
         let Some(snippet) = self.tcx.sess().source_map.span_to_snippet(span) else { return };
-        let message = "convert the array to a `&[_]` slice instead".replace("&", if is_mut { "&mut " } else { "&" });
+        let m = if is_mut { "mut " } else { "" };
+        let message = format!("convert the array to a `&{m}[{elem}]` slice instead");
         if snippet.starts_with('&') {
             diag.span_suggestion_verbose(span.shrink_to_hi(), message, "[..]", Applicability::MaybeIncorrect);
         } else {
@@ -583,6 +625,11 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
                 expected.len(),
                 plural(expected.len()),
             ));
+        } else if expected.iter().zip(&given).any(|(e, g)| !self.can_eq(obligation.param_env, e, *g)) {
+            let sig = |tys: Vec<String>| format!("fn({})", tys.join(", "));
+            let e = sig(expected.iter().map(|t| t.to_string()).collect());
+            let g = sig(given.iter().map(|t| t.to_string()).collect());
+            diag.note_expected_found("a closure with signature", &e, &g);
         }
         true
     }

@@ -5,7 +5,9 @@ use diagnostics::{Applicability, Diag};
 use hir::LangItem;
 use span::{DesugaringKind, Span, Symbol};
 use ty::visit::TypeVisitableExt;
-use ty::{ClauseKind, ErrorGuaranteed, PolyTraitPredicate, PredicateKind, PredicatePolarity, TraitPredicate, Ty, TyKind};
+use ty::{
+    ClauseKind, ErrorGuaranteed, PolyTraitPredicate, PredicateKind, PredicatePolarity, TraitPredicate, Ty, TyKind,
+};
 
 use super::TypeErrCtxt;
 use super::on_unimplemented::OnUnimplementedNote;
@@ -64,6 +66,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         if let Some(Within { ty, span: Some(s) }) = within {
             diag.span_label(s, format!("within this `{ty}`"));
         }
+        self.suggest_borrowing_for_object_cast(&mut diag, obligation, leaf.def_id());
         for n in &note.notes {
             diag.note(n.clone());
         }
@@ -92,6 +95,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
             && !t.self_ty().has_escaping_bound_vars()
             && leaf.def_id() != t.def_id()
             && !self.tcx.is_lang_item(t.def_id(), LangItem::Unsize)
+            && !self.tcx.is_lang_item(leaf.def_id(), LangItem::Sized)
         {
             let leaf_ty = leaf.self_ty().skip_binder();
             if self.can_eq(obligation.param_env, leaf_ty, t.self_ty().peel_refs())
@@ -186,7 +190,10 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
                     _ => "",
                 };
                 let pre = within.map_or(String::new(), |w| format!("within `{}`, ", w.ty));
-                format!("{pre}the trait `{}` is not implemented for{kind} `{self_ty}`", leaf.trait_ref)
+                format!(
+                    "{pre}the trait `{}` is not implemented for{kind} `{self_ty}`",
+                    leaf.trait_ref.print_trait_sugared()
+                )
             }
         };
         // Where the type could derive the trait, a suggestion shows the type.
@@ -272,10 +279,7 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         let no_impls = impls.blanket_impls.is_empty() && impls.non_blanket_impls.is_empty();
         if trait_def_id.is_local() && no_impls && !tcx.trait_is_auto(trait_def_id) && !tcx.trait_is_alias(trait_def_id)
         {
-            diag.span_help(
-                tcx.def_span(trait_def_id),
-                "this trait has no implementations, consider adding one",
-            );
+            diag.span_help(tcx.def_span(trait_def_id), "this trait has no implementations, consider adding one");
         } else if !suggested {
             let candidates = self.find_similar_impl_candidates(leaf);
             if !self.report_similar_impl_candidates(&candidates, leaf, body, diag, obligation.param_env) {

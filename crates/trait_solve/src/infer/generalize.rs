@@ -27,7 +27,7 @@ impl<'tcx> TypeRelating<'_, 'tcx> {
         };
         let trivial = !source.has_infer()
             && !source.has_placeholders()
-            && (!infcx.considering_regions || self.variance == Variance::Invariant || !source.has_free_regions());
+            && (self.variance == Variance::Invariant || !source.has_free_regions());
         if trivial {
             infcx.set_ty_var(vid, source);
             return Ok(());
@@ -36,7 +36,7 @@ impl<'tcx> TypeRelating<'_, 'tcx> {
             infcx,
             root: Root::Ty(infcx.root_var(vid), infcx.tcx.mk_ty_var(vid)),
             universe,
-            fresh_regions: infcx.considering_regions && self.variance != Variance::Invariant,
+            fresh_regions: self.variance != Variance::Invariant,
             changed: false,
             error: None,
             depth: 0,
@@ -131,7 +131,7 @@ impl<'tcx> TypeFolder<'tcx> for Generalizer<'_, 'tcx> {
         t
     }
     fn fold_ty(&mut self, t: Ty<'tcx>) -> Ty<'tcx> {
-        let regions = self.infcx.considering_regions && t.has_free_regions();
+        let regions = (self.infcx.considering_regions || self.fresh_regions) && t.has_free_regions();
         if self.error.is_some() || !(t.has_infer() || t.has_placeholders() || regions) {
             return t;
         }

@@ -191,8 +191,11 @@ impl<'tcx> InferCtxt<'tcx> {
             let predicate = clause.as_predicate().super_fold_with(&mut replace);
             let cause = ObligationCause::new(
                 span,
-                key.def_id,
-                ObligationCauseCode::OpaqueTypeBound(bound_span, Some(key.def_id)),
+                tcx.opt_local_parent(key.def_id).unwrap_or(key.def_id),
+                match bound_span.is_dummy() {
+                    true => ObligationCauseCode::Misc,
+                    false => ObligationCauseCode::OpaqueReturnType(None),
+                },
             );
             let predicate = if predicate.has_aliases() {
                 let n = crate::traits::normalize::normalize_with_depth(self, param_env, &cause, 0, predicate);

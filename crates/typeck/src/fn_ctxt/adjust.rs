@@ -17,7 +17,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         };
         // The bound, with the definition's own parameters in it.
         let predicates = self.tcx.all_predicates_of(def_id);
-        let Some(&(clause, _)) = predicates.get(idx) else {
+        let Some(&(clause, predicate_span)) = predicates.get(idx) else {
             return false;
         };
         let self_and_args: Vec<GenericArg<'tcx>> = match clause.kind().skip_binder() {
@@ -51,6 +51,14 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             own.first().copied().into_iter().chain(parents.first().copied()).chain(self_param).collect();
 
         match self.tcx.hir_node(hir_id) {
+            // `<T as Trait>::f`: `T: Trait` is about `T`.
+            Node::Expr(&hir::Expr { kind: ExprKind::Path(hir::QPath::Resolved(Some(qself), _)), .. })
+                if predicate_span.is_dummy() && self_param.is_some() =>
+            {
+                error.obligation.cause.span =
+                    qself.span.find_ancestor_in_same_ctxt(error.obligation.cause.span).unwrap_or(qself.span);
+                true
+            }
             Node::Expr(&hir::Expr { kind: ExprKind::Path(qpath), hir_id: path_id, .. }) => {
                 match self.tcx.parent_hir_node(hir_id) {
                     Node::Expr(&hir::Expr { kind: ExprKind::Call(callee, args), span: call_span, .. })
