@@ -337,8 +337,7 @@ impl SyntaxExtension {
             allow_internal_unsafe: self.allow_internal_unsafe,
             local_inner_macros: self.local_inner_macros,
             collapse_debuginfo: self.collapse_debuginfo,
-            // Who writes `#[derive(Clone)]` knows where its code is from.
-            hide_backtrace: self.hide_backtrace || self.builtin_name.is_some() && kind != MacroKind::Bang,
+            hide_backtrace: self.hide_backtrace,
         }
     }
 }
