@@ -1,8 +1,6 @@
 //! Which arguments of a call are wrong, missing, too many or in the wrong place. Rows are the provided arguments,
 //! columns the expected inputs; what fits is taken away until nothing is left.
 
-use std::cmp::Ordering;
-
 use super::args::Compatibility;
 
 /// One thing that is wrong; indices of provided arguments and expected inputs.
@@ -109,10 +107,10 @@ impl<'tcx> ArgMatrix<'tcx> {
                 (true, true, false) => return Some(Issue::Extra(i)),
                 (true, false, true) => return Some(Issue::Missing(i)),
                 (true, false, false) => {
-                    for j in 0..args.min(inputs) {
-                        if i != j && !fits(&mat[j][j]) && fits(&mat[i][j]) && fits(&mat[j][i]) {
-                            return Some(Issue::Swap(i, j));
-                        }
+                    let swap = (0..args.min(inputs))
+                        .find(|&j| i != j && !fits(&mat[j][j]) && fits(&mat[i][j]) && fits(&mat[j][i]));
+                    if let Some(j) = swap {
+                        return Some(Issue::Swap(i, j));
                     }
                 }
                 (false, ..) => {}
@@ -218,10 +216,7 @@ impl<'tcx> ArgMatrix<'tcx> {
                 }
             }
         }
-        errors.sort_by(|a, b| match a.key().cmp(&b.key()) {
-            Ordering::Equal => Ordering::Equal,
-            o => o,
-        });
+        errors.sort_by_key(|e| e.key());
         (errors, matched)
     }
 }

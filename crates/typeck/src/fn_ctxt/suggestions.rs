@@ -253,7 +253,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
             .map(|p| p.item.def_id)
         });
         let Some(item) = item else { return false };
-        if item == old || !matches!(self.tcx.def_kind(item), DefKind::AssocConst { .. }) {
+        if item == old || !matches!(self.tcx.def_kind(item), DefKind::AssocConst) {
             return false;
         }
         let item_ty = self.tcx.type_of(item).instantiate_identity();
@@ -289,7 +289,7 @@ impl<'a, 'tcx> FnCtxt<'a, 'tcx> {
         let const_usize = is_usize
             && match expr.kind {
                 ExprKind::Path(hir::QPath::Resolved(None, path)) => {
-                    matches!(path.res, Res::Def(DefKind::Const { .. }, _))
+                    matches!(path.res, Res::Def(DefKind::Const, _))
                 }
                 ExprKind::Call(callee, _) => match callee.kind {
                     ExprKind::Path(hir::QPath::Resolved(None, path)) => match path.res {

@@ -241,7 +241,7 @@ fn is_number_from(expr: &hir::Expr<'_>) -> bool {
 
 /// The size in bits; none of `usize` and `isize`.
 fn int_bits(ty: Ty<'_>) -> Option<u64> {
-    if ty.is_ptr_sized_integral() { None } else { ty.primitive_int_bits().map(|b| b as u64) }
+    if ty.is_ptr_sized_integral() { None } else { ty.primitive_int_bits() }
 }
 
 fn float_bits(f: FloatTy) -> u64 {
