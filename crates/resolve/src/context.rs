@@ -61,6 +61,8 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             module_self_bindings: FxHashMap::default(),
             binding_parent_modules: FxHashMap::default(),
             prim_ty_bindings: FxHashMap::default(),
+            current_item: None,
+            extern_crate_place: None,
             struct_constructors: FxHashMap::default(),
             field_names: FxHashMap::default(),
             field_visibility_spans: FxHashMap::default(),

@@ -256,12 +256,15 @@ impl<'ast> Visitor<'ast> for LateResolver<'_, 'ast, '_, '_> {
     }
     fn visit_item(&mut self, item: &'ast Item) {
         let prev = self.diag.current_item.replace(item);
+        let prev_name = self.r.current_item;
+        self.r.current_item = item.kind.ident().map(|ident| (ident, item.kind.descr()));
         // Conditions around have nothing to do with what is inside an item.
         let in_if_condition = self.diag.in_if_condition.take();
         let in_assignment = self.diag.in_assignment.take();
         self.with_lifetime_rib(LifetimeRibKind::Item, |this| this.resolve_item(item));
         self.diag.in_if_condition = in_if_condition;
         self.diag.in_assignment = in_assignment;
+        self.r.current_item = prev_name;
         self.diag.current_item = prev;
     }
     fn visit_assoc_item(&mut self, _: &'ast ast::AssocItem, _: visit::AssocCtxt) {

@@ -209,6 +209,10 @@ pub(crate) struct Resolver<'ra, 'tcx> {
     pub glob_error: bool,
     /// All imports are resolved: a name that a module does not have now it will not get.
     pub imports_are_final: bool,
+    /// The name of the item that late resolution is in, and what it is.
+    pub current_item: Option<(Ident, &'static str)>,
+    /// Where an `extern crate` goes.
+    pub extern_crate_place: Option<Span>,
     pub name_already_seen: FxHashMap<Symbol, Span>,
     /// Where a `use` can be put in each module, and whether one stands there.
     pub use_placements: FxHashMap<LocalDefId, (Span, bool)>,

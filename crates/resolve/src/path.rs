@@ -506,6 +506,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
         if let Some(note) = failure.note {
             diag.help(note);
         }
+        self.note_cfg_stripped(&mut diag, failure.module, failure.segment_name);
         if let Some((parts, msg, applicability)) = failure.suggestion {
             if parts.is_empty() {
                 diag.help(msg);

@@ -93,6 +93,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
     /// Finds where a `use` goes in each module.
     pub(crate) fn find_use_placements(&mut self, krate: &ast::Crate) {
         let root = placement(&krate.items, krate.spans.inject_use_span);
+        self.extern_crate_place = Some(krate.spans.inject_use_span.shrink_to_lo());
         self.use_placements.insert(span::def_id::CRATE_DEF_ID, root);
         visit::walk_crate(&mut Placements { r: self }, krate);
     }

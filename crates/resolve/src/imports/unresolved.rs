@@ -109,6 +109,9 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             if let Some(label) = error.label {
                 diag.span_label(error.span, label);
             }
+            if let Some(segment) = error.segment {
+                self.note_cfg_stripped(&mut diag, error.module, segment);
+            }
             if let Some((parts, msg, applicability)) = error.suggestion {
                 if parts.is_empty() {
                     diag.help(msg);

@@ -242,38 +242,23 @@ impl<'ast, 'ra> LateResolver<'_, 'ast, 'ra, '_> {
             self.r.dcx().span_delayed_bug(failure.span, "the module's file has syntax errors");
             return;
         }
-        let prefix_fails_at_end = path.len() > 1 && path[path.len() - 2].ident.span == failure.span;
-        if !prefix_fails_at_end
-            || !matches!(
-                source,
-                PathSource::Expr(_)
-                    | PathSource::Pat
-                    | PathSource::TupleStruct(..)
-                    | PathSource::Type
-                    | PathSource::Struct
-            )
-        {
+        let Some((following, prefix)) = path.split_last().filter(|(_, prefix)| !prefix.is_empty()) else {
             let span = failure.span;
             return self.report_error(span, ResolutionError::FailedToResolve(failure));
-        }
-        if !source.is_call() {
-            let span = failure.span;
-            return self.report_error(span, ResolutionError::FailedToResolve(failure));
-        }
-        let (following, prefix) = path.split_last().expect("checked above");
+        };
         let (mut diag, candidates) =
             self.smart_resolve_report_errors(prefix, Some(following), path_span, PathSource::Type, None);
         diag.message = failure.message.clone();
         diag.code(diagnostics::codes::E0433);
         diag.span(failure.span);
         diag.span.span_labels.clear();
+        diag.children.clear();
         diag.span_label(failure.span, failure.label.clone());
+        self.r.note_cfg_stripped(&mut diag, failure.module, failure.segment_name);
         if let Some(note) = failure.note {
             diag.help(note);
         }
-        if let Some((parts, msg, applicability)) = failure.suggestion
-            && diag.suggestions.is_empty()
-        {
+        if let Some((parts, msg, applicability)) = failure.suggestion {
             if parts.is_empty() {
                 diag.help(msg);
             } else {
@@ -288,7 +273,7 @@ impl<'ast, 'ra> LateResolver<'_, 'ast, 'ra, '_> {
             instead: false,
             suggestion: None,
             path: prefix.to_vec(),
-            is_call: true,
+            is_call: source.is_call(),
             _marker: std::marker::PhantomData,
         });
     }

@@ -9,7 +9,7 @@ use thin_vec::ThinVec;
 
 use crate::Resolver;
 use crate::errors::{ImportSuggestion, TypoSuggestion};
-use crate::import::{Import, ImportKind};
+use crate::import::{Import, ImportKind, ModuleOrUniformRoot};
 use crate::macro_scope::ParentScope;
 use crate::module::{Module, NameBindingKind, Res};
 use crate::path::{Segment, path_names_to_string};
@@ -385,7 +385,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
         import: Import<'ra>,
         candidates: &[ImportSuggestion],
     ) {
-        let ImportKind::Single { source, .. } = import.0.kind else { return };
+        let ImportKind::Single { .. } = import.0.kind else { return };
         let mut paths: Vec<(String, &str, bool)> = candidates
             .iter()
             .filter(|c| c.accessible && c.doc_visible)
@@ -397,29 +397,50 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
         if has_std {
             paths.retain(|p| !p.0.starts_with("core::"));
         }
-        let _ = source;
-        match &paths[..] {
-            [] => {}
-            [(path, descr, via_import)] => {
+        if paths.is_empty() {
+            // What there is cannot be used from here.
+            return self.show_candidates(diag, None, candidates, true, DiagMode::Normal, &[]);
+        }
+        let kind = if paths.iter().all(|p| p.1 == paths[0].1) { paths[0].1 } else { "item" };
+        let mut msg = match &paths[..] {
+            [(_, descr, via_import)] => {
                 let through = if *via_import { " through its public re-export" } else { "" };
-                let msg = format!("consider importing this {descr}{through} instead");
-                diag.span_suggestion_verbose(import.span, msg, path.clone(), Applicability::MaybeIncorrect);
+                format!("consider importing this {descr}{through} instead")
             }
-            all => {
-                let kind = if all.iter().all(|p| p.1 == all[0].1) { all[0].1 } else { "item" };
+            _ => {
                 let plural = if kind.ends_with('s') { "es" } else { "s" };
-                let mut msg = format!("consider importing one of these {kind}{plural} instead:");
-                for (path, ..) in all {
-                    msg.push('\n');
-                    msg.push_str(path);
-                }
-                diag.help(msg);
+                format!("consider importing one of these {kind}{plural} instead")
             }
+        };
+        if import.is_nested() {
+            msg.push(':');
+            for (path, ..) in paths {
+                msg.push('\n');
+                msg.push_str(&path);
+            }
+            diag.help(msg);
+        } else {
+            let paths: Vec<String> = paths.into_iter().map(|(path, ..)| path).collect();
+            diag.span_suggestions(import.span, msg, paths, Applicability::MaybeIncorrect);
+        }
+    }
+
+    /// As `find_cfg_stripped`, for where a path failed.
+    pub(crate) fn note_cfg_stripped(
+        &self,
+        diag: &mut Diag<'_>,
+        module: Option<ModuleOrUniformRoot<'ra>>,
+        name: Symbol,
+    ) {
+        if let Some(ModuleOrUniformRoot::Module(module)) = module
+            && let Some(def_id) = module.opt_def_id()
+        {
+            self.find_cfg_stripped(diag, name, def_id);
         }
     }
 
     /// Names an item of this name that `cfg` left out of a module.
-    pub(crate) fn find_cfg_stripped(&mut self, diag: &mut Diag<'_>, name: Symbol, module: DefId) {
+    pub(crate) fn find_cfg_stripped(&self, diag: &mut Diag<'_>, name: Symbol, module: DefId) {
         let mut found = Vec::new();
         // Metadata does not keep what other crates left out.
         for item in &self.stripped_cfg_items {

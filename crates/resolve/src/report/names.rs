@@ -50,12 +50,20 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
                     }
                     _ => {}
                 }
+                if let Some((item, descr)) = self.current_item {
+                    diag.span_label(item.span, format!("generic parameter used in this inner {descr}"));
+                }
                 match kind {
                     DefKind::Static { .. } | DefKind::Const => {
                         let descr = if matches!(kind, DefKind::Const) { "const" } else { "static" };
                         diag.note(format!("a `{descr}` is a separate item from the item that contains it"));
                     }
-                    _ => {}
+                    _ => {
+                        diag.note(
+                            "nested items are independent from their parent item for everything except for privacy and \
+                             name resolution",
+                        );
+                    }
                 }
                 if let HasGenericParams::Yes(generics) = has_generic_params
                     && !generics.is_dummy()
@@ -175,32 +183,25 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             ResolutionError::AttemptToUseNonConstantValueInConstant { ident, item } => {
                 let mut diag = dcx.struct_span_err(span, "attempt to use a non-constant value in a constant");
                 diag.code(E0435);
-                match item {
-                    Some((item_ident, kind)) => {
-                        let keyword = kind.as_str();
-                        let head = item_ident.span;
+                let (ident, new, old) = match item {
+                    Some((item, kind)) => (item, "let", kind.as_str()),
+                    None => (ident, "const", "let"),
+                };
+                match self.keyword_before(ident.span, old) {
+                    Some(keyword) => {
                         diag.span_label(span, "non-constant value");
-                        let line = self.session().source_map().span_to_snippet(
-                            head.with_lo(span::BytePos(head.lo().0.saturating_sub(keyword.len() as u32 + 1))),
-                        );
-                        let at = match line {
-                            Some(text) if text.starts_with(keyword) => {
-                                head.with_lo(span::BytePos(head.lo().0 - keyword.len() as u32 - 1))
-                            }
-                            _ => head,
-                        };
-                        diag.span_suggestion(
-                            at,
-                            format!("consider using `let` instead of `{keyword}`"),
-                            format!("let {item_ident}"),
-                            Applicability::MaybeIncorrect,
-                        );
+                        let mut parts = vec![(keyword, format!("{new} "))];
+                        if item.is_none() && !self.text_continues(ident.span, ':') {
+                            parts.push((ident.span.shrink_to_hi(), ": /* Type */".to_string()));
+                        }
+                        let msg = format!("consider using `{new}` instead of `{old}`");
+                        diag.multipart_suggestion(msg, parts, Applicability::HasPlaceholders);
+                    }
+                    None if ident.span.is_dummy() => {
+                        diag.span_label(span, "non-constant value");
                     }
                     None => {
-                        diag.span_label(span, "non-constant value");
-                        if !ident.span.is_dummy() && !ident.span.from_expansion() {
-                            diag.span_label(ident.span, "this would need to be a `const`");
-                        }
+                        diag.span_label(ident.span, format!("this would need to be a `{new}`"));
                     }
                 }
                 diag.emit()
@@ -285,6 +286,26 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
                 .with_help("`sym` operands must refer to either a function or a static")
                 .emit(),
         }
+    }
+
+    /// `let ` and the like on the line before a name, up to the name.
+    fn keyword_before(&self, name: Span, keyword: &str) -> Option<Span> {
+        if name.is_dummy() || name.from_expansion() {
+            return None;
+        }
+        let loc = self.session().source_map().lookup_char_pos(name.lo())?;
+        let line = loc.file.get_line(loc.line - 1)?;
+        let before: String = line.chars().take(loc.col.0).collect();
+        let at = before.rfind(&format!("{keyword} "))?;
+        let len = u32::try_from(before.len() - at).ok()?;
+        Some(name.with_lo(span::BytePos(name.lo().0 - len)).with_hi(name.lo()))
+    }
+
+    /// Whether the next character after a span that is not white space is this one.
+    fn text_continues(&self, span: Span, wanted: char) -> bool {
+        let Some(loc) = self.session().source_map().lookup_char_pos(span.hi()) else { return false };
+        let Some(line) = loc.file.get_line(loc.line - 1) else { return false };
+        line.chars().skip(loc.col.0).find(|c| !c.is_whitespace()) == Some(wanted)
     }
 
     fn not_member_of_trait(

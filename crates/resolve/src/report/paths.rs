@@ -82,7 +82,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             }
             if self.session().edition().is_rust_2015() {
                 let label = format!("use of unresolved module or unlinked crate `{ident}`");
-                let suggestion = self.missing_crate_suggestion(ident);
+                let suggestion = self.extern_crate_suggestion(ident);
                 let message = if opt_ns.is_some() && parent == kw::PathRoot {
                     format!("cannot find module or crate `{ident}` in {scope}")
                 } else {
@@ -136,12 +136,17 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
                 Some(LexicalScopeBinding::Item(binding)) => Some(binding.span),
                 _ => None,
             };
-            let suggestion = defined.map(|span| {
-                let msg = format!("`{ident}` is defined here, but is not a type");
-                (vec![(span, String::new())], msg, Applicability::MaybeIncorrect)
-            });
-            let label = format!("use of undeclared type `{ident}`");
-            return (format!("cannot find type `{ident}` in this scope"), label, suggestion);
+            let label = match (binding, defined.and_then(|span| self.short_place(span))) {
+                (Some(binding), Some(place)) => {
+                    let descr = match binding.res() {
+                        HirRes::Local(_) => "local binding",
+                        res => self.res_descr(res),
+                    };
+                    format!("`{ident}` is declared as a {descr} at `{place}`, not a type")
+                }
+                _ => format!("use of undeclared type `{ident}`"),
+            };
+            return (format!("cannot find type `{ident}` in this scope"), label, None);
         }
         let mut suggestion: Option<Suggestion> = None;
         if ident.name == sym::alloc {
@@ -166,6 +171,19 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
         (message, label, Some(suggestion))
     }
 
+    /// Where crates are named by items.
+    fn extern_crate_suggestion(&self, ident: Ident) -> Suggestion {
+        match self.extern_crate_place {
+            Some(at) => {
+                let msg = format!(
+                    "you might be missing a crate named `{ident}`, add it to your project and import it in your code"
+                );
+                (vec![(at, format!("extern crate {ident};\n"))], msg, Applicability::MaybeIncorrect)
+            }
+            None => self.missing_crate_suggestion(ident),
+        }
+    }
+
     fn missing_crate_suggestion(&self, ident: Ident) -> Suggestion {
         let from_cargo = self.session().opts.env.iter().any(|(name, _)| name == "CARGO_CRATE_NAME");
         let msg = if from_cargo {
@@ -176,6 +194,14 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             format!("you might be missing a crate named `{ident}`")
         };
         (Vec::new(), msg, Applicability::MaybeIncorrect)
+    }
+
+    /// The file's name without its folders, the line and the column.
+    fn short_place(&self, span: span::Span) -> Option<String> {
+        let loc = self.session().source_map().lookup_char_pos(span.lo())?;
+        let name = loc.file.name.display().to_string();
+        let file = name.rsplit('/').next().unwrap_or_default();
+        Some(format!("{file}:{}:{}", loc.line, loc.col.0 + 1))
     }
 
     fn find_similarly_named_module_or_crate(&mut self, name: Symbol, current: Module<'ra>) -> Option<Symbol> {

@@ -65,7 +65,7 @@ impl<'ra, 'tcx> Resolver<'ra, 'tcx> {
             return None;
         };
         let def_id = self.parent(ctor);
-        let fields = self.field_names.get(&def_id)?;
+        let fields = self.field_idents(def_id)?;
         let first = fields.first()?.span;
         Some(fields.iter().fold(first, |acc, field| acc.to(field.span)))
     }

@@ -153,20 +153,23 @@ fn outer<T>() { fn inner(t: T) {} struct Local(T); }",
               help: use the `|| { ... }` closure form instead
             error[E0435] 1:43: attempt to use a non-constant value in a constant
               1:43: non-constant value
-              help: consider using `let` instead of `const`: "let C"
+              help: consider using `let` instead of `const`: "let "
             error[E0435] 1:61: attempt to use a non-constant value in a constant
               1:61: non-constant value
-              help: consider using `let` instead of `static`: "let S"
+              help: consider using `let` instead of `static`: "let "
             error[E0435] 1:76: attempt to use a non-constant value in a constant
-              1:76: non-constant value
               1:6: this would need to be a `const`
             error[E0401] 3:29: can't use generic parameters from outer item
               3:29: use of generic parameter from outer item
               3:10: type parameter from outer item
+              3:20: generic parameter used in this inner function
+              note: nested items are independent from their parent item for everything except for privacy and name resolution
               help: try introducing a local generic parameter here: "<T>"
             error[E0401] 3:48: can't use generic parameters from outer item
               3:48: use of generic parameter from outer item
               3:10: type parameter from outer item
+              3:42: generic parameter used in this inner struct
+              note: nested items are independent from their parent item for everything except for privacy and name resolution
               help: try introducing a local generic parameter here: "<T>"
         "#]],
     );

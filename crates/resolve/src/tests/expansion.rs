@@ -88,7 +88,6 @@ struct S { #[cfg(any())] a: Unknown, b: u8 }",
               note 1:18: found an item that was configured out
             error[E0433] 2:51: cannot find module or crate `away` in this scope
               2:51: use of unresolved module or unlinked crate `away`
-              note 1:90: found an item that was configured out
               help: you might be missing a crate named `away`
         "#]],
     );
