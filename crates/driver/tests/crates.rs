@@ -118,7 +118,7 @@ fn types_traits_and_macros_cross_crates() {
     );
     let errors = w.errors("c.rs --crate-type lib --edition 2021 --extern b=libb.rmeta");
     assert_eq!(errors.len(), 1, "{errors:?}");
-    assert!(errors[0].contains("no method named `into_bool` found for struct `a::Pair<i32, i32>`"), "{errors:?}");
+    assert!(errors[0].contains("no method named `into_bool` found for struct `a::Pair<A, B>`"), "{errors:?}");
 }
 
 #[test]
