@@ -237,8 +237,19 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
         diag: &mut Diag<'_>,
         param_env: ParamEnv<'tcx>,
     ) -> bool {
+        self.probe(|_| self.note_single_impl_in_probe(single, pred, diag, param_env))
+    }
+
+    /// All of it inside one probe: the impl's variables are not known outside.
+    fn note_single_impl_in_probe(
+        &self,
+        single: ImplCandidate<'tcx>,
+        pred: PolyTraitPredicate<'tcx>,
+        diag: &mut Diag<'_>,
+        param_env: ParamEnv<'tcx>,
+    ) -> bool {
         let tcx = self.tcx;
-        let found = self.probe(|_| {
+        let compare = || {
             let ocx = ObligationCtxt::new(self.infcx);
             let cause = ObligationCause::dummy();
             let wanted = self.enter_forall_and_leak_placeholders(pred).trait_ref;
@@ -268,8 +279,8 @@ impl<'a, 'tcx> TypeErrCtxt<'a, 'tcx> {
                 return None;
             }
             Some((wanted, self.resolve_vars_if_possible(of_impl), errors))
-        });
-        let Some((wanted, of_impl, errors)) = found else { return false };
+        };
+        let Some((wanted, of_impl, errors)) = compare() else { return false };
         if of_impl.references_error() {
             return false;
         }

@@ -54,7 +54,7 @@ pub trait TypeRelation<'tcx>: Sized {
     fn consts(&mut self, a: Const<'tcx>, b: Const<'tcx>) -> RelateResult<'tcx, ()>;
     fn binders<T>(&mut self, a: Binder<'tcx, T>, b: Binder<'tcx, T>) -> RelateResult<'tcx, ()>
     where
-        T: Relate<'tcx> + TypeFoldable<'tcx> + TypeVisitable<'tcx> + Copy;
+        T: Relate<'tcx> + TypeFoldable<'tcx> + TypeVisitable<'tcx> + Copy + PartialEq;
 }
 
 /// Can be related.
@@ -182,7 +182,7 @@ impl<'tcx> Relate<'tcx> for FnSig<'tcx> {
 }
 impl<'tcx, T> Relate<'tcx> for Binder<'tcx, T>
 where
-    T: Relate<'tcx> + TypeFoldable<'tcx> + TypeVisitable<'tcx> + Copy,
+    T: Relate<'tcx> + TypeFoldable<'tcx> + TypeVisitable<'tcx> + Copy + PartialEq,
 {
     fn relate<R: TypeRelation<'tcx>>(r: &mut R, a: Self, b: Self) -> RelateResult<'tcx, ()> {
         r.binders(a, b)
@@ -603,8 +603,12 @@ impl<'tcx> TypeRelation<'tcx> for TypeRelating<'_, 'tcx> {
     }
     fn binders<T>(&mut self, a: Binder<'tcx, T>, b: Binder<'tcx, T>) -> RelateResult<'tcx, ()>
     where
-        T: Relate<'tcx> + TypeFoldable<'tcx> + TypeVisitable<'tcx> + Copy,
+        T: Relate<'tcx> + TypeFoldable<'tcx> + TypeVisitable<'tcx> + Copy + PartialEq,
     {
+        // Else nested binders take time exponential in their depth.
+        if a == b {
+            return Ok(());
+        }
         if let (Some(x), Some(y)) = (a.no_bound_vars(), b.no_bound_vars()) {
             return self.relate(x, y);
         }
