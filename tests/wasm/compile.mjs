@@ -1,13 +1,22 @@
 // Drives the wasm build under node as the page's worker does; prints the diagnostics of the files given.
-// `--mount=DIR` gives the compiler the files in DIR, too, by their paths; `--write` writes the outputs.
+// `--mount=DIR` gives the compiler the files in DIR, too, by their paths; `--sources=DIR`
+// those of the library's source, by the paths that its metadata knows; `--write` writes the outputs.
 import { readFile, readdir, writeFile } from "node:fs/promises";
 
 const [wasmPath, ...rest] = process.argv.slice(2);
 const write = rest.includes("--write");
-const args = rest.filter((a) => a !== "--write" && !a.startsWith("--mount="));
+const args = rest.filter((a) => a !== "--write" && !a.startsWith("--mount=") && !a.startsWith("--sources="));
 const files = args.filter((a) => a.endsWith(".rs"));
+const places = new Map();
 for (const dir of rest.filter((a) => a.startsWith("--mount=")).map((a) => a.slice("--mount=".length))) {
   for (const name of (await readdir(dir)).sort()) files.push(`${dir}/${name}`);
+}
+
+for (const dir of rest.filter((a) => a.startsWith("--sources=")).map((a) => a.slice("--sources=".length))) {
+  for (const name of (await readdir(dir, { recursive: true })).filter((n) => n.endsWith(".rs")).sort()) {
+    files.push(`/rustc/rcc/library/${name}`);
+    places.set(files.at(-1), `${dir}/${name}`);
+  }
 }
 
 // What the shell imports of JavaScript is not called on this way in.
@@ -31,7 +40,7 @@ for (const a of args) bytes(Buffer.from(a));
 number(files.length);
 for (const f of files) {
   bytes(Buffer.from(f));
-  bytes(await readFile(f));
+  bytes(await readFile(places.get(f) ?? f));
 }
 const request = Buffer.concat(parts);
 const ptr = rcc_alloc(request.length);

@@ -33,6 +33,9 @@ fn read_file(path: &str) -> std::io::Result<Bytes> {
 
 impl FileSystem for HostFiles {
     fn read(&self, path: &str) -> Result<Bytes, FileError> {
+        if let Some(text) = driver::sysroot::library_source(path) {
+            return Ok(text.as_bytes().into());
+        }
         read_file(path).map_err(|e| file_error(&e))
     }
     fn exists(&self, path: &str) -> bool {

@@ -21,29 +21,23 @@ struct LibraryFiles {
     host: Rc<dyn FileSystem>,
 }
 
-fn library_file(path: &str) -> Option<&'static str> {
+/// The text of a source file of the library. Hosts answer with it for paths that they have no file for: diagnostics show
+/// the library's lines. It is large, so that a page has it beside the compiler and not in it.
+pub fn library_source(path: &str) -> Option<&'static str> {
     let file = path.strip_prefix(SOURCE_ROOT)?.strip_prefix('/')?;
     let mut files = bootstrap::CRATES.iter().flat_map(|c| c.files);
     files.find(|(path, _)| *path == file).map(|(_, text)| *text)
 }
 
-/// Reads the sources of libraries for diagnostics that point into them: the bootstrap library's are in the binary.
-pub(crate) fn source_loader(host: Rc<dyn FileSystem>) -> Rc<span::source_map::Loader> {
-    Rc::new(move |path| match library_file(path) {
-        Some(text) => Some(text.to_owned()),
-        None => host.read_to_string(path).ok(),
-    })
-}
-
 impl FileSystem for LibraryFiles {
     fn read(&self, path: &str) -> Result<session::Bytes, FileError> {
-        match library_file(path) {
+        match library_source(path) {
             Some(text) => Ok(text.as_bytes().into()),
             None => self.host.read(path),
         }
     }
     fn exists(&self, path: &str) -> bool {
-        library_file(path).is_some() || self.host.exists(path)
+        library_source(path).is_some() || self.host.exists(path)
     }
     fn read_dir(&self, path: &str) -> Vec<String> {
         self.host.read_dir(path)

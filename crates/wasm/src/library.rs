@@ -17,7 +17,8 @@ thread_local! {
 }
 
 /// Adds the files of a pack to the library of a target. A pack is a list of name and content, each with its length
-/// before it (`u32`, little-endian). `None` if it is damaged.
+/// before it (`u32`, little-endian); names that begin with `/` are paths, the rest are in the target's folder. `None` if it
+/// is damaged.
 pub fn mount(target: &str, pack: Vec<u8>) -> Option<()> {
     let dir = driver::sysroot::library_dir(SYSROOT, target);
     let pack = Bytes::new(pack);
@@ -31,7 +32,8 @@ pub fn mount(target: &str, pack: Vec<u8>) -> Option<()> {
     let mut files = Vec::new();
     while let Some(name) = take() {
         let name = std::str::from_utf8(&name).ok()?;
-        files.push((format!("{dir}/{name}"), take()?));
+        let path = if name.starts_with('/') { name.to_owned() } else { format!("{dir}/{name}") };
+        files.push((path, take()?));
     }
     LIBRARY.with(|library| Rc::make_mut(&mut library.borrow_mut()).extend(files));
     (at == pack.len()).then_some(())

@@ -162,6 +162,10 @@ fn pack_library(root: &Path, pkg: &Path) -> Result<Vec<Packed>> {
             add(&mut meta, &format!("lib{name}.rmeta"), rmeta);
             add(&mut objects, &format!("lib{name}.rlib"), &rest);
         }
+        // Diagnostics show lines of the library.
+        for (path, text) in library_sources(root)? {
+            add(&mut meta, &path, &text);
+        }
         for (part, bytes) in [("meta", meta), ("objects", objects)] {
             let file = format!("{target}.{part}.bin");
             let path = pkg.join(&file);
@@ -170,6 +174,27 @@ fn pack_library(root: &Path, pkg: &Path) -> Result<Vec<Packed>> {
         }
     }
     Ok(out)
+}
+
+/// The library's sources, by the paths that its metadata knows.
+fn library_sources(root: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+    let library = root.join("crates/bootstrap/library");
+    let (mut sources, mut folders) = (Vec::new(), vec![library.clone()]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).map_err(|e| e.to_string())? {
+            let path = entry.map_err(|e| e.to_string())?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let (Some("rs"), Ok(below)) =
+                (path.extension().and_then(|e| e.to_str()), path.strip_prefix(&library))
+            {
+                let text = fs::read(&path).map_err(|e| e.to_string())?;
+                sources.push((format!("/rustc/rcc/library/{}", below.display()), text));
+            }
+        }
+    }
+    sources.sort();
+    Ok(sources)
 }
 
 /// A pack is a list of names and contents, each with its length before it.

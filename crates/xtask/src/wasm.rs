@@ -17,7 +17,7 @@ pub fn cache(root: &Path) -> PathBuf {
 }
 
 /// The flags by which the wasm build finds the native build's library for a target, which is built if it is not there.
-fn library_flags(root: &Path, triple: &str) -> Result<[String; 3], String> {
+fn library_flags(root: &Path, triple: &str) -> Result<[String; 4], String> {
     fs::create_dir_all(cache(root)).map_err(|e| e.to_string())?;
     let rcc = || {
         let mut rcc = Command::new(crate::target_dir(root).join("debug/rcc"));
@@ -29,7 +29,12 @@ fn library_flags(root: &Path, triple: &str) -> Result<[String; 3], String> {
     succeed(build.arg("--out-dir").arg(crate::target_dir(root).join("tmp/wasm")))?;
     let sysroot = rcc().args(["--print", "sysroot"]).output().map_err(|e| e.to_string())?;
     let sysroot = String::from_utf8_lossy(&sysroot.stdout).trim().to_owned();
-    Ok(["--sysroot".to_owned(), sysroot.clone(), format!("--mount={sysroot}/lib/rustlib/{triple}/lib")])
+    Ok([
+        "--sysroot".to_owned(),
+        sysroot.clone(),
+        format!("--mount={sysroot}/lib/rustlib/{triple}/lib"),
+        format!("--sources={}", root.join("crates/bootstrap/library").display()),
+    ])
 }
 
 /// Compiles programs with both builds; the native build's library serves both.
